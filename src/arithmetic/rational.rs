@@ -1,0 +1,178 @@
+//! Exact rationals: reading them from decimals, writing them down.
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+
+/// An exact number.
+pub type Rational = BigRational;
+
+/// The longest string of digits that is read as a number; a longer one is not a printed quantity.
+pub const MAX_DIGITS: usize = 200;
+/// The largest power of ten, either way, that is read as a number.
+pub const MAX_EXPONENT: i32 = 400;
+
+/// The whole number `n`.
+pub fn whole(n: i64) -> Rational {
+    Rational::from_integer(BigInt::from(n))
+}
+
+/// The fraction `numerator / denominator`.
+///
+/// # Panics
+/// When the denominator is zero.
+pub fn ratio(numerator: i64, denominator: i64) -> Rational {
+    Rational::new(BigInt::from(numerator), BigInt::from(denominator))
+}
+
+/// Ten to the power `exponent`, exactly; the exponent is cut to ±4,000, far beyond what is read.
+pub fn power_of_ten(exponent: i32) -> Rational {
+    let exponent = exponent.clamp(-4000, 4000);
+    let power = BigInt::from(10).pow(exponent.unsigned_abs());
+    if exponent < 0 { Rational::new(BigInt::one(), power) } else { Rational::from_integer(power) }
+}
+
+/// Reads an ASCII decimal such as `-12.50`, `1e-3` or `.5`, or a fraction `p/q` of such whole numbers.
+///
+/// `None` for anything else, for more than [`MAX_DIGITS`] digits and for exponents beyond [`MAX_EXPONENT`].
+pub fn parse(text: &str) -> Option<Rational> {
+    if let Some((numerator, denominator)) = text.split_once('/') {
+        let (numerator, denominator) = (parse_decimal(numerator)?, parse_decimal(denominator)?);
+        return if denominator.is_zero() { None } else { Some(numerator / denominator) };
+    }
+    parse_decimal(text)
+}
+
+fn parse_decimal(text: &str) -> Option<Rational> {
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (negative, mantissa) = match mantissa.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, mantissa.strip_prefix('+').unwrap_or(mantissa)),
+    };
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{integer}{fraction}");
+    let sane = !digits.is_empty() && digits.len() <= MAX_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !sane || exponent.abs() > MAX_EXPONENT {
+        return None;
+    }
+    let digits: BigInt = digits.parse().ok()?;
+    let value = Rational::from_integer(if negative { -digits } else { digits });
+    Some(value * power_of_ten(exponent - i32::try_from(fraction.len()).ok()?))
+}
+
+/// Writes a rational so that [`parse`] gives it back: as a decimal where it has a finite one of at most 60 places,
+/// else as `p/q`.
+pub fn to_text(value: &Rational) -> String {
+    finite_decimal(value).unwrap_or_else(|| format!("{}/{}", value.numer(), value.denom()))
+}
+
+fn finite_decimal(value: &Rational) -> Option<String> {
+    let mut rest = value.denom().clone();
+    let mut places: usize = 0;
+    let (two, five, ten) = (BigInt::from(2), BigInt::from(5), BigInt::from(10));
+    let mut scaled = value.numer().clone();
+    while !rest.is_one() {
+        let factor = rest.gcd(&ten);
+        if factor.is_one() || places == 60 {
+            return None;
+        }
+        scaled *= if factor == ten {
+            BigInt::one()
+        } else if factor == two {
+            five.clone()
+        } else {
+            two.clone()
+        };
+        rest /= factor;
+        places += 1;
+    }
+    let digits = scaled.abs().to_string();
+    let sign = if scaled.is_negative() { "-" } else { "" };
+    if places == 0 {
+        return Some(format!("{sign}{digits}"));
+    }
+    let padded = format!("{digits:0>width$}", width = places + 1);
+    let (integer, fraction) = padded.split_at(padded.len() - places);
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() { Some(format!("{sign}{integer}")) } else { Some(format!("{sign}{integer}.{fraction}")) }
+}
+
+/// Writes a rational for people: exact where it has at most `digits` significant digits, else rounded to that many and
+/// led by nothing; very large and very small values take the form `1.5e-7`.
+pub fn to_short_text(value: &Rational, digits: usize) -> String {
+    if value.is_zero() {
+        return "0".to_owned();
+    }
+    let digits = digits.max(1);
+    let magnitude = decimal_magnitude(&value.abs());
+    let places = i32::try_from(digits).unwrap_or(i32::MAX).saturating_sub(1).saturating_sub(magnitude);
+    let rounded = (value * power_of_ten(places)).round() * power_of_ten(-places);
+    let magnitude = decimal_magnitude(&rounded.abs());
+    if (-5..15).contains(&magnitude) {
+        return to_text(&rounded);
+    }
+    format!("{}e{magnitude}", to_text(&(rounded * power_of_ten(-magnitude))))
+}
+
+/// The exponent of the leading decimal digit of a positive rational: 0 for 1 to 9.99, −1 for 0.1.
+pub fn decimal_magnitude(value: &Rational) -> i32 {
+    let width = |n: &BigInt| i32::try_from(n.to_string().trim_start_matches('-').len()).unwrap_or(i32::MAX);
+    let guess = width(value.numer()) - width(value.denom());
+    if *value >= power_of_ten(guess) { guess } else { guess - 1 }
+}
+
+/// The largest double that is not above the value, and the smallest that is not below it.
+pub fn to_f64_outward(value: &Rational) -> (f64, f64) {
+    let near = value.to_f64().unwrap_or(f64::NAN);
+    if !near.is_finite() {
+        return if value.is_negative() { (f64::NEG_INFINITY, f64::MIN) } else { (f64::MAX, f64::INFINITY) };
+    }
+    match Rational::from_float(near) {
+        Some(exact) if exact == *value => (near, near),
+        Some(exact) if exact < *value => (near, near.next_up()),
+        Some(_) => (near.next_down(), near),
+        None => (f64::NEG_INFINITY, f64::INFINITY),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_read_and_written_exactly() {
+        for (text, back) in [
+            ("12.50", "12.5"),
+            ("-0.05", "-0.05"),
+            ("1e-3", "0.001"),
+            (".5", "0.5"),
+            ("1/3", "1/3"),
+            ("42000", "42000"),
+        ] {
+            assert_eq!(to_text(&parse(text).expect(text)), back);
+        }
+        for text in ["", "-", "1.2.3", "1,5", "e5", "1e999", "1/0", "٣"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_text_rounds_to_significant_digits() {
+        assert_eq!(to_short_text(&ratio(1, 3), 4), "0.3333");
+        assert_eq!(to_short_text(&whole(420_000), 6), "420000");
+        assert_eq!(to_short_text(&ratio(1, 7_000_000_000), 3), "1.43e-10");
+        assert_eq!(to_short_text(&ratio(99_999, 100), 3), "1000");
+    }
+
+    #[test]
+    fn doubles_enclose_the_rational() {
+        let (low, high) = to_f64_outward(&ratio(1, 10));
+        assert!(Rational::from_float(low).expect("finite") <= ratio(1, 10));
+        assert!(Rational::from_float(high).expect("finite") >= ratio(1, 10));
+        assert!(low < high);
+    }
+}

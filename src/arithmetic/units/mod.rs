@@ -1,0 +1,10 @@
+//! Units of measurement at run time: what a unit string means, exactly.
+//!
+//! Factors come from `uom`, made exact (see `table`); the printed styles are read by `grammar`. This module knows no
+//! paper: a caller that has context (a document, a neighbouring word) picks among the meanings of an ambiguous string.
+
+mod tags;
+mod unit;
+
+pub use tags::{Agreement, Tags};
+pub use unit::{Factor, Parsed, Scale, Unit};

@@ -1,0 +1,117 @@
+//! What a unit says and SI drops: per body mass, counts of something, arbitrary units, kinds of ratio, angle.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How the tags of two values agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// The same tags.
+    Same,
+    /// They differ only in tags that are often left unsaid, such as a kind of ratio or the radian.
+    Unsure,
+    /// They are of different things.
+    Different,
+}
+
+/// Exponents over named axes beside the seven dimensions, in order of the names.
+///
+/// `mg/kg bw` has `body-mass^-1`: a product with a body mass (`body-mass^1`) cancels it, and nothing else does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Tags(BTreeMap<String, i8>);
+
+impl Tags {
+    /// The axis of body mass.
+    pub const BODY_MASS: &'static str = "body-mass";
+    /// The prefix of the axes that say what kind of ratio a pure number is.
+    pub const RATIO: &'static str = "ratio:";
+    /// The axis of plane angle.
+    pub const ANGLE: &'static str = "angle";
+
+    /// No tag.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// One axis with an exponent.
+    pub fn one(axis: &str, exponent: i8) -> Self {
+        let mut tags = Self::default();
+        tags.set(axis, exponent);
+        tags
+    }
+
+    /// The exponent of an axis, 0 where it is absent.
+    pub fn get(&self, axis: &str) -> i8 {
+        self.0.get(axis).copied().unwrap_or(0)
+    }
+
+    /// Sets the exponent of an axis; 0 takes it away.
+    pub fn set(&mut self, axis: &str, exponent: i8) {
+        if exponent == 0 {
+            self.0.remove(axis);
+        } else {
+            self.0.insert(axis.to_owned(), exponent);
+        }
+    }
+
+    /// Whether there is no tag.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The axes with their exponents, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, i8)> {
+        self.0.iter().map(|(axis, exponent)| (axis.as_str(), *exponent))
+    }
+
+    /// The tags of a product.
+    #[must_use]
+    pub fn times(&self, other: &Self) -> Self {
+        let mut product = self.clone();
+        for (axis, exponent) in other.iter() {
+            product.set(axis, product.get(axis).saturating_add(exponent));
+        }
+        product
+    }
+
+    /// The tags of a whole power.
+    #[must_use]
+    pub fn power(&self, exponent: i8) -> Self {
+        let mut power = Self::default();
+        for (axis, own) in self.iter() {
+            power.set(axis, own.saturating_mul(exponent));
+        }
+        power
+    }
+
+    /// How the tags of two values that are compared agree.
+    pub fn agreement(&self, other: &Self) -> Agreement {
+        if self == other {
+            return Agreement::Same;
+        }
+        let often_unsaid = |axis: &str| axis.starts_with(Self::RATIO) || axis == Self::ANGLE;
+        let hard = |tags: &Self| {
+            tags.iter().filter(|(axis, _)| !often_unsaid(axis)).map(|(a, e)| (a.to_owned(), e)).collect::<Vec<_>>()
+        };
+        if hard(self) == hard(other) { Agreement::Unsure } else { Agreement::Different }
+    }
+}
+
+impl fmt::Display for Tags {
+    /// Writes `angle body-mass^-1`; nothing where there is no tag.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (axis, exponent)) in self.iter().enumerate() {
+            if at > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(axis)?;
+            if exponent != 1 {
+                write!(f, "^{exponent}")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! `Unit`: the exact meaning of one reading of a unit string.
+
+use crate::arithmetic::dimension::Dimension;
+use crate::arithmetic::interval::Interval;
+use crate::arithmetic::rational::{self, Rational};
+use crate::arithmetic::set::RealSet;
+
+use super::tags::Tags;
+
+/// How many coherent SI units one unit is: a conventional value, and the closed set of all values in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Factor {
+    /// The value that a table shows: the Julian year, 133.322387415 Pa, 4.184 J, π to 40 digits.
+    pub conventional: Rational,
+    /// The smallest value in use; verdicts use this end and the other.
+    pub lo: Rational,
+    /// The largest value in use.
+    pub hi: Rational,
+}
+
+impl Factor {
+    /// A factor with one value.
+    pub fn exact(value: Rational) -> Self {
+        Self { lo: value.clone(), hi: value.clone(), conventional: value }
+    }
+
+    /// The set of values in use.
+    pub fn interval(&self) -> Interval {
+        Interval::closed(self.lo.clone(), self.hi.clone())
+    }
+}
+
+/// How a unit's numbers map to SI.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    /// By a factor.
+    #[default]
+    Linear,
+    /// By a factor and an offset: a temperature as a point, not a difference.
+    Point,
+    /// By a logarithm: pH, dB, log CFU. No factor applies.
+    Logarithmic,
+}
+
+/// One meaning of a unit string.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// The string that was read.
+    pub text: String,
+    /// The dimension.
+    pub dimension: Dimension,
+    /// The factor to coherent SI.
+    pub factor: Factor,
+    /// Added after the factor for a unit on the scale [`Scale::Point`], in coherent SI; else zero.
+    pub offset: Rational,
+    /// How numbers map.
+    pub scale: Scale,
+    /// What SI drops.
+    pub tags: Tags,
+}
+
+impl Unit {
+    /// The unit of pure numbers.
+    pub fn one() -> Self {
+        Self {
+            text: String::new(),
+            dimension: Dimension::ONE,
+            factor: Factor::exact(rational::whole(1)),
+            offset: rational::whole(0),
+            scale: Scale::Linear,
+            tags: Tags::none(),
+        }
+    }
+
+    /// The numbers in coherent SI, under every value the unit has in use.
+    pub fn to_si(&self, numbers: &RealSet) -> RealSet {
+        let scaled = numbers.combine(&RealSet::from(self.factor.interval()), Interval::mul);
+        scaled.add(&RealSet::point(self.offset.clone()))
+    }
+
+    /// The numbers of this unit for values in coherent SI, by the conventional factor.
+    pub fn from_si(&self, values: &RealSet) -> RealSet {
+        let shifted = values.sub(&RealSet::point(self.offset.clone()));
+        shifted.scale(&self.factor.conventional.recip())
+    }
+}
+
+/// What a unit string means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parsed {
+    /// One meaning.
+    One(Unit),
+    /// Several meanings, the usual one first.
+    Ambiguous(Vec<Unit>),
+    /// No meaning for the whole string, with the reason as a lower-case fragment.
+    Rejected(String),
+}
+
+impl Parsed {
+    /// The meanings, the usual one first.
+    pub fn units(self) -> Vec<Unit> {
+        match self {
+            Self::One(unit) => vec![unit],
+            Self::Ambiguous(units) => units,
+            Self::Rejected(_) => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Expressions and relations: the language in which rules, the search and models say how a value follows from others.
+
+use serde::{Deserialize, Serialize};
+
+/// The index of an operand in its proposal's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct OperandIx(pub usize);
+
+/// A program over operands and constants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expression {
+    /// A quoted span of the paper.
+    Operand(OperandIx),
+    /// A constant with a source, such as `100` ("per cent") or `7 d` ("a week").
+    Constant {
+        /// The literal as `eval` reads it: an exact number with an optional unit.
+        literal: String,
+        /// Where the constant comes from.
+        source: String,
+    },
+    /// A function of the registry, the operators included (`+`, `-`, `*`, `/`, `^`).
+    Call {
+        /// Its name in the registry.
+        function: String,
+        /// Its arguments.
+        arguments: Vec<Expression>,
+    },
+}
+
+impl Expression {
+    /// A call of a function of the registry.
+    pub fn call(function: &str, arguments: impl IntoIterator<Item = Self>) -> Self {
+        Self::Call { function: function.to_owned(), arguments: arguments.into_iter().collect() }
+    }
+
+    /// The operand with the given index.
+    pub const fn operand(index: usize) -> Self {
+        Self::Operand(OperandIx(index))
+    }
+}
+
+/// The operator of a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Comparison {
+    /// The sides can be equal.
+    #[serde(rename = "=")]
+    Equal,
+    /// The left side can be smaller.
+    #[serde(rename = "<")]
+    Less,
+    /// The left side can be larger.
+    #[serde(rename = ">")]
+    Greater,
+    /// The left side can be smaller or equal.
+    #[serde(rename = "≤")]
+    AtMost,
+    /// The left side can be larger or equal.
+    #[serde(rename = "≥")]
+    AtLeast,
+    /// The left side can be an element of the right.
+    #[serde(rename = "∈")]
+    In,
+}
+
+/// Two programs and how they must relate. The right side is the stated value, the left side what it follows from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relation {
+    /// The derived side.
+    pub left: Expression,
+    /// The operator.
+    pub op: Comparison,
+    /// The stated side.
+    pub right: Expression,
+}

@@ -1,0 +1,9 @@
+//! Derivations: expressions over typed sets, relations between them, and the evaluator that alone gives a verdict.
+
+mod expression;
+mod outcome;
+mod proposal;
+
+pub use expression::{Comparison, Expression, OperandIx, Relation};
+pub use outcome::{Cause, Outcome, Sets, Strength, Verdict};
+pub use proposal::{Operand, OperandReading, Operation, Proposal, Proposals, Variant};

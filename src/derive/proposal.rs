@@ -1,0 +1,96 @@
+//! Proposals: what a rule, the search or a model believes a stated value follows from. Nothing here is a verdict.
+
+use crate::arithmetic::units::{Tags, Unit};
+use crate::arithmetic::{Dimension, RealSet};
+use crate::document::{Choice, TextRange, VariationCause};
+
+use super::expression::Relation;
+
+/// One reading of an operand: the sets of its printed number in coherent SI, with its type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperandReading {
+    /// The choices this reading makes among the paper's variations.
+    pub choices: Vec<Choice>,
+    /// Why it may be read so; `None` for the characters as they stand.
+    pub cause: Option<VariationCause>,
+    /// The literal that `eval` reads back to the same sets: `7000 ng/kg bw/day`, `exact(42)`.
+    pub literal: String,
+    /// The tight set, in coherent SI.
+    pub tight: RealSet,
+    /// The wide set, in coherent SI.
+    pub wide: RealSet,
+    /// The unit as printed.
+    pub unit: Unit,
+    /// The dimension.
+    pub dimension: Dimension,
+    /// The tags, the role's included (a body mass carries `body-mass`).
+    pub tags: Tags,
+    /// Whether the number is a point: a count, n, degrees of freedom.
+    pub exact: bool,
+}
+
+/// A quoted span of the paper in its role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operand {
+    /// What it is in the derivation, in the field's words: "body mass", "degrees of freedom".
+    pub role: String,
+    /// Its characters.
+    pub range: TextRange,
+    /// Its readings, the likely one first; at least one.
+    pub readings: Vec<OperandReading>,
+}
+
+/// How the operation got into the proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// The text states it.
+    Stated,
+    /// The kinds of the operands imply it.
+    Implied,
+}
+
+/// One formula for the proposal: the first is the plain one, the others are open variants (one-tailed, …).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// What makes it another formula, as a lower-case fragment; empty for the plain one.
+    pub label: String,
+    /// The relation.
+    pub relation: Relation,
+}
+
+/// What a proposer believes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The rule's code.
+    pub code: String,
+    /// The operands; the relation's leaves index this list.
+    pub operands: Vec<Operand>,
+    /// Which operand is the stated value.
+    pub stated: usize,
+    /// The formulas, the plain one first; at least one.
+    pub variants: Vec<Variant>,
+    /// How the operation is known.
+    pub operation: Operation,
+    /// Whether an approximate word stands by.
+    pub approximate: bool,
+    /// Reasons that would make a mismatch innocent and that the text does not exclude, as lower-case fragments.
+    pub innocent: Vec<String>,
+    /// A reason to leave the value undecided whatever the sets say (a named correction in reach), if any.
+    pub doubt: Option<String>,
+    /// The characters to quote: from the first operand to the last, or the sentence.
+    pub quote: TextRange,
+}
+
+/// Where rules put what they propose, in the order they propose it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposals {
+    /// The proposals.
+    pub list: Vec<Proposal>,
+}
+
+impl Proposals {
+    /// Adds a proposal.
+    pub fn push(&mut self, proposal: Proposal) {
+        self.list.push(proposal);
+    }
+}

@@ -1,0 +1,151 @@
+//! `Document`: the canonical text with its blocks, lines, other readings and facts about the file.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::block::Block;
+use super::place::{Place, Point, Quad, Span};
+use super::text::{TextIndex, TextRange};
+use super::variation::Variation;
+
+/// The version of the serialised form; a reader refuses another major form by name instead of misreading it.
+pub const DOCUMENT_SCHEMA: u32 = 1;
+
+/// What kind of file a document came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SourceFormat {
+    /// A PDF file.
+    Pdf,
+    /// Plain text.
+    Text,
+}
+
+/// Facts about the file, as far as its format has them. None of them is a claim of the paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SourceFacts {
+    /// The format.
+    pub format: SourceFormat,
+    /// The SHA-256 of the bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// The title in the file's metadata.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The program that wrote the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<String>,
+    /// The DOI, where the file's metadata or first page names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doi: Option<String>,
+}
+
+/// The size of a page as shown, after `CropBox` and `Rotate`, in points.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PageSize {
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+}
+
+/// A line of the text where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Line {
+    /// Its range in the canonical text.
+    pub range: TextRange,
+    /// Where the whole line stands.
+    pub place: Place,
+    /// For a line on a page: how far along the line (0 to 1 of its length) each character starts, and one last value
+    /// where the last one ends. Empty elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edges: Vec<f32>,
+}
+
+/// Something that the reader saw and that a user should know: a page it could not read, a limit it hit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Note {
+    /// The page, counted from 1, where the note is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// What was seen: a lower-case fragment without a final stop.
+    pub message: String,
+}
+
+/// A paper as its reader saw it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Document {
+    /// [`DOCUMENT_SCHEMA`].
+    pub schema: u32,
+    /// Facts about the file.
+    pub source: SourceFacts,
+    /// The canonical text. Blocks are parted by an empty line, the lines of a block joined.
+    pub text: String,
+    /// The blocks at the top of the tree, in reading order.
+    pub blocks: Vec<Block>,
+    /// The lines, in the order of the text.
+    pub lines: Vec<Line>,
+    /// The sizes of the pages; empty where the format has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PageSize>,
+    /// Other readings of characters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variations: Vec<Variation>,
+    /// What a user should know about the reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+impl Document {
+    /// The blocks that hold text themselves (the leaves of the tree), in reading order.
+    pub fn leaves(&self) -> Vec<&Block> {
+        fn walk<'d>(blocks: &'d [Block], out: &mut Vec<&'d Block>) {
+            for block in blocks {
+                if block.children.is_empty() {
+                    out.push(block);
+                } else {
+                    walk(&block.children, out);
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.blocks, &mut out);
+        out
+    }
+
+    /// The characters of `range` and where they stand, one place for each line they touch.
+    pub fn span(&self, index: &TextIndex, range: TextRange) -> Span {
+        let places = self.lines.iter().filter(|line| line.range.overlaps(range)).map(|line| line.part(range)).collect();
+        Span { range, quote: index.slice(&self.text, range).to_owned(), places }
+    }
+}
+
+impl Line {
+    /// The place of the part of the line that lies in `range`.
+    fn part(&self, range: TextRange) -> Place {
+        let from = range.start.max(self.range.start) - self.range.start;
+        let to = range.end.min(self.range.end) - self.range.start;
+        match &self.place {
+            Place::Box { page, quad } => {
+                let edge = |at: usize, or: f32| self.edges.get(at).copied().unwrap_or(or);
+                Place::Box { page: *page, quad: along(quad, edge(from, 0.0), edge(to, 1.0)) }
+            }
+            Place::Line { line, column } => {
+                Place::Line { line: *line, column: column.saturating_add(u32::try_from(from).unwrap_or(u32::MAX)) }
+            }
+            other => other.clone(),
+        }
+    }
+}
+
+/// The part of `quad` between the fractions `from` and `to` of its length.
+fn along(quad: &Quad, from: f32, to: f32) -> Quad {
+    let between = |a: Point, b: Point, t: f32| Point { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };
+    let [start_top, end_top, end_bottom, start_bottom] = quad.0;
+    Quad([
+        between(start_top, end_top, from),
+        between(start_top, end_top, to),
+        between(start_bottom, end_bottom, to),
+        between(start_bottom, end_bottom, from),
+    ])
+}

@@ -1,0 +1,78 @@
+//! `Mentions`: all that extraction finds in one paper.
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::{BlockKind, TextRange, Variation};
+
+use super::quantity::Quantity;
+use super::statistic::TestStatistic;
+
+/// The version of the extraction stage: it changes when the same document can give other mentions.
+pub const MENTIONS_SCHEMA: u32 = 1;
+
+/// The decimal mark of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DecimalMark {
+    /// A point; a comma before three digits groups.
+    #[default]
+    Point,
+    /// A comma; a point before three digits groups.
+    Comma,
+    /// Both are seen or neither is decisive: each doubtful number keeps both readings.
+    Undecided,
+}
+
+/// A sentence: the unit in which rules look for operations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// Its characters.
+    pub range: TextRange,
+    /// The kind of the block it stands in.
+    pub block: BlockKind,
+    /// The paragraph it stands in, as an index of the document's leaves.
+    pub leaf: usize,
+}
+
+/// What a condition says about the numbers in its reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ConditionKind {
+    /// One-tailed, one-sided or directional tests.
+    OneTailed,
+    /// p-values corrected for several comparisons.
+    CorrectedP,
+    /// Degrees of freedom corrected (Greenhouse–Geisser, Huynh–Feldt, Welch, Satterthwaite).
+    CorrectedDegrees,
+    /// p-values from permutation, bootstrap, exact or Bayesian methods.
+    OtherDistribution,
+}
+
+/// A condition with the text it reaches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// What it says.
+    pub kind: ConditionKind,
+    /// The words that say it.
+    pub range: TextRange,
+    /// The text that it may hold for: a sentence, a paragraph, a section.
+    pub reach: TextRange,
+}
+
+/// All that extraction found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mentions {
+    /// The sentences, in order.
+    pub sentences: Vec<Sentence>,
+    /// The quantities, by their place in the text; none overlaps another.
+    pub quantities: Vec<Quantity>,
+    /// The reported tests, by place. Their numbers may be quantities too.
+    pub statistics: Vec<TestStatistic>,
+    /// The conditions, by place.
+    pub conditions: Vec<Condition>,
+    /// The document's variations, then those that extraction adds: a `VariationIx` counts over this list.
+    pub variations: Vec<Variation>,
+    /// The document's decimal mark.
+    pub decimal_mark: DecimalMark,
+}

@@ -1,0 +1,57 @@
+//! Test statistics with their degrees of freedom and p-values, as printed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::arithmetic::Printed;
+use crate::document::{Choice, TextRange, VariationCause};
+
+use super::quantity::Comparator;
+
+/// The distribution that a test statistic is referred to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum TestKind {
+    /// Student's t, one number of degrees of freedom.
+    T,
+    /// Fisher's F, two numbers of degrees of freedom.
+    F,
+    /// Pearson's χ² and likelihood ratios referred to χ².
+    ChiSquared,
+    /// A correlation coefficient with n − 2 degrees of freedom.
+    R,
+    /// The standard normal.
+    Z,
+    /// Cochran's Q, referred to χ².
+    Q,
+}
+
+/// A number as reported with its relation sign, under every reading still possible (the first is the likely one).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reported {
+    /// Its characters.
+    pub range: TextRange,
+    /// The relation sign.
+    pub comparator: Comparator,
+    /// What the characters may say.
+    pub readings: Vec<(Vec<Choice>, Option<VariationCause>, Printed)>,
+}
+
+/// One reported test.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestStatistic {
+    /// From the statistic's letter to the end of its p-value.
+    pub range: TextRange,
+    /// Which distribution.
+    pub kind: TestKind,
+    /// Degrees of freedom in printed order, as points or, with decimals, as printed numbers.
+    pub degrees: Vec<Reported>,
+    /// The test statistic.
+    pub value: Reported,
+    /// The p-value; `None` for "ns" and where none is printed.
+    pub p: Option<Reported>,
+    /// Whether "ns" or "n.s." stands in its place.
+    pub not_significant: bool,
+    /// The sentence it stands in.
+    pub sentence: usize,
+}

@@ -1,0 +1,153 @@
+//! A finding as it is written down.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::document::Span;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Only a rounding habit reconciles, or the evidence is weak.
+    Note,
+    /// The sets are disjoint, but an approximate word stands by or the proposal has no signature.
+    Warning,
+    /// The wide sets are disjoint under every open reading.
+    Error,
+}
+
+/// How sure the operation and the reading are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Neither the operation nor the reading is confirmed a second time.
+    Low,
+    /// The operation is implied, or no second reader confirmed the page.
+    Medium,
+    /// The operation is stated and the reading confirmed.
+    High,
+}
+
+/// The outcome's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutcomeName {
+    /// The stated value follows.
+    Consistent,
+    /// It does not.
+    Inconsistent,
+    /// It cannot be decided which.
+    Undecided,
+    /// It was not evaluated.
+    NotChecked,
+}
+
+/// A set as text: its closed hull for people and its exact parts for programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SetText {
+    /// The parts as exact intervals, such as `[41500, 42500]`, `(-inf, 0.05)`, joined by ` ∪ `.
+    pub exact: String,
+    /// The same rounded outward to six digits.
+    pub short: String,
+}
+
+/// A tight set and a wide set in one unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ReportedSets {
+    /// Under plain rounding.
+    pub tight: SetText,
+    /// Under any rounding habit in use.
+    pub wide: SetText,
+    /// The unit of both, as printed at the stated value; empty for a pure number.
+    pub unit: String,
+}
+
+/// What the second reader says of the finding's pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Witness {
+    /// It read the same operands.
+    Agrees,
+    /// It read other operands.
+    Disagrees,
+    /// It could not read the page, or there is no second reader for it.
+    Unavailable,
+    /// The input is no PDF: the characters are given.
+    NotNeeded,
+}
+
+/// Who proposed the relation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proposer {
+    /// A rule, by its code.
+    Rule(String),
+}
+
+/// One finding, or with `--all` any outcome.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// The rule's code.
+    pub code: String,
+    /// The level; `None` for an outcome that is no finding.
+    pub level: Option<Level>,
+    /// The confidence.
+    pub confidence: Confidence,
+    /// The outcome.
+    pub outcome: OutcomeName,
+    /// Version, code, canonical claim and occurrence: the same for the same claim in another typesetting.
+    pub fingerprint: String,
+    /// One line for people.
+    pub message: String,
+    /// What the reader can look at or do.
+    pub help: String,
+    /// The characters that make the claim, and where they stand.
+    pub places: Span,
+    /// The operands by role, the stated value last.
+    pub operands: Vec<OperandReport>,
+    /// The sentence or passage.
+    pub quote: String,
+    /// The relation over the printed values.
+    pub relation: String,
+    /// The command line that replays the verdict.
+    pub eval: String,
+    /// The stated side.
+    pub stated: ReportedSets,
+    /// The derived side.
+    pub derived: ReportedSets,
+    /// How many combinations of readings and formulas were tried.
+    pub readings_tried: usize,
+    /// What would explain the mismatch by one step, where one is named.
+    pub cause: Option<CauseReport>,
+    /// Why it is undecided or was not checked.
+    pub reason: Option<String>,
+    /// The second reader.
+    pub witness: Witness,
+    /// Innocent reasons that the text does not exclude.
+    pub innocent: Vec<String>,
+    /// Who proposed it.
+    pub proposer: Proposer,
+}
+
+/// An operand of a finding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OperandReport {
+    /// What it is in the derivation.
+    pub role: String,
+    /// Its characters and where they stand.
+    pub span: Span,
+    /// Its literal in the `eval` line.
+    pub literal: String,
+}
+
+/// The cause of a mismatch, as written down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CauseReport {
+    /// A stable name.
+    pub name: String,
+    /// The factor as an exact number, where the cause is one.
+    pub factor: Option<String>,
+    /// In words.
+    pub words: String,
+}

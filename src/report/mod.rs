@@ -1,0 +1,9 @@
+//! Reports: what a run found, and one file for each format it is written in.
+
+mod finding;
+mod model;
+
+pub use finding::{
+    CauseReport, Confidence, Finding, Level, OperandReport, OutcomeName, Proposer, ReportedSets, SetText, Witness,
+};
+pub use model::{Coverage, PaperReport, PaperStatus, REPORT_SCHEMA, Report, RunSettings, ToolFacts, UncheckedReason};
