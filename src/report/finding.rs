@@ -3,31 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::document::Span;
-
-/// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// Only a rounding habit reconciles, or the evidence is weak.
-    Note,
-    /// The sets are disjoint, but an approximate word stands by or the proposal has no signature.
-    Warning,
-    /// The wide sets are disjoint under every open reading.
-    Error,
-}
-
-/// How sure the operation and the reading are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Confidence {
-    /// Neither the operation nor the reading is confirmed a second time.
-    Low,
-    /// The operation is implied, or no second reader confirmed the page.
-    Medium,
-    /// The operation is stated and the reading confirmed.
-    High,
-}
+use crate::derive::{Confidence, Level, Witness};
+use crate::document::{Place, Span};
 
 /// The outcome's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -63,20 +40,6 @@ pub struct ReportedSets {
     pub unit: String,
 }
 
-/// What the second reader says of the finding's pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Witness {
-    /// It read the same operands.
-    Agrees,
-    /// It read other operands.
-    Disagrees,
-    /// It could not read the page, or there is no second reader for it.
-    Unavailable,
-    /// The input is no PDF: the characters are given.
-    NotNeeded,
-}
-
 /// Who proposed the relation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -102,8 +65,8 @@ pub struct Finding {
     pub message: String,
     /// What the reader can look at or do.
     pub help: String,
-    /// The characters that make the claim, and where they stand.
-    pub places: Span,
+    /// Where the quoted characters stand.
+    pub places: Vec<Place>,
     /// The operands by role, the stated value last.
     pub operands: Vec<OperandReport>,
     /// The sentence or passage.

@@ -3,7 +3,5 @@
 mod finding;
 mod model;
 
-pub use finding::{
-    CauseReport, Confidence, Finding, Level, OperandReport, OutcomeName, Proposer, ReportedSets, SetText, Witness,
-};
+pub use finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
 pub use model::{Coverage, PaperReport, PaperStatus, REPORT_SCHEMA, Report, RunSettings, ToolFacts, UncheckedReason};
