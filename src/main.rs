@@ -1,2 +1,7 @@
-//! The command line of `rederive`.
-fn main() {}
+//! The `rederive` program: hands the command line to the library and leaves with its exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rederive::cli::main().into()
+}
