@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::derive::{Confidence, Level, Witness};
-use crate::document::{Place, Span};
+use crate::document::{Place, Span, TextRange};
 
 /// The outcome's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -36,7 +36,8 @@ pub struct ReportedSets {
     pub tight: SetText,
     /// Under any rounding habit in use.
     pub wide: SetText,
-    /// The unit of both, as printed at the stated value; empty for a pure number.
+    /// The unit of both: the one printed at the value (for the derived side at the stated value); empty for a pure
+    /// number.
     pub unit: String,
 }
 
@@ -67,10 +68,14 @@ pub struct Finding {
     pub help: String,
     /// Where the quoted characters stand.
     pub places: Vec<Place>,
+    /// The heading that they stand under, where there is one.
+    pub section: Option<String>,
     /// The operands by role, the stated value last.
     pub operands: Vec<OperandReport>,
     /// The sentence or passage.
     pub quote: String,
+    /// The range of the quote in the text that `rederive read --show text` prints, in Unicode scalar values.
+    pub range: TextRange,
     /// The relation over the printed values.
     pub relation: String,
     /// The command line that replays the verdict.
@@ -102,6 +107,8 @@ pub struct OperandReport {
     pub span: Span,
     /// Its literal in the `eval` line.
     pub literal: String,
+    /// What its digits can stand for.
+    pub sets: ReportedSets,
 }
 
 /// The cause of a mismatch, as written down.

@@ -1,7 +1,32 @@
 //! Reports: what a run found, and one file for each format it is written in.
+//!
+//! A report is made of claims with their outcomes; nothing is judged here. Formats write piece by piece, so that a
+//! run of any length needs the memory of one paper.
 
+mod concise;
+mod csv;
 mod finding;
+mod fingerprint;
+mod full;
+mod json;
+mod jsonl;
 mod model;
+mod paint;
+mod place_text;
+mod printable;
+mod quote;
+mod schema;
+mod sink;
+mod summary;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod snapshot_tests;
 
 pub use finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
+pub use fingerprint::Fingerprints;
 pub use model::{Coverage, PaperReport, PaperStatus, REPORT_SCHEMA, Report, RunSettings, ToolFacts, UncheckedReason};
+pub use schema::schema;
+pub use sink::{Format, Header, Sink, write};
+pub use summary::{LevelTotals, PaperTotals, Totals, count_reasons, coverage_lines, plural};

@@ -60,6 +60,9 @@ pub struct Coverage {
     pub quantities: usize,
     /// Test statistics found.
     pub statistics: usize,
+    /// How many of these quantities and statistics stand in a proposed derivation; nothing in the text says what the
+    /// others follow from.
+    pub in_derivations: usize,
     /// Values for which a derivation was proposed: the four outcomes add up to it.
     pub proposed: usize,
     /// Outcomes: follows.

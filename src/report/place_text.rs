@@ -1,0 +1,54 @@
+//! Where a finding stands, in words: the page or the line, and the heading.
+
+use crate::document::Place;
+
+use super::finding::Finding;
+use super::printable;
+
+/// The page of the first place (or its line, row or element), without words: empty where there is no place.
+pub fn position(places: &[Place]) -> String {
+    match places.first() {
+        Some(Place::Box { page, .. }) => page.to_string(),
+        Some(Place::Line { line, .. }) => line.to_string(),
+        Some(Place::Cell { table, row, column }) => format!("t{}r{}c{}", table + 1, row + 1, column + 1),
+        Some(Place::Element { path }) => printable::one_line(path),
+        None => String::new(),
+    }
+}
+
+/// The same in words, with the heading: `p. 3, "Exposure"`.
+pub fn words(finding: &Finding) -> String {
+    let place = match finding.places.first() {
+        Some(Place::Box { page, .. }) => {
+            let last = finding.places.iter().rev().find_map(|place| match place {
+                Place::Box { page, .. } => Some(*page),
+                _ => None,
+            });
+            match last {
+                Some(last) if last != *page => format!("pp. {page}–{last}"),
+                _ => format!("p. {page}"),
+            }
+        }
+        Some(Place::Line { line, .. }) => format!("line {line}"),
+        Some(Place::Cell { table, row, column }) => {
+            format!("table {}, row {}, column {}", table + 1, row + 1, column + 1)
+        }
+        Some(Place::Element { path }) => printable::one_line(path),
+        None => String::new(),
+    };
+    match &finding.section {
+        Some(section) if place.is_empty() => format!("\"{}\"", shorten(section)),
+        Some(section) => format!("{place}, \"{}\"", shorten(section)),
+        None => place,
+    }
+}
+
+/// A heading at a length that leaves room on the line.
+fn shorten(heading: &str) -> String {
+    let heading = printable::one_line(heading);
+    if heading.chars().count() <= 60 {
+        return heading;
+    }
+    let cut: String = heading.chars().take(59).collect();
+    format!("{}…", cut.trim_end())
+}
