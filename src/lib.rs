@@ -9,5 +9,6 @@ pub mod cli;
 pub mod derive;
 pub mod document;
 pub mod extract;
+pub mod read;
 pub mod report;
 pub mod rules;

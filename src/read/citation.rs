@@ -1,0 +1,61 @@
+//! Raised numbers that may be citations or footnote marks instead of exponents.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::{TextRange, VariationCause};
+
+use super::compose::Doubt;
+
+/// A run of raised digits with the signs that stand between citations.
+#[expect(clippy::expect_used, reason = "the pattern is a constant")]
+static RUN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–⁻\u{2009} ]{1,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*").expect("the pattern is a constant")
+});
+
+/// Units and symbols of two and more letters that stand before an exponent.
+const UNITS: &[&str] = &[
+    "cm", "mm", "km", "dm", "nm", "pm", "fm", "um", "µm", "μm", "Mm", "Gm", "ft", "in", "yd", "mi", "ha", "kg", "mg",
+    "ng", "pg", "fg", "ag", "ms", "ns", "ps", "fs", "µs", "μs", "min", "hr", "sec", "yr", "mL", "ml", "dL", "dl", "cL",
+    "nL", "µL", "μL", "kL", "Pa", "kPa", "MPa", "GPa", "hPa", "mol", "mmol", "nmol", "kJ", "MJ", "GJ", "eV", "keV",
+    "MeV", "GeV", "TeV", "Hz", "kHz", "MHz", "GHz", "THz", "kW", "MW", "GW", "mW", "kV", "mV", "mA", "nA", "kN", "mN",
+    "sr", "rad", "deg", "cd", "lm", "lx", "Wb", "Gy", "Sv", "mSv", "Bq", "pc", "kpc", "Mpc", "Gpc", "AU", "au", "ly",
+    "Jy", "mJy", "arcsec", "arcmin", "erg", "dyn", "Å", "sin", "cos", "tan", "log", "ln", "exp", "inch", "day", "days",
+    "year", "years", "person", "cells", "SE", "SD", "CD", "IgG",
+];
+
+/// The doubts about the raised numbers of a line.
+pub fn citations(characters: &[char]) -> Vec<Doubt> {
+    let text: String = characters.iter().collect();
+    let mut out = Vec::new();
+    for found in RUN.find_iter(&text) {
+        let start = text[..found.start()].chars().count();
+        let range = TextRange::new(start, start + found.as_str().chars().count());
+        let list = found.as_str().contains([',', '–', '⁻', ' ', '\u{2009}']);
+        if may_cite(&characters[..start], list) {
+            out.push(Doubt { range, alternatives: vec![String::new()], cause: VariationCause::CitationMark });
+        }
+    }
+    out
+}
+
+/// Whether a raised number behind `before` may be a mark.
+fn may_cite(before: &[char], list: bool) -> bool {
+    let Some(&last) = before.last() else { return false };
+    if last == '⁻' || last == '⁺' || last == '⁽' {
+        return false;
+    }
+    if list || ".,;:!?”’\"')]}%".contains(last) {
+        return true;
+    }
+    if last.is_ascii_digit() {
+        let length = before.iter().rev().take_while(|digit| digit.is_ascii_digit() || **digit == '.').count();
+        let number: String = before[before.len() - length..].iter().collect();
+        return !matches!(number.as_str(), "10" | "2");
+    }
+    let length = before.iter().rev().take_while(|letter| letter.is_alphabetic()).count();
+    let word: String = before[before.len() - length..].iter().collect();
+    // One letter is a symbol or a unit; so is a word that is one.
+    length >= 2 && !UNITS.contains(&word.as_str())
+}

@@ -1,0 +1,103 @@
+//! Paragraphs that go on in the next column or on the next page, past figures, notes and furniture.
+
+use crate::document::BlockKind;
+
+use super::compose::DraftBlock;
+use super::structure;
+
+/// A block with what is known of its looks.
+#[derive(Clone, Debug)]
+pub struct FlowBlock {
+    /// The block.
+    pub draft: DraftBlock,
+    /// Its font size; 0 where the format has none.
+    pub size: f32,
+    /// Its page, from 1.
+    pub page: u32,
+    /// Whether its first line begins to the right of the second.
+    pub indented: bool,
+    /// Whether it runs in the direction of the page.
+    pub upright: bool,
+}
+
+/// How many blocks can stand between the halves of a paragraph.
+const REACH: usize = 24;
+
+/// Joins the halves of paragraphs. What stood between them follows the whole.
+pub fn rejoin(blocks: Vec<FlowBlock>) -> Vec<FlowBlock> {
+    let mut slots: Vec<Option<FlowBlock>> = blocks.into_iter().map(Some).collect();
+    let mut out: Vec<FlowBlock> = Vec::with_capacity(slots.len());
+    for at in 0..slots.len() {
+        let Some(mut block) = slots[at].take() else { continue };
+        if matches!(block.draft.kind, BlockKind::Paragraph | BlockKind::Reference) {
+            while let Some(next) = continuation(&block, &slots[at + 1..]) {
+                if let Some(more) = slots[at + 1 + next].take() {
+                    block.page = more.page;
+                    block.draft.lines.extend(more.draft.lines);
+                }
+            }
+        }
+        out.push(block);
+    }
+    out
+}
+
+/// Where in `rest` the paragraph goes on, if it does.
+fn continuation(block: &FlowBlock, rest: &[Option<FlowBlock>]) -> Option<usize> {
+    let last = last_line(&block.draft);
+    if structure::ends_sentence(&last) || !block.upright {
+        return None;
+    }
+    let breaks_word = last.ends_with(['-', '\u{AD}', '\u{2010}', ',', '–', '(', '=', '<', '>', '±', '×', '/']);
+    for (at, next) in rest.iter().enumerate().take(REACH) {
+        let Some(next) = next else { continue };
+        if next.page > block.page + 1 {
+            return None;
+        }
+        match next.draft.kind {
+            BlockKind::Heading => return None,
+            kind if kind == block.draft.kind => {}
+            _ => continue,
+        }
+        let alike = (next.size - block.size).abs() <= 0.06 * block.size && next.upright;
+        if !alike {
+            continue;
+        }
+        let first =
+            next.draft.lines.first().and_then(|line| line.characters.iter().find(|first| !first.is_whitespace()));
+        let goes_on = first
+            .is_some_and(|first| first.is_lowercase() || first.is_ascii_digit() || ",;.)]%–=<>+×±".contains(*first));
+        let carried = goes_on
+            || (breaks_word && !next.indented)
+            || (!next.indented
+                && words_of(&last) >= 4
+                && first.is_some_and(|first| "([“\"".contains(*first) || first.is_uppercase())
+                && adjacent(block, next));
+        return carried.then_some(at);
+    }
+    None
+}
+
+/// Whether `next` stands in a later column or on a later page than the end of `block`, in which case a capital letter
+/// may only be a name in the sentence.
+fn adjacent(block: &FlowBlock, next: &FlowBlock) -> bool {
+    use crate::document::Place;
+    let place = |line: Option<&super::compose::DraftLine>| match line.map(|line| &line.place) {
+        Some(Place::Box { page, quad }) => Some((*page, quad.bounds())),
+        _ => None,
+    };
+    let (Some((page, from)), Some((next_page, to))) =
+        (place(block.draft.lines.last()), place(next.draft.lines.first()))
+    else {
+        return false;
+    };
+    next_page > page || to[1] < from[1]
+}
+
+fn words_of(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+fn last_line(draft: &DraftBlock) -> String {
+    draft.lines.last().map(|line| line.characters.iter().collect::<String>().trim_end().to_owned()).unwrap_or_default()
+}

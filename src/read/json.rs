@@ -1,0 +1,87 @@
+//! A document given as JSON, checked before anything trusts its offsets.
+
+use serde_json::Value;
+
+use crate::document::{Block, DOCUMENT_SCHEMA, Document, Place, TextRange};
+
+use super::error::ReadError;
+use super::limits::ReadLimits;
+
+/// Reads a serialised document.
+pub fn read_json(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadError> {
+    if bytes.len() > limits.text_bytes {
+        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: limits.text_bytes });
+    }
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| amiss(error.to_string()))?;
+    let found = value.get("schema").and_then(Value::as_u64).ok_or_else(|| amiss("it states no schema".to_owned()))?;
+    if found != u64::from(DOCUMENT_SCHEMA) {
+        return Err(ReadError::Schema { found, known: DOCUMENT_SCHEMA });
+    }
+    let document: Document = serde_json::from_value(value).map_err(|error| amiss(error.to_string()))?;
+    check(&document, limits)?;
+    Ok(document)
+}
+
+fn amiss(reason: String) -> ReadError {
+    ReadError::NotADocument { reason }
+}
+
+/// Checks that every range lies in the text and in order.
+fn check(document: &Document, limits: &ReadLimits) -> Result<(), ReadError> {
+    let length = document.text.chars().count();
+    if length == 0 {
+        return Err(ReadError::Empty);
+    }
+    if document.pages.len() > limits.pages {
+        return Err(ReadError::TooManyPages { pages: document.pages.len(), limit: limits.pages });
+    }
+    let whole = TextRange::new(0, length);
+    in_order(document.lines.iter().map(|line| line.range), whole, "line")?;
+    nested(&document.blocks, whole)?;
+    for (at, variation) in document.variations.iter().enumerate() {
+        fits(variation.range, whole, "variation", at)?;
+    }
+    for (at, line) in document.lines.iter().enumerate() {
+        let edges = line.edges.len();
+        if edges != 0 && edges != line.range.len() + 1 {
+            return Err(amiss(format!("line {at} has {} characters and {edges} edges", line.range.len())));
+        }
+        let finite = match &line.place {
+            Place::Box { quad, .. } => quad.0.iter().all(|point| point.x.is_finite() && point.y.is_finite()),
+            _ => true,
+        };
+        if !finite || !line.edges.iter().all(|edge| edge.is_finite()) {
+            return Err(amiss(format!("line {at} has a place that is no number")));
+        }
+    }
+    Ok(())
+}
+
+fn fits(range: TextRange, within: TextRange, what: &str, at: usize) -> Result<(), ReadError> {
+    if range.start > range.end || !within.contains(range) {
+        let TextRange { start, end } = range;
+        return Err(amiss(format!(
+            "{what} {at} has the range {start}..{end}, outside {}..{}",
+            within.start, within.end
+        )));
+    }
+    Ok(())
+}
+
+fn in_order(ranges: impl Iterator<Item = TextRange>, within: TextRange, what: &str) -> Result<(), ReadError> {
+    let mut from = within.start;
+    for (at, range) in ranges.enumerate() {
+        fits(range, within, what, at)?;
+        if range.start < from {
+            return Err(amiss(format!("{what} {at} begins before the one before it ends")));
+        }
+        from = range.end;
+    }
+    Ok(())
+}
+
+/// The recursion is bounded by the parser, which refuses JSON nested deeper than 128 levels.
+fn nested(blocks: &[Block], within: TextRange) -> Result<(), ReadError> {
+    in_order(blocks.iter().map(|block| block.range), within, "block")?;
+    blocks.iter().try_for_each(|block| nested(&block.children, block.range))
+}

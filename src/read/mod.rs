@@ -1,0 +1,20 @@
+//! From the bytes of a file to a [`Document`](crate::document::Document): PDF, plain text, and a document as JSON.
+//!
+//! A reader decides what was printed and where it stands, never what it means. Content cannot make it fail by panic:
+//! every file gives a document or a [`ReadError`] with a reason.
+
+mod citation;
+mod compose;
+mod error;
+mod flow;
+mod join;
+mod json;
+mod limits;
+pub mod pdf;
+mod sniff;
+mod structure;
+mod text;
+
+pub use error::ReadError;
+pub use limits::ReadLimits;
+pub use sniff::{READ_VERSION, read};

@@ -1,0 +1,233 @@
+//! The adapter of hayro: a page's drawing instructions to our own glyphs, rules and images.
+//!
+//! It decides nothing about the layout. Pixels are never touched: an image is a box.
+
+use std::collections::BTreeMap;
+
+use hayro_interpret::font::{Glyph as HayroGlyph, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, RenderContent, SoftMask, interpret_page,
+};
+use hayro_syntax::page::Rotation;
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use kurbo::{Affine, BezPath, Point, Rect, Shape};
+
+use super::source::{Area, FontFacts, FontId, Glyph, GlyphText, PageError, PageGeom, PageSink, PageSource};
+use crate::read::error::ReadError;
+
+/// An opened file.
+pub struct HayroFile(Pdf);
+
+/// The pages of an opened file.
+pub struct HayroSource<'f> {
+    file: &'f Pdf,
+    cache: InterpreterCache<'f>,
+    settings: InterpreterSettings,
+    fonts: Fonts,
+}
+
+/// The fonts seen so far: index 0 stands for every font that hayro does not describe.
+#[derive(Default)]
+struct Fonts {
+    by_key: BTreeMap<u128, FontId>,
+    facts: Vec<FontFacts>,
+}
+
+impl HayroFile {
+    /// Opens the file in `bytes`, with the empty password where it is encrypted.
+    pub fn open(bytes: &[u8]) -> Result<Self, ReadError> {
+        match Pdf::new(bytes.to_vec()) {
+            Ok(file) => Ok(Self(file)),
+            Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => Err(ReadError::Encrypted),
+            Err(LoadPdfError::Decryption(_)) => Err(ReadError::UnsupportedEncryption),
+            Err(LoadPdfError::Invalid) => Err(ReadError::Broken),
+        }
+    }
+
+    /// Its pages.
+    pub fn source(&self) -> HayroSource<'_> {
+        let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+        let fonts = Fonts { by_key: BTreeMap::new(), facts: vec![FontFacts::default()] };
+        HayroSource { file: &self.0, cache: InterpreterCache::new(), settings, fonts }
+    }
+}
+
+impl PageSource for HayroSource<'_> {
+    fn page_count(&self) -> usize {
+        self.file.pages().len()
+    }
+
+    fn page(&mut self, index: usize, sink: &mut dyn PageSink) -> Result<PageGeom, PageError> {
+        let page = self.file.pages().get(index).ok_or(PageError("the page does not exist"))?;
+        let (width, height) = page.render_dimensions();
+        let initial = Affine::new(page.initial_transform(true).as_coeffs());
+        if !(width.is_finite() && height.is_finite()) || initial.determinant() == 0.0 {
+            return Err(PageError("the page has no usable size"));
+        }
+        let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let mut context = Context::new(initial, bounds, &self.cache, self.file.xref(), self.settings.clone());
+        let mut device = Collector { sink, fonts: &mut self.fonts };
+        interpret_page(page, &mut context, &mut device);
+        let rotate = match page.rotation() {
+            Rotation::None => 0,
+            Rotation::Horizontal => 90,
+            Rotation::Flipped => 180,
+            Rotation::FlippedHorizontal => 270,
+        };
+        Ok(PageGeom { width, height, rotate, to_user: initial.inverse().as_coeffs() })
+    }
+
+    fn font(&self, font: FontId) -> FontFacts {
+        self.fonts.facts.get(font.0 as usize).cloned().unwrap_or_default()
+    }
+}
+
+impl Fonts {
+    /// The font of a glyph, as far as hayro tells it apart.
+    fn of(&mut self, glyph: &HayroGlyph<'_>) -> FontId {
+        let HayroGlyph::Outline(outline) = glyph else { return FontId(0) };
+        let Some(data) = outline.font_data() else { return FontId(0) };
+        *self.by_key.entry(data.cache_key).or_insert_with(|| {
+            let name = data.postscript_name.map(|name| without_subset_tag(&name).to_owned());
+            let named_bold = name.as_deref().is_some_and(is_bold_name);
+            let bold = named_bold || data.weight.is_some_and(|weight| (600..=950).contains(&weight));
+            self.facts.push(FontFacts { name, bold });
+            FontId(u32::try_from(self.facts.len() - 1).unwrap_or(u32::MAX))
+        })
+    }
+}
+
+/// "ABCDEF+Name" without the tag that marks a subset.
+fn without_subset_tag(name: &str) -> &str {
+    match name.split_once('+') {
+        Some((tag, rest)) if tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()) => rest,
+        _ => name,
+    }
+}
+
+/// Whether a font's name says that it is bold.
+fn is_bold_name(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    ["bold", "black", "heavy", "semibd", "demi"].iter().any(|word| lower.contains(word)) || name.starts_with("CMBX")
+}
+
+/// The device that hands marks on to a sink.
+struct Collector<'s> {
+    sink: &'s mut dyn PageSink,
+    fonts: &'s mut Fonts,
+}
+
+impl Collector<'_> {
+    /// A box or stroke that is thin enough to be a rule.
+    fn thin(&mut self, bounds: Rect, stroke: f64) {
+        const THIN: f64 = 2.5;
+        let grown = bounds.inflate(stroke / 2.0, stroke / 2.0);
+        if grown.width().min(grown.height()) <= THIN && grown.width().max(grown.height()) > THIN {
+            self.sink.rule(area(grown));
+        }
+    }
+}
+
+impl<'a> Device<'a> for Collector<'_> {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        const LONGEST: usize = 64;
+        if path.elements().len() > LONGEST {
+            return;
+        }
+        let stroke = match mode {
+            DrawMode::Stroke(stroke) => f64::from(stroke.line_width) * scale_of(props.transform),
+            _ => 0.0,
+        };
+        self.thin((props.transform * path.clone()).bounding_box(), stroke);
+    }
+
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        if matches!(mode, DrawMode::Fill(_)) {
+            self.thin(props.transform.transform_rect_bbox(*rect), 0.0);
+        }
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        let visible = !matches!(mode, DrawMode::Invisible);
+        let Some(first) = run.glyphs().first() else { return };
+        let font = self.fonts.of(first);
+        for positioned in run.glyphs() {
+            let transform = props.transform * positioned.transform();
+            let glyph: &HayroGlyph<'_> = positioned;
+            if let Some(glyph) = placed(glyph, transform, font, visible) {
+                self.sink.glyph(glyph);
+            }
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let size = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        self.sink.image(area(props.transform.transform_rect_bbox(size)));
+    }
+
+    fn pop_clip(&mut self) {}
+
+    fn pop_transparency_group(&mut self) {}
+}
+
+/// A glyph at its place, or nothing where its numbers are no place.
+fn placed(glyph: &HayroGlyph<'_>, transform: Affine, font: FontId, visible: bool) -> Option<Glyph> {
+    const EM: f64 = 1000.0;
+    let origin = transform * Point::ZERO;
+    let [a, b, c, d, _, _] = transform.as_coeffs();
+    let along = a.hypot(b);
+    let size = if along > 0.0 { (a * d - b * c).abs() / along * EM } else { 0.0 };
+    let width = match glyph {
+        HayroGlyph::Outline(outline) => outline.advance_width().map(f64::from),
+        HayroGlyph::Type3(type3) => type3.advance_width().map(f64::from),
+    };
+    let width = width.unwrap_or(EM / 2.0);
+    let numbers = [origin.x, origin.y, a * width, b * width, size];
+    if !numbers.iter().all(|number| number.is_finite() && number.abs() < 1e6) || size < 0.1 {
+        return None;
+    }
+    let [x, y, dx, dy, size] = numbers.map(as_f32);
+    Some(Glyph { text: text_of(glyph), code: glyph.char_code(), font, x, y, dx, dy, size, visible })
+}
+
+/// What the glyph says. A Type 3 font without names falls back on codes of printable ASCII, which is how such fonts are
+/// made by the tools that make them.
+fn text_of(glyph: &HayroGlyph<'_>) -> GlyphText {
+    match glyph.as_unicode() {
+        Some(BfString::Char(one)) => GlyphText::One(one),
+        Some(BfString::String(many)) => {
+            let mut characters = many.chars();
+            match (characters.next(), characters.next()) {
+                (Some(one), None) => GlyphText::One(one),
+                (None, _) => GlyphText::Unknown,
+                _ => GlyphText::Many(many.into_boxed_str()),
+            }
+        }
+        None => match (glyph, u8::try_from(glyph.char_code())) {
+            (HayroGlyph::Type3(_), Ok(code)) if code.is_ascii_graphic() || code == b' ' => {
+                GlyphText::One(char::from(code))
+            }
+            _ => GlyphText::Unknown,
+        },
+    }
+}
+
+/// How much a matrix scales, as the root of its area.
+fn scale_of(transform: Affine) -> f64 {
+    transform.determinant().abs().sqrt()
+}
+
+fn area(rect: Rect) -> Area {
+    Area { left: as_f32(rect.x0), top: as_f32(rect.y0), right: as_f32(rect.x1), bottom: as_f32(rect.y1) }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a place on a page needs no more than single precision")]
+const fn as_f32(value: f64) -> f32 {
+    value as f32
+}

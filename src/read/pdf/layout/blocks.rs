@@ -1,0 +1,173 @@
+//! Lines of a region to paragraphs, rows of tables, and lines that stand alone.
+//!
+//! What a block says is looked at in `read::structure`; here only sizes, gaps, indents and tabs count.
+
+use super::page::TextLine;
+use crate::document::BlockKind;
+use crate::read::structure;
+
+/// Lines that belong together.
+#[derive(Clone, Debug)]
+pub struct LineBlock {
+    /// What they are, as far as their looks tell.
+    pub kind: BlockKind,
+    /// The lines from top to bottom.
+    pub lines: Vec<TextLine>,
+}
+
+impl LineBlock {
+    /// Its text, lines parted by spaces.
+    pub fn text(&self) -> String {
+        let lines: Vec<String> = self.lines.iter().map(TextLine::text).collect();
+        lines.join(" ")
+    }
+
+    /// The size of its first line.
+    pub fn size(&self) -> f32 {
+        self.lines.first().map_or(0.0, |line| line.size)
+    }
+}
+
+/// The measures of a region that breaks are judged by.
+struct Measure {
+    leading: f32,
+    right: f32,
+}
+
+/// Builds the blocks of the lines of one region, which come from top to bottom. `body` is the size of the paper's
+/// running text.
+pub fn blocks(lines: Vec<TextLine>, body: f32) -> Vec<LineBlock> {
+    let tabular = tabular(&lines);
+    let measure = Measure {
+        leading: leading(&lines),
+        right: lines.iter().filter(|line| line.tabs() == 0).map(|line| line.right).fold(f32::NEG_INFINITY, f32::max),
+    };
+    let mut out: Vec<LineBlock> = Vec::new();
+    let mut was_table = false;
+    for (index, line) in lines.into_iter().enumerate() {
+        let kind = if tabular[index] { BlockKind::Table } else { BlockKind::Paragraph };
+        let fits = was_table == tabular[index]
+            && out.last().is_some_and(|block| {
+                block.lines.last().is_some_and(|last| {
+                    if tabular[index] {
+                        line.base - last.base < 4.0 * measure.leading
+                    } else {
+                        !parts(block, last, &line, &measure)
+                    }
+                })
+            });
+        match out.last_mut() {
+            Some(block) if fits => block.lines.push(line),
+            _ => out.push(LineBlock { kind, lines: vec![line] }),
+        }
+        was_table = tabular[index];
+    }
+    for block in &mut out {
+        if block.kind == BlockKind::Paragraph {
+            block.kind = kind_by_looks(block, body);
+        }
+    }
+    mark_footnotes(&mut out, body);
+    out
+}
+
+/// The usual step from line to line.
+fn leading(lines: &[TextLine]) -> f32 {
+    let mut steps: Vec<f32> = lines
+        .windows(2)
+        .filter(|pair| (pair[0].size - pair[1].size).abs() < 0.06 * pair[0].size)
+        .map(|pair| pair[1].base - pair[0].base)
+        .filter(|step| *step > 1.0)
+        .collect();
+    steps.sort_by(f32::total_cmp);
+    // Lines of one paragraph are the closest of the common steps, so a low quartile serves where headings are many.
+    steps.get(steps.len() * 2 / 5).copied().unwrap_or_else(|| lines.first().map_or(12.0, |line| line.size * 1.2))
+}
+
+/// Which lines are rows of a table: at least three lines with wide gaps, at most two lines without between them.
+fn tabular(lines: &[TextLine]) -> Vec<bool> {
+    let mut out = vec![false; lines.len()];
+    let rows: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].tabs() > 0).collect();
+    let mut from = 0;
+    while from < rows.len() {
+        let mut to = from;
+        while to + 1 < rows.len() && rows[to + 1] - rows[to] <= 3 && between_is_cells(lines, rows[to], rows[to + 1]) {
+            to += 1;
+        }
+        if to - from >= 2 {
+            out[rows[from]..=rows[to]].fill(true);
+        }
+        from = to + 1;
+    }
+    out
+}
+
+/// Whether the lines between two rows can be cells of several lines, and no sentence of running text.
+fn between_is_cells(lines: &[TextLine], from: usize, to: usize) -> bool {
+    lines[from + 1..to].iter().all(|line| {
+        let text = line.text();
+        text.split_whitespace().count() < 9 && !structure::is_caption(&text)
+    })
+}
+
+/// Whether a new block begins with `next`.
+fn parts(block: &LineBlock, last: &TextLine, next: &TextLine, measure: &Measure) -> bool {
+    let size = last.size.max(next.size);
+    let step = next.base - last.base;
+    let apart = (last.size - next.size).abs() > 0.07 * size;
+    if apart || step > 1.4 * measure.leading.min(2.2 * size) || step < -0.5 * size || last.bold != next.bold {
+        return !(apart && step.abs() < 0.3 * size);
+    }
+    let text = next.text();
+    if structure::is_caption(&text) {
+        return true;
+    }
+    if structure::is_caption(&block.text()) {
+        return false;
+    }
+    let ended = last.right < measure.right - 1.5 * size;
+    let stops = structure::ends_sentence(&last.text());
+    let indent = next.left - last.left;
+    let first_indent = block.lines.len() > 1 || ended;
+    if (0.7 * size..6.0 * size).contains(&indent) && first_indent && (stops || ended) {
+        return true;
+    }
+    let opens = text.chars().next().is_some_and(|first| !first.is_lowercase());
+    // A hanging indent: entries of a list start further to the left than the lines within them.
+    if indent < -0.7 * size && block.lines.len() > 1 && opens && structure::starts_item(&text) {
+        return true;
+    }
+    ended && stops && opens && last.right < measure.right - 0.1 * (measure.right - last.left)
+}
+
+/// Headings stand out by their size or weight, and are short.
+fn kind_by_looks(block: &LineBlock, body: f32) -> BlockKind {
+    let text = block.text();
+    if structure::is_caption(&text) {
+        return BlockKind::Caption;
+    }
+    if block.lines.len() == 1 && block.lines[0].tabs() > 0 && structure::ends_with_number_in_brackets(&text) {
+        return BlockKind::DisplayMath;
+    }
+    let short = block.lines.len() <= 3 && text.chars().count() <= 200;
+    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+    let stands_out = block.size() > 1.08 * body || block.lines.iter().all(|line| line.bold);
+    let many_letters = letters * 2 > text.chars().count();
+    if short && letters >= 3 && many_letters && ((stands_out && !text.ends_with('.')) || structure::is_heading(&text)) {
+        return BlockKind::Heading;
+    }
+    BlockKind::Paragraph
+}
+
+/// Small print at the foot of a region that begins with a mark is a footnote.
+fn mark_footnotes(blocks: &mut [LineBlock], body: f32) {
+    for at in (0..blocks.len()).rev() {
+        let block = &mut blocks[at];
+        if block.kind != BlockKind::Paragraph || block.size() > 0.93 * body {
+            break;
+        }
+        if structure::starts_with_mark(&block.text()) {
+            block.kind = BlockKind::Footnote;
+        }
+    }
+}

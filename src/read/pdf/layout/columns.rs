@@ -1,0 +1,176 @@
+//! Cuts a page at its gutters and gives its regions in the order in which they are read.
+//!
+//! A gutter is an upright band without text, at least 0.8 em wide, with dense text on both sides over at least four
+//! lines. Density tells columns of prose from columns of a table, whose rows must stay together. What crosses the
+//! gutter (a title, a wide figure) ends its run: it is read before what lies below it, and after what lies above.
+
+use super::chunks::{Chunk, dominant_size};
+
+/// How wide a gutter is at least, in ems.
+const GUTTER: f32 = 0.8;
+/// How many lines stand on each side of a gutter at least.
+const LINES: usize = 4;
+/// How wide a column of prose is at least, in ems.
+const NARROWEST: f32 = 9.0;
+/// How much of the width of a column its lines fill at least, on the whole.
+const DENSITY: f32 = 0.5;
+/// How often a region is cut within its parts.
+const DEPTH: usize = 10;
+
+/// The chunks of one column or float.
+pub type Region = Vec<Chunk>;
+
+/// Parts `chunks` into regions in reading order.
+pub fn regions(chunks: Vec<Chunk>) -> Vec<Region> {
+    let mut out = Vec::new();
+    cut(chunks, DEPTH, &mut out);
+    out
+}
+
+/// A gutter over a stretch of the page.
+#[derive(Clone, Copy, Debug)]
+struct Gutter {
+    x: f32,
+    top: f32,
+    bottom: f32,
+}
+
+fn cut(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Region>) {
+    if chunks.is_empty() {
+        return;
+    }
+    let found = if depth == 0 { None } else { best_gutter(&chunks) };
+    let Some(gutter) = found else {
+        out.push(chunks);
+        return;
+    };
+    let mut parts: [Vec<Chunk>; 4] = Default::default();
+    for chunk in chunks {
+        let middle = (chunk.top() + chunk.bottom()) / 2.0;
+        let part = if middle < gutter.top {
+            0
+        } else if middle > gutter.bottom {
+            3
+        } else if chunk.left + chunk.right < 2.0 * gutter.x {
+            1
+        } else {
+            2
+        };
+        parts[part].push(chunk);
+    }
+    for part in parts {
+        cut(part, depth - 1, out);
+    }
+}
+
+/// The gutter with the tallest run, if there is any.
+fn best_gutter(chunks: &[Chunk]) -> Option<Gutter> {
+    let em = dominant_size(chunks);
+    let left = chunks.iter().map(|chunk| chunk.left).fold(f32::INFINITY, f32::min);
+    let right = chunks.iter().map(|chunk| chunk.right).fold(f32::NEG_INFINITY, f32::max);
+    if em <= 0.0 || chunks.len() < 2 * LINES || right - left < 2.0 * NARROWEST * em {
+        return None;
+    }
+    // A page is at most a few hundred ems wide; a wider one is sampled more coarsely.
+    let step = (em * 0.4).max((right - left) / 400.0);
+    let mut best: Option<(f32, Gutter)> = None;
+    let mut x = left + NARROWEST * em;
+    while x < right - NARROWEST * em {
+        for gutter in runs(chunks, x, em) {
+            if let Some(score) = score(chunks, gutter, em)
+                && best.as_ref().is_none_or(|(most, _)| score > *most)
+            {
+                best = Some((score, gutter));
+            }
+        }
+        x += step;
+    }
+    best.map(|(_, gutter)| gutter)
+}
+
+/// The upright stretches over which nothing stands within half a gutter of `x`.
+fn runs(chunks: &[Chunk], x: f32, em: f32) -> Vec<Gutter> {
+    let half = GUTTER * em / 2.0;
+    let crosses = |chunk: &&Chunk| chunk.left < x + half && chunk.right > x - half;
+    let mut blocked: Vec<(f32, f32)> =
+        chunks.iter().filter(crosses).map(|chunk| (chunk.top(), chunk.bottom())).collect();
+    blocked.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut free = Vec::new();
+    let mut from = f32::NEG_INFINITY;
+    for (top, bottom) in blocked {
+        if top > from {
+            free.push(Gutter { x, top: from, bottom: top });
+        }
+        from = from.max(bottom);
+    }
+    free.push(Gutter { x, top: from, bottom: f32::INFINITY });
+    free
+}
+
+/// How tall the stretch of text beside the gutter is, or nothing where the sides are not both dense text.
+fn score(chunks: &[Chunk], gutter: Gutter, em: f32) -> Option<f32> {
+    let inside = |chunk: &&Chunk| {
+        let middle = (chunk.top() + chunk.bottom()) / 2.0;
+        middle > gutter.top && middle < gutter.bottom
+    };
+    let mut sides: [Side; 2] = [Side::default(), Side::default()];
+    for chunk in chunks.iter().filter(inside) {
+        sides[usize::from(chunk.left + chunk.right > 2.0 * gutter.x)].add(chunk, em);
+    }
+    if !sides.iter_mut().all(|side| side.is_prose(em)) {
+        return None;
+    }
+    let top = sides[0].top.max(sides[1].top);
+    let bottom = sides[0].bottom.min(sides[1].bottom);
+    (bottom > top).then_some(bottom - top)
+}
+
+/// What stands on one side of a gutter.
+struct Side {
+    left: f32,
+    right: f32,
+    top: f32,
+    bottom: f32,
+    filled: f32,
+    bases: Vec<f32>,
+}
+
+impl Default for Side {
+    fn default() -> Self {
+        Self {
+            left: f32::INFINITY,
+            right: f32::NEG_INFINITY,
+            top: f32::INFINITY,
+            bottom: f32::NEG_INFINITY,
+            filled: 0.0,
+            bases: Vec::new(),
+        }
+    }
+}
+
+impl Side {
+    fn add(&mut self, chunk: &Chunk, em: f32) {
+        self.left = self.left.min(chunk.left);
+        self.right = self.right.max(chunk.right);
+        self.top = self.top.min(chunk.top());
+        self.bottom = self.bottom.max(chunk.bottom());
+        if chunk.size >= 0.7 * em {
+            self.filled += chunk.width();
+            self.bases.push(chunk.base);
+        }
+    }
+
+    fn is_prose(&mut self, em: f32) -> bool {
+        self.bases.sort_by(f32::total_cmp);
+        let mut lines = 0_u16;
+        let mut last = f32::NEG_INFINITY;
+        for &base in &self.bases {
+            if base - last > 0.4 * em {
+                lines = lines.saturating_add(1);
+                last = base;
+            }
+        }
+        let width = self.right - self.left;
+        usize::from(lines) >= LINES && width >= NARROWEST * em && self.filled >= DENSITY * width * f32::from(lines)
+    }
+}

@@ -1,0 +1,64 @@
+//! Running heads and feet and page numbers: what stands at the same height of several pages with the same words.
+
+use std::collections::BTreeMap;
+
+use super::page::{PageLines, TextLine};
+
+/// How many lines at the top and at the bottom of a page are looked at.
+const OUTER: usize = 4;
+/// The share of the page's height, at the top and at the bottom, in which furniture can stand.
+const MARGIN: f32 = 0.12;
+
+/// Marks the furniture among the lines of all pages.
+pub fn mark(pages: &mut [PageLines]) {
+    let mut seen: BTreeMap<(String, bool), Vec<(usize, f32)>> = BTreeMap::new();
+    let outer: Vec<Vec<(usize, bool)>> = pages.iter().map(outer_lines).collect();
+    for (page_index, lines) in outer.iter().enumerate() {
+        for &(line, top) in lines {
+            let line = &pages[page_index].lines[line];
+            seen.entry((pattern(line), top)).or_default().push((page_index, line.base));
+        }
+    }
+    let many = pages.len() >= 3;
+    for (page_index, lines) in outer.iter().enumerate() {
+        for &(index, top) in lines {
+            let line = &pages[page_index].lines[index];
+            let repeats = seen.get(&(pattern(line), top)).is_some_and(|places| {
+                let alike = places.iter().filter(|(_, base)| (base - line.base).abs() <= 6.0);
+                let pages_with: std::collections::BTreeSet<usize> = alike.map(|(page, _)| *page).collect();
+                pages_with.len() >= 2 && (many || pages.len() == pages_with.len())
+            });
+            if repeats || is_page_number(line) {
+                pages[page_index].lines[index].furniture = true;
+            }
+        }
+    }
+}
+
+/// The outermost upright lines of a page: their index, and whether they stand at the top.
+fn outer_lines(page: &PageLines) -> Vec<(usize, bool)> {
+    let mut order: Vec<usize> = (0..page.lines.len()).filter(|&line| page.lines[line].frame.is_upright()).collect();
+    order.sort_by(|&a, &b| page.lines[a].base.total_cmp(&page.lines[b].base));
+    let height = page.geom.height;
+    let at_top = order.iter().take(OUTER * 2).filter(|&&line| page.lines[line].base < height * MARGIN);
+    let at_bottom = order.iter().rev().take(OUTER * 2).filter(|&&line| page.lines[line].base > height * (1.0 - MARGIN));
+    at_top.map(|&line| (line, true)).chain(at_bottom.map(|&line| (line, false))).collect()
+}
+
+/// The words of a line with every number replaced, so that page numbers do not part running heads.
+fn pattern(line: &TextLine) -> String {
+    let mut out = String::new();
+    for placed in &line.characters {
+        let character = if placed.character.is_ascii_digit() { '#' } else { placed.character };
+        if !(character == '#' && out.ends_with('#')) && !character.is_whitespace() {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// Whether the line is nothing but the number of a page.
+fn is_page_number(line: &TextLine) -> bool {
+    let pattern = pattern(line);
+    matches!(pattern.as_str(), "#" | "-#-" | "–#–" | "—#—" | "Page#" | "Page#of#" | "#of#" | "#/#" | "p.#")
+}

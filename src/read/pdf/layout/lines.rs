@@ -1,0 +1,125 @@
+//! Lines of a region: chunks on one baseline, with the smaller chunks that touch them as sub- and superscripts.
+
+use super::chunks::Chunk;
+use super::frame::Mark;
+use super::scripts::Script;
+
+/// A piece of a line.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Its glyphs.
+    pub chunk: Chunk,
+    /// Whether it is raised or lowered.
+    pub script: Script,
+}
+
+/// Chunks that make one line.
+#[derive(Clone, Debug)]
+pub struct RawLine {
+    /// From left to right.
+    pub pieces: Vec<Piece>,
+    /// The baseline.
+    pub base: f32,
+    /// The size of the letters on the baseline.
+    pub size: f32,
+}
+
+impl RawLine {
+    fn new(chunk: Chunk) -> Self {
+        let (base, size) = (chunk.base, chunk.size);
+        Self { pieces: vec![Piece { chunk, script: Script::Base }], base, size }
+    }
+
+    /// The left end.
+    pub fn left(&self) -> f32 {
+        self.pieces.iter().map(|piece| piece.chunk.left).fold(f32::INFINITY, f32::min)
+    }
+
+    /// The right end.
+    pub fn right(&self) -> f32 {
+        self.pieces.iter().map(|piece| piece.chunk.right).fold(f32::NEG_INFINITY, f32::max)
+    }
+
+    /// All glyphs with their script, in the order of reading.
+    pub fn marks(&self) -> impl Iterator<Item = (&Mark, Script)> {
+        self.pieces.iter().flat_map(|piece| piece.chunk.marks.iter().map(move |mark| (mark, piece.script)))
+    }
+}
+
+/// Builds the lines of a region, from top to bottom.
+pub fn lines(mut chunks: Vec<Chunk>) -> Vec<RawLine> {
+    // Larger chunks first, so that a script finds its line; then the order of the page.
+    chunks.sort_by(|a, b| b.size.total_cmp(&a.size).then(a.base.total_cmp(&b.base)).then(a.left.total_cmp(&b.left)));
+    let mut all: Vec<RawLine> = Vec::new();
+    // The indices of the lines by their baseline, to look at close ones only.
+    let mut by_base: std::collections::BTreeMap<i32, Vec<usize>> = std::collections::BTreeMap::new();
+    for chunk in chunks {
+        match home(&chunk, &all, &by_base) {
+            Some((line, script)) => all[line].pieces.push(Piece { chunk, script }),
+            None => {
+                by_base.entry(cell(chunk.base)).or_default().push(all.len());
+                all.push(RawLine::new(chunk));
+            }
+        }
+    }
+    for line in &mut all {
+        line.pieces.sort_by(|a, b| a.chunk.left.total_cmp(&b.chunk.left));
+    }
+    all.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.left().total_cmp(&b.left())));
+    all
+}
+
+/// Baselines in steps of four points.
+#[expect(clippy::cast_possible_truncation, reason = "places are below a million points")]
+fn cell(base: f32) -> i32 {
+    (base / 4.0).floor() as i32
+}
+
+/// The line that a chunk belongs to, if one is there already.
+fn home(
+    chunk: &Chunk,
+    lines: &[RawLine],
+    by_base: &std::collections::BTreeMap<i32, Vec<usize>>,
+) -> Option<(usize, Script)> {
+    let reach = (chunk.size * 1.6).min(80.0);
+    let near = by_base.range(cell(chunk.base - reach)..=cell(chunk.base + reach)).flat_map(|(_, found)| found);
+    // A page that piles thousands of lines on one place is no prose; looking at some of them is enough.
+    const MOST: usize = 200;
+    let mut best: Option<(f32, usize, Script)> = None;
+    for &index in near.take(MOST) {
+        let line = &lines[index];
+        let shift = line.base - chunk.base;
+        let candidate = if shift.abs() <= 0.15 * line.size.min(chunk.size).max(1.0) {
+            Some((shift.abs() * 0.1, Script::Base))
+        } else {
+            script_of(chunk, line, shift)
+        };
+        if let Some((cost, script)) = candidate
+            && best.as_ref().is_none_or(|(least, _, _)| cost < *least)
+        {
+            best = Some((cost, index, script));
+        }
+    }
+    best.map(|(_, index, script)| (index, script))
+}
+
+/// Whether the chunk is a script of the line: smaller, shifted, and touching one of its pieces. The cost is the distance.
+fn script_of(chunk: &Chunk, line: &RawLine, shift: f32) -> Option<(f32, Script)> {
+    let ratio = chunk.size / line.size;
+    if !(0.4..0.86).contains(&ratio) || chunk.width() > 12.0 * line.size {
+        return None;
+    }
+    let raised = (0.12..0.85).contains(&(shift / line.size));
+    let lowered = (-0.5..-0.06).contains(&(shift / line.size));
+    if !raised && !lowered {
+        return None;
+    }
+    const MOST: usize = 400;
+    let distance = line
+        .pieces
+        .iter()
+        .take(MOST)
+        .map(|piece| (chunk.left - piece.chunk.right).max(piece.chunk.left - chunk.right).max(0.0))
+        .fold(f32::INFINITY, f32::min);
+    (distance <= 0.3 * line.size).then_some((distance, if raised { Script::Super } else { Script::Sub }))
+}

@@ -1,0 +1,17 @@
+//! From glyphs to lines, columns, paragraphs and the order in which they are read, without any PDF.
+//!
+//! The steps: [`frame`] parts the text by its direction and drops what was drawn twice; [`chunks`] joins neighbours on
+//! one baseline; [`columns`] cuts a page at its gutters; [`lines`] builds lines with their sub- and superscripts;
+//! [`spacing`] finds the gaps between words; [`blocks`] builds paragraphs, and [`furniture`] sets apart what repeats from
+//! page to page. What the words mean is not decided here, see `read::structure`.
+
+pub mod blocks;
+pub mod chunks;
+pub mod columns;
+pub mod frame;
+pub mod furniture;
+pub mod lines;
+pub mod margin;
+pub mod page;
+pub mod scripts;
+pub mod spacing;

@@ -1,0 +1,173 @@
+//! One page: from its glyphs to its lines in reading order, each with the region that it stands in.
+
+use std::collections::BTreeMap;
+
+use super::chunks::chunks;
+use super::columns::regions;
+use super::frame::{Frame, frames};
+use super::lines::{RawLine, lines};
+use super::margin;
+use super::scripts::Script;
+use super::spacing::{Placed, Threshold, characters};
+use crate::document::Place;
+use crate::read::pdf::source::{Area, FontFacts, FontId, Glyph, PageGeom, PageSink};
+
+/// What a source drew on one page.
+#[derive(Clone, Debug, Default)]
+pub struct PageMarks {
+    /// The glyphs in drawing order.
+    pub glyphs: Vec<Glyph>,
+    /// The thin boxes.
+    pub rules: Vec<Area>,
+    /// The images.
+    pub images: Vec<Area>,
+    /// How many more glyphs may come before the limit.
+    pub room: usize,
+    /// Whether a glyph came after the limit.
+    pub overfull: bool,
+    /// How many rules are kept.
+    pub most_rules: usize,
+}
+
+impl PageSink for PageMarks {
+    fn glyph(&mut self, glyph: Glyph) {
+        if self.glyphs.len() < self.room {
+            self.glyphs.push(glyph);
+        } else {
+            self.overfull = true;
+        }
+    }
+
+    fn rule(&mut self, area: Area) {
+        if self.rules.len() < self.most_rules {
+            self.rules.push(area);
+        }
+    }
+
+    fn image(&mut self, area: Area) {
+        if self.images.len() < self.most_rules {
+            self.images.push(area);
+        }
+    }
+}
+
+/// A line of text where it stands.
+#[derive(Clone, Debug)]
+pub struct TextLine {
+    /// Its characters.
+    pub characters: Vec<Placed>,
+    /// The frame that the places count in.
+    pub frame: Frame,
+    /// The page, from 1.
+    pub page: u32,
+    /// The region of the page, counted over its frames.
+    pub region: usize,
+    /// The left end.
+    pub left: f32,
+    /// The right end.
+    pub right: f32,
+    /// The baseline.
+    pub base: f32,
+    /// The font size of its base letters.
+    pub size: f32,
+    /// Whether most of it is bold.
+    pub bold: bool,
+    /// Whether it repeats from page to page, numbers the page or the lines.
+    pub furniture: bool,
+}
+
+impl TextLine {
+    /// Its characters as text.
+    pub fn text(&self) -> String {
+        self.characters.iter().map(|placed| placed.character).collect()
+    }
+
+    /// How many wide gaps it has.
+    pub fn tabs(&self) -> usize {
+        self.characters.iter().filter(|placed| placed.character == '\t').count()
+    }
+
+    /// The top of its letters.
+    pub fn top(&self) -> f32 {
+        self.base - 0.8 * self.size
+    }
+
+    /// The bottom of its letters.
+    pub fn bottom(&self) -> f32 {
+        self.base + 0.25 * self.size
+    }
+
+    /// Where it stands on the page.
+    pub fn place(&self) -> Place {
+        Place::Box { page: self.page, quad: self.frame.quad(self.left, self.top(), self.right, self.bottom()) }
+    }
+
+    /// How far along the line each character starts, and where the last one ends.
+    pub fn edges(&self) -> Vec<f32> {
+        let length = (self.right - self.left).max(f32::EPSILON);
+        let along = |at: f32| ((at - self.left) / length).clamp(0.0, 1.0);
+        let mut edges: Vec<f32> = self.characters.iter().map(|placed| along(placed.left)).collect();
+        edges.push(self.characters.last().map_or(1.0, |placed| along(placed.right)));
+        edges
+    }
+}
+
+/// A page with its lines in reading order.
+#[derive(Clone, Debug)]
+pub struct PageLines {
+    /// The size.
+    pub geom: PageGeom,
+    /// The lines.
+    pub lines: Vec<TextLine>,
+    /// Whether the only text was invisible, as the text layer of a scan is.
+    pub only_invisible: bool,
+    /// How many invisible glyphs were left out.
+    pub hidden: usize,
+    /// How many images it has.
+    pub images: usize,
+}
+
+/// Lays out page number `page` (from 1).
+pub fn lay_out(marks: &PageMarks, geom: PageGeom, page: u32, fonts: &dyn Fn(FontId) -> FontFacts) -> PageLines {
+    let on_page =
+        |glyph: &&Glyph| (-2.0..=geom.width + 2.0).contains(&glyph.x) && (-2.0..=geom.height + 2.0).contains(&glyph.y);
+    let (visible, invisible): (Vec<&Glyph>, Vec<&Glyph>) =
+        marks.glyphs.iter().filter(on_page).partition(|glyph| glyph.visible);
+    let only_invisible = visible.is_empty() && !invisible.is_empty();
+    let (shown, hidden) = if only_invisible { (invisible, 0) } else { (visible, invisible.len()) };
+    let mut out = PageLines { geom, lines: Vec::new(), only_invisible, hidden, images: marks.images.len() };
+    let mut bold: BTreeMap<FontId, bool> = BTreeMap::new();
+    let mut region = 0;
+    for framed in frames(&shown) {
+        let (body, numbers) = margin::line_numbers(chunks(framed.marks));
+        let mut all: Vec<Vec<RawLine>> = regions(body).into_iter().map(lines).collect();
+        let numbered = all.len();
+        all.push(lines(numbers));
+        let threshold = Threshold::of(all.iter().flatten());
+        for (at, raw_lines) in all.iter().enumerate() {
+            for raw in raw_lines {
+                let characters = characters(raw, threshold);
+                if characters.is_empty() {
+                    continue;
+                }
+                let base: Vec<&Placed> = characters.iter().filter(|placed| placed.script == Script::Base).collect();
+                let strong =
+                    base.iter().filter(|placed| *bold.entry(placed.font).or_insert_with(|| fonts(placed.font).bold));
+                out.lines.push(TextLine {
+                    bold: strong.count() * 10 > base.len() * 8,
+                    characters,
+                    frame: framed.frame,
+                    page,
+                    region: region + at,
+                    left: raw.left(),
+                    right: raw.right(),
+                    base: raw.base,
+                    size: raw.size,
+                    furniture: at == numbered,
+                });
+            }
+        }
+        region += all.len();
+    }
+    out
+}

@@ -1,0 +1,173 @@
+//! All pages of a source to a document.
+
+use std::collections::BTreeMap;
+
+use super::facts;
+use super::hayro::HayroFile;
+use super::layout::blocks::{LineBlock, blocks};
+use super::layout::furniture;
+use super::layout::page::{PageLines, PageMarks, TextLine, lay_out};
+use super::source::PageSource;
+use crate::document::{BlockKind, DOCUMENT_SCHEMA, Document, Note, PageSize, SourceFacts};
+use crate::read::citation::citations;
+use crate::read::compose::{DraftBlock, DraftLine, compose};
+use crate::read::error::ReadError;
+use crate::read::flow::{FlowBlock, rejoin};
+use crate::read::limits::ReadLimits;
+use crate::read::structure;
+
+/// Reads a PDF.
+pub fn read_pdf(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadError> {
+    if bytes.len() > limits.pdf_bytes {
+        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: limits.pdf_bytes });
+    }
+    let file = HayroFile::open(bytes)?;
+    let mut source = file.source();
+    let mut notes = Vec::new();
+    let pages = checked_pages(&source, limits)?;
+    let facts = facts::facts(bytes, pages, &mut notes);
+    read_pages(&mut source, facts, notes, limits)
+}
+
+fn checked_pages(source: &dyn PageSource, limits: &ReadLimits) -> Result<usize, ReadError> {
+    match source.page_count() {
+        0 => Err(ReadError::NoPages),
+        pages if pages > limits.pages => Err(ReadError::TooManyPages { pages, limit: limits.pages }),
+        pages => Ok(pages),
+    }
+}
+
+/// Reads the pages of any source; `facts` and `notes` are what is known about the file already.
+pub fn read_pages(
+    source: &mut dyn PageSource,
+    facts: SourceFacts,
+    mut notes: Vec<Note>,
+    limits: &ReadLimits,
+) -> Result<Document, ReadError> {
+    let count = checked_pages(source, limits)?;
+    let mut pages = Vec::with_capacity(count);
+    let mut room = limits.glyphs;
+    for index in 0..count {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let mut marks = PageMarks { room, most_rules: limits.rules, ..PageMarks::default() };
+        let geom = match source.page(index, &mut marks) {
+            Ok(geom) => geom,
+            Err(error) => {
+                notes.push(Note { page: Some(number), message: error.to_string() });
+                continue;
+            }
+        };
+        if marks.overfull {
+            return Err(ReadError::TooManyGlyphs { limit: limits.glyphs });
+        }
+        room -= marks.glyphs.len();
+        let page = lay_out(&marks, geom, number, &|font| source.font(font));
+        note_page(&page, number, &mut notes);
+        pages.push(page);
+    }
+    document(pages, facts, notes)
+}
+
+/// Notes on what a user should know about a page.
+fn note_page(page: &PageLines, number: u32, notes: &mut Vec<Note>) {
+    let mut note = |message: String| notes.push(Note { page: Some(number), message });
+    if page.only_invisible {
+        note("the page's only text is invisible, as in a scan with recognised text".to_owned());
+    }
+    if page.hidden > 0 {
+        note(format!("{} invisible glyphs were left out", page.hidden));
+    }
+    let unknown: usize = page
+        .lines
+        .iter()
+        .map(|line| line.characters.iter().filter(|placed| placed.character == '\u{FFFD}').count())
+        .sum();
+    if unknown > 0 {
+        note(format!("{unknown} glyphs stand for unknown characters"));
+    }
+    if page.lines.is_empty() && page.images > 0 {
+        note("the page holds images and no text".to_owned());
+    }
+}
+
+fn document(mut pages: Vec<PageLines>, mut facts: SourceFacts, notes: Vec<Note>) -> Result<Document, ReadError> {
+    if pages.iter().all(|page| page.lines.is_empty()) {
+        return Err(ReadError::NoText { images: pages.iter().any(|page| page.images > 0) });
+    }
+    furniture::mark(&mut pages);
+    let body = body_size(&pages);
+    let sizes = pages.iter().map(|page| PageSize { width: page.geom.width, height: page.geom.height }).collect();
+    let mut flow: Vec<FlowBlock> = Vec::new();
+    for page in pages {
+        page_blocks(page, body, &mut flow);
+    }
+    let texts: Vec<String> = flow.iter().map(|block| block.draft.text()).collect();
+    structure::mark_references(flow.iter_mut().map(|block| &mut block.draft.kind).zip(texts));
+    let drafts: Vec<DraftBlock> = rejoin(flow).into_iter().map(|block| block.draft).collect();
+    let composed = compose(&drafts);
+    if facts.doi.is_none() {
+        let head: String = composed.text.chars().take(6_000).collect();
+        facts.doi = facts::doi(&head);
+    }
+    Ok(Document {
+        schema: DOCUMENT_SCHEMA,
+        source: facts,
+        text: composed.text,
+        blocks: composed.blocks,
+        lines: composed.lines,
+        pages: sizes,
+        variations: composed.variations,
+        notes,
+    })
+}
+
+/// The font size of the running text: the one most characters of the paper have.
+fn body_size(pages: &[PageLines]) -> f32 {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    for line in pages.iter().flat_map(|page| &page.lines).filter(|line| line.tabs() == 0) {
+        #[expect(clippy::cast_possible_truncation, reason = "font sizes are far below the limits of the type")]
+        let class = (line.size * 4.0).round() as i32;
+        *counts.entry(class).or_default() += line.characters.len();
+    }
+    let most = counts.into_iter().max_by_key(|&(class, count)| (count, class));
+    #[expect(clippy::cast_precision_loss, reason = "font sizes are small")]
+    most.map_or(10.0, |(class, _)| class as f32 / 4.0)
+}
+
+/// The blocks of one page, its furniture at the end.
+fn page_blocks(page: PageLines, body: f32, flow: &mut Vec<FlowBlock>) {
+    let mut furniture: Vec<TextLine> = Vec::new();
+    let mut regions: BTreeMap<usize, Vec<TextLine>> = BTreeMap::new();
+    for line in page.lines {
+        if line.furniture {
+            furniture.push(line);
+        } else {
+            regions.entry(line.region).or_default().push(line);
+        }
+    }
+    for lines in regions.into_values() {
+        flow.extend(blocks(lines, body).iter().map(flow_block));
+    }
+    for line in furniture {
+        flow.push(flow_block(&LineBlock { kind: BlockKind::Furniture, lines: vec![line] }));
+    }
+}
+
+fn flow_block(block: &LineBlock) -> FlowBlock {
+    let indented = match &block.lines[..] {
+        [first, second, ..] => first.left - second.left > 0.6 * first.size,
+        _ => false,
+    };
+    FlowBlock {
+        size: block.size(),
+        page: block.lines.first().map_or(0, |line| line.page),
+        indented,
+        upright: block.lines.first().is_some_and(|line| line.frame.is_upright()),
+        draft: DraftBlock { kind: block.kind, lines: block.lines.iter().map(draft_line).collect() },
+    }
+}
+
+fn draft_line(line: &TextLine) -> DraftLine {
+    let characters: Vec<char> = line.characters.iter().map(|placed| placed.character).collect();
+    DraftLine { doubts: citations(&characters), characters, edges: line.edges(), place: line.place() }
+}

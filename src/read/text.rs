@@ -1,0 +1,169 @@
+//! Plain text to a document. Characters within a line are never changed, so that offsets stay those of the file as far
+//! as lines are not joined.
+
+use sha2::{Digest, Sha256};
+
+use crate::document::{BlockKind, DOCUMENT_SCHEMA, Document, Note, Place, SourceFacts, SourceFormat};
+
+use super::compose::{DraftBlock, DraftLine, compose};
+use super::error::ReadError;
+use super::limits::ReadLimits;
+use super::structure;
+
+/// Reads plain text.
+pub fn read_text(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadError> {
+    if bytes.len() > limits.text_bytes {
+        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: limits.text_bytes });
+    }
+    let mut notes = Vec::new();
+    let text = decode(bytes, &mut notes);
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let mut drafts = blocks(&text);
+    let texts: Vec<String> = drafts.iter().map(DraftBlock::text).collect();
+    structure::mark_references(drafts.iter_mut().map(|draft| &mut draft.kind).zip(texts));
+    let composed = compose(&drafts);
+    Ok(Document {
+        schema: DOCUMENT_SCHEMA,
+        source: SourceFacts {
+            format: SourceFormat::Text,
+            sha256: sha256(bytes),
+            title: None,
+            producer: None,
+            doi: None,
+        },
+        text: composed.text,
+        blocks: composed.blocks,
+        lines: composed.lines,
+        pages: Vec::new(),
+        variations: composed.variations,
+        notes,
+    })
+}
+
+/// The SHA-256 of `bytes` in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
+
+/// The text of the bytes: UTF-8, UTF-16 with its mark, or Latin-1 where UTF-8 is broken and Latin-1 is plausible.
+fn decode(bytes: &[u8], notes: &mut Vec<Note>) -> String {
+    let mut note = |message: &str| notes.push(Note { page: None, message: message.to_owned() });
+    for (mark, unit) in [([0xFF, 0xFE], u16::from_le_bytes as fn([u8; 2]) -> u16), ([0xFE, 0xFF], u16::from_be_bytes)] {
+        if let Some(rest) = bytes.strip_prefix(&mark) {
+            let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+            note("the text was decoded from UTF-16");
+            return String::from_utf16_lossy(&units);
+        }
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) if latin_1_is_plausible(bytes) => {
+            note("the text is no valid UTF-8 and was decoded as Latin-1");
+            bytes.iter().map(|&byte| char::from(byte)).collect()
+        }
+        Err(_) => {
+            note("the text is no valid UTF-8, undecodable bytes were replaced");
+            String::from_utf8_lossy(bytes).into_owned()
+        }
+    }
+}
+
+/// Whether no byte is a control of Latin-1 and no sequence looks like UTF-8.
+fn latin_1_is_plausible(bytes: &[u8]) -> bool {
+    let control = |byte: &u8| (0x80..0xA0).contains(byte) || (*byte < 0x20 && !b"\t\n\r\x0C".contains(byte));
+    let multibyte = bytes.windows(2).any(|pair| (0xC2..0xF5).contains(&pair[0]) && (0x80..0xC0).contains(&pair[1]));
+    !bytes.iter().any(control) && !multibyte
+}
+
+/// A line of the file.
+#[derive(Clone, Copy)]
+struct Row<'t> {
+    number: u32,
+    text: &'t str,
+}
+
+/// Parts a text into blocks: at empty lines, at every line where lines are paragraphs, and around headings.
+fn blocks(text: &str) -> Vec<DraftBlock> {
+    let rows: Vec<Row<'_>> = text
+        .split('\n')
+        .zip(1_u32..)
+        .map(|(line, number)| Row { number, text: line.strip_suffix('\r').unwrap_or(line) })
+        .collect();
+    let whole = rows.len() == 1 || rows[1..].iter().all(|row| row.text.is_empty());
+    if whole {
+        let text = rows[0].text;
+        return vec![DraftBlock { kind: kind_of(text), lines: vec![draft(rows[0])] }];
+    }
+    let width = width_of_wrapped(&rows);
+    let mut out: Vec<DraftBlock> = Vec::new();
+    let mut last: Option<Row<'_>> = None;
+    for row in rows {
+        if row.text.trim().is_empty() {
+            last = None;
+            continue;
+        }
+        let goes_on = last.is_some_and(|last| width.is_some_and(|width| continues(last.text, row.text, width)));
+        match out.last_mut() {
+            Some(block) if goes_on => block.lines.push(draft(row)),
+            _ => out.push(DraftBlock { kind: kind_of(row.text), lines: vec![draft(row)] }),
+        }
+        last = Some(row);
+    }
+    out
+}
+
+fn draft(row: Row<'_>) -> DraftLine {
+    let text = row.text.trim_start_matches('\u{C}');
+    DraftLine {
+        characters: text.chars().collect(),
+        edges: Vec::new(),
+        place: Place::Line { line: row.number, column: 1 },
+        doubts: Vec::new(),
+    }
+}
+
+fn kind_of(text: &str) -> BlockKind {
+    if structure::is_caption(text.trim_start()) {
+        BlockKind::Caption
+    } else if structure::is_heading(text) {
+        BlockKind::Heading
+    } else {
+        BlockKind::Paragraph
+    }
+}
+
+/// The width that the lines are wrapped at; nothing where every line is a paragraph, which is so when most of the text
+/// stands in lines longer than any program wraps at.
+fn width_of_wrapped(rows: &[Row<'_>]) -> Option<usize> {
+    const LONGEST: usize = 160;
+    let mut lengths: Vec<usize> =
+        rows.iter().map(|row| row.text.trim_end().chars().count()).filter(|length| *length > 0).collect();
+    lengths.sort_unstable();
+    let total: usize = lengths.iter().sum();
+    let long: usize = lengths.iter().filter(|length| **length > LONGEST).sum();
+    if long * 2 > total {
+        return None;
+    }
+    lengths.get(lengths.len() * 9 / 10).copied()
+}
+
+/// Whether a wrapped paragraph goes on from one line to the next.
+fn continues(last: &str, next: &str, width: usize) -> bool {
+    if structure::is_heading(last) || structure::is_heading(next) || structure::is_caption(next) {
+        return false;
+    }
+    let room = width.saturating_sub(last.trim_end().chars().count());
+    let first_word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let opens = next.chars().next().is_some_and(|first| first.is_whitespace() || first.is_uppercase());
+    // A line ends a paragraph where it ends a sentence and the next word would still have had room twice over.
+    !(structure::ends_sentence(last) && opens && room > 2 * first_word + 4)
+}
