@@ -4,14 +4,19 @@
 //! inside an enclosure, rounded outward on the way in and on the way out.
 
 pub mod dimension;
+pub mod distributions;
+pub mod elementary;
+pub mod functions;
 pub mod interval;
 pub mod printed;
 pub mod rational;
 pub mod set;
 pub mod units;
+pub mod value;
 
 pub use dimension::Dimension;
 pub use interval::{End, Interval};
 pub use printed::Printed;
 pub use rational::Rational;
 pub use set::RealSet;
+pub use value::{Kind, Value};

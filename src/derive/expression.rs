@@ -34,6 +34,11 @@ impl Expression {
         Self::Call { function: function.to_owned(), arguments: arguments.into_iter().collect() }
     }
 
+    /// A constant with its source.
+    pub fn constant(literal: &str, source: &str) -> Self {
+        Self::Constant { literal: literal.to_owned(), source: source.to_owned() }
+    }
+
     /// The operand with the given index.
     pub const fn operand(index: usize) -> Self {
         Self::Operand(OperandIx(index))
@@ -72,4 +77,11 @@ pub struct Relation {
     pub op: Comparison,
     /// The stated side.
     pub right: Expression,
+}
+
+impl Relation {
+    /// `left = right`.
+    pub const fn equal(left: Expression, right: Expression) -> Self {
+        Self { left, op: Comparison::Equal, right }
+    }
 }

@@ -3,6 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::outcome::{Outcome, Strength, Verdict};
+use super::proposal::{Operation, Proposal};
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -39,4 +42,87 @@ pub enum Witness {
     Unavailable,
     /// The input is no PDF: the characters are given.
     NotNeeded,
+}
+
+/// The level and confidence of an outcome; `None` where it is no finding.
+///
+/// An error needs disjoint sets and, of a stated operation and a second reader that agrees, at least one; with one of the
+/// two it is of medium confidence. With neither, the finding is a warning. Where only a rounding habit reconciles, or the
+/// readers disagree, it is a note. An approximate word lowers each by one: an error to a warning, the others to nothing.
+pub fn level(outcome: &Outcome, proposal: &Proposal, witness: Witness) -> Option<(Level, Confidence)> {
+    let Verdict::Inconsistent(strength) = &outcome.verdict else { return None };
+    let stated = proposal.operation == Operation::Stated;
+    let confirmed = matches!(witness, Witness::Agrees | Witness::NotNeeded);
+    let confidence = match (stated, confirmed) {
+        (true, true) => Confidence::High,
+        (true, false) | (false, true) => Confidence::Medium,
+        (false, false) => Confidence::Low,
+    };
+    let plain = match (strength, witness, confidence) {
+        (_, Witness::Disagrees, _) => (Level::Note, Confidence::Low),
+        (Strength::RoundingHabit, ..) => (Level::Note, confidence),
+        (Strength::Disjoint, _, Confidence::Low) => (Level::Warning, Confidence::Low),
+        (Strength::Disjoint, ..) => (Level::Error, confidence),
+    };
+    match (proposal.approximate, plain) {
+        (false, plain) => Some(plain),
+        (true, (Level::Error, confidence)) => Some((Level::Warning, confidence)),
+        (true, _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::derive::{Comparison, Expression, Relation};
+
+    fn weigh(
+        strength: Strength,
+        operation: Operation,
+        approximate: bool,
+        witness: Witness,
+    ) -> Option<(Level, Confidence)> {
+        let relation = Relation { left: Expression::operand(0), op: Comparison::Equal, right: Expression::operand(0) };
+        let mut proposal = Proposal::new("EQ101", Vec::new(), 0, relation);
+        proposal.operation = operation;
+        proposal.approximate = approximate;
+        let outcome = Outcome { verdict: Verdict::Inconsistent(strength), ..Outcome::not_checked("test") };
+        level(&outcome, &proposal, witness)
+    }
+
+    #[test]
+    fn the_table_of_levels() {
+        use Operation::{Implied, Stated};
+        use Strength::{Disjoint, RoundingHabit};
+        use Witness::{Agrees, Disagrees, NotNeeded, Unavailable};
+        for (strength, operation, approximate, witness, expected) in [
+            (Disjoint, Stated, false, Agrees, Some((Level::Error, Confidence::High))),
+            (Disjoint, Stated, false, NotNeeded, Some((Level::Error, Confidence::High))),
+            (Disjoint, Stated, false, Unavailable, Some((Level::Error, Confidence::Medium))),
+            (Disjoint, Implied, false, Agrees, Some((Level::Error, Confidence::Medium))),
+            (Disjoint, Implied, false, Unavailable, Some((Level::Warning, Confidence::Low))),
+            (Disjoint, Stated, false, Disagrees, Some((Level::Note, Confidence::Low))),
+            (RoundingHabit, Stated, false, Agrees, Some((Level::Note, Confidence::High))),
+            (Disjoint, Stated, true, Agrees, Some((Level::Warning, Confidence::High))),
+            (Disjoint, Implied, true, Unavailable, None),
+            (RoundingHabit, Stated, true, Agrees, None),
+            (Disjoint, Stated, true, Disagrees, None),
+        ] {
+            assert_eq!(
+                weigh(strength, operation, approximate, witness),
+                expected,
+                "{strength:?} {operation:?} {witness:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_an_inconsistency_is_a_finding() {
+        let relation = Relation { left: Expression::operand(0), op: Comparison::Equal, right: Expression::operand(0) };
+        let proposal = Proposal::new("EQ101", Vec::new(), 0, relation);
+        for verdict in [Verdict::Consistent, Verdict::Undecided { reason: "r".into() }] {
+            let outcome = Outcome { verdict, ..Outcome::not_checked("test") };
+            assert_eq!(level(&outcome, &proposal, Witness::Agrees), None);
+        }
+    }
 }

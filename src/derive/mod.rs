@@ -1,11 +1,24 @@
 //! Derivations: expressions over typed sets, relations between them, and the evaluator that alone gives a verdict.
 
+mod cause;
+mod evaluate;
 mod expression;
 mod level;
+mod literal;
+mod operand;
 mod outcome;
+mod print;
+mod program;
 mod proposal;
+mod readings;
+mod unit_text;
+
+pub use evaluate::{Limits, evaluate};
 
 pub use expression::{Comparison, Expression, OperandIx, Relation};
-pub use level::{Confidence, Level, Witness};
+pub use level::{Confidence, Level, Witness, level};
+pub use literal::{Form, Literal};
+pub use operand::OperandOptions;
 pub use outcome::{Cause, Outcome, Sets, Strength, Verdict};
+pub use print::{expression_text, relation_text};
 pub use proposal::{Operand, OperandReading, Operation, Proposal, Proposals, Variant};

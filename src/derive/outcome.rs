@@ -66,3 +66,17 @@ pub struct Outcome {
     /// The relation of the first reading as text that `eval` reads, with `exact()` around points.
     pub relation: String,
 }
+
+impl Outcome {
+    /// The outcome of a proposal that could not be evaluated, with the reason as a lower-case fragment.
+    pub fn not_checked(reason: impl Into<String>) -> Self {
+        Self {
+            verdict: Verdict::NotChecked { reason: reason.into() },
+            stated: Sets::default(),
+            derived: Sets::default(),
+            readings_tried: 0,
+            cause: None,
+            relation: String::new(),
+        }
+    }
+}

@@ -69,6 +69,11 @@ pub struct Proposal {
     pub stated: usize,
     /// The formulas, the plain one first; at least one.
     pub variants: Vec<Variant>,
+    /// Formulas that would explain a mismatch without excusing it, each with its words: another group's denominator.
+    pub suspects: Vec<Variant>,
+    /// Whether nothing about the units of either side may be left unsaid, so that sides of different dimensions are an
+    /// inconsistency and not merely undecided.
+    pub units_certain: bool,
     /// How the operation is known.
     pub operation: Operation,
     /// Whether an approximate word stands by.
@@ -79,6 +84,55 @@ pub struct Proposal {
     pub doubt: Option<String>,
     /// The characters to quote: from the first operand to the last, or the sentence.
     pub quote: TextRange,
+}
+
+impl Proposal {
+    /// A stated operation with one formula and no doubts; the quote goes from the first operand to the last.
+    pub fn new(code: &str, operands: Vec<Operand>, stated: usize, relation: Relation) -> Self {
+        let ranges = operands.iter().map(|operand| operand.range);
+        let quote = ranges.reduce(TextRange::hull).unwrap_or_default();
+        Self {
+            code: code.to_owned(),
+            operands,
+            stated,
+            variants: vec![Variant { label: String::new(), relation }],
+            suspects: Vec::new(),
+            units_certain: false,
+            operation: Operation::Stated,
+            approximate: false,
+            innocent: Vec::new(),
+            doubt: None,
+            quote,
+        }
+    }
+
+    /// With another formula that is open.
+    #[must_use]
+    pub fn variant(mut self, label: &str, relation: Relation) -> Self {
+        self.variants.push(Variant { label: label.to_owned(), relation });
+        self
+    }
+
+    /// With a formula that would explain a mismatch without excusing it.
+    #[must_use]
+    pub fn suspect(mut self, label: &str, relation: Relation) -> Self {
+        self.suspects.push(Variant { label: label.to_owned(), relation });
+        self
+    }
+
+    /// With a reason that would make a mismatch innocent.
+    #[must_use]
+    pub fn innocent(mut self, reason: &str) -> Self {
+        self.innocent.push(reason.to_owned());
+        self
+    }
+
+    /// With an operation that the kinds of the operands imply.
+    #[must_use]
+    pub fn implied(mut self) -> Self {
+        self.operation = Operation::Implied;
+        self
+    }
 }
 
 /// Where rules put what they propose, in the order they propose it.
