@@ -3,10 +3,29 @@
 //! Extraction reads a `Document` and gives `Mentions`. It keeps every reading that is still possible and judges nothing;
 //! what a number follows from is for the rules and the search.
 
+mod boundary;
+mod build;
+mod candidate;
+mod decimal_mark;
+mod kind;
+mod lists;
+mod masks;
 mod mentions;
+mod modifiers;
+mod number;
+mod pairs;
+mod power;
 mod quantity;
+mod rereading;
+mod scan;
+mod sentences;
+mod source;
+mod stage;
 mod statistic;
+mod unit_after;
+mod words;
 
 pub use mentions::{Condition, ConditionKind, DecimalMark, MENTIONS_SCHEMA, Mentions, Sentence};
 pub use quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind, QuantityReading, UnitReading};
+pub use stage::extract;
 pub use statistic::{Reported, TestKind, TestStatistic};

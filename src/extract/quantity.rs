@@ -100,6 +100,8 @@ pub struct Quantity {
     pub comparator: Comparator,
     /// Whether "about", "~", "nearly" or the like stands by.
     pub approximate: bool,
+    /// The words or signs of comparison and approximation by it: they stand outside [`Quantity::range`].
+    pub modifier: Option<TextRange>,
     /// The sentence it stands in, as an index of the paper's sentences.
     pub sentence: usize,
     /// The same number for all quantities of one printed list ("10, 20 and 30 mg").

@@ -1,0 +1,64 @@
+//! Whether a number may start or end at a place, from the characters next to it: names and formulas own their digits.
+
+use super::source::{Source, digit, is_minus, is_space, subscript, superscript};
+
+/// What the characters before a number say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// A number may start here.
+    Free,
+    /// Only a number with a unit may ("10 mg/5 mL", "mice(20 mg)").
+    WithUnit,
+    /// The digits belong to a name or formula.
+    Inside,
+}
+
+/// Whether a number may start at `at` in a sentence that starts at `floor`.
+pub(super) fn start(source: &Source<'_>, at: usize, floor: usize) -> Start {
+    let Some(previous) = source.before(at).filter(|_| at > floor) else { return Start::Free };
+    let earlier = at.checked_sub(2).filter(|before| *before >= floor).and_then(|before| source.at(before));
+    let lettered = earlier.is_some_and(|c| c.is_alphanumeric() || c == '_' || superscript(c).is_some());
+    match previous {
+        c if c.is_alphanumeric() || superscript(c).is_some() || subscript(c).is_some() => Start::Inside,
+        '_' | '^' | '\\' | '@' | '\'' | '’' | '′' => Start::Inside,
+        c if is_minus(c) && (lettered || matches!(earlier, Some(')' | ']'))) => Start::Inside,
+        '.' | '·' if lettered => Start::Inside,
+        '/' if earlier.is_some_and(|c| digit(c).is_some()) => Start::Free,
+        '/' | '(' | '[' | '{' if earlier.is_some_and(|c| c.is_alphanumeric() || matches!(c, '²' | 'η')) => {
+            Start::WithUnit
+        }
+        ',' if earlier.is_some_and(char::is_alphabetic) => Start::WithUnit,
+        _ => Start::Free,
+    }
+}
+
+/// Whether a sign at `at` belongs to the number behind it, and is no hyphen or dash between words or numbers.
+pub(super) fn signs(source: &Source<'_>, at: usize, floor: usize) -> bool {
+    let open = match source.before(at).filter(|_| at > floor) {
+        None => true,
+        Some(c) => is_space(c) || "([{=<>≤≥±~≈∼,;:/×·|¼".contains(c),
+    };
+    let next = source.at(at + 1);
+    let number = next.is_some_and(|c| digit(c).is_some())
+        || (matches!(next, Some('.' | '·')) && source.at(at + 2).is_some_and(|c| digit(c).is_some()));
+    open && number
+}
+
+/// Whether a number without a unit may end before `after`: a letter, a prime or a hyphened word makes it a name.
+pub(super) fn ends(source: &Source<'_>, after: usize, end: usize) -> bool {
+    let Some(next) = source.at(after).filter(|_| after < end) else { return true };
+    let beyond = source.at(after + 1).filter(|_| after + 1 < end);
+    match next {
+        c if c.is_alphabetic() || subscript(c).is_some() => false,
+        '_' | '′' | '\'' | '’' | '"' | '″' | '@' | '\\' => {
+            // A closing quotation mark ends a number; a prime in front of a word or a hyphen makes a name.
+            matches!(next, '’' | '"' | '\'') && beyond.is_none_or(|c| is_space(c) || ",.;)".contains(c))
+        }
+        c if is_minus(c) => {
+            let fold = source.has_word(after + 1, "fold") || source.has_word(after + 1, "times");
+            fold || !beyond.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '['))
+        }
+        ',' | '.' => !beyond.is_some_and(|c| digit(c).is_some()) || next == ',',
+        _ => true,
+    }
+}

@@ -1,0 +1,154 @@
+//! What looks like a quantity and is not: citations, labels, identifiers, addresses, dates, versions.
+//!
+//! Each pattern says what its digits are instead. All run in linear time; a number that touches a mask is not read.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::{Block, BlockKind};
+
+use super::source::Source;
+use super::unit_after;
+
+/// Names of parts of a paper: the number behind one is never a quantity.
+const PARTS: &str = r"(?:Supplementa(?:ry|l)\s+|Suppl?\.\s*|Extended\s+Data\s+|Online\s+)?(?:Fig(?:ure|\.)?s?\.?|FIG(?:URE)?S?\.?|figs?\.|figures?|Tab(?:les?|s?\.)|TABLES?|tables?|Eq(?:uation|n)?s?\.?|eqn?s?\.|equations?|[Ss]ections?|[Ss]ect?s?\.|[Ss]ubsections?|§+|[Cc]hap(?:ter|\.)s?|[Aa]ppendi(?:x|ces)|[Aa]lgorithms?|[Tt]heorems?|[Ll]emmas?|[Pp]ropositions?|[Cc]orollar(?:y|ies)|[Dd]efinitions?|[Rr]emarks?|[Bb]ox(?:es)?|[Ss]chemes?|[Pp]lates?|[Pp]anels?|[Rr]efs?\.?|[Rr]eferences?|[Vv]ersions?|[Vv]ol(?:ume|s?\.)|[Ii]ssue|[Nn]os?\.|[Pp]ages?|pp?\.|[Ll]ines?|[Cc]hromosomes?|[Ee]xons?|[Ii]ntrons?|[Rr]esidues?|[Cc]odons?|[Ff]ootnotes?|[Gg]rants?|[Cc]ontract)";
+
+/// Common nouns before a number that make it a name ("type 2", "Experiment 1"), unless a unit or a percent sign follows.
+const NAMED: &str = r"(?:[Ee]xperiments?|[Ee]xpts?\.|[Ss]tud(?:y|ies)|[Pp]hases?|[Tt]ypes?|[Ss]tages?|[Gg]rades?|[Gg]roups?|[Cc]lass(?:es)?|[Mm]odels?|[Cc]ases?|[Pp]atients?|[Pp]articipants?|[Ss]ubjects?|[Ss]ites?|[Ss]tations?|[Ss]amples?|[Ss]pecimens?|[Tt]asks?|[Cc]onditions?|[Bb]locks?|[Ii]tems?|[Qq]uestions?|[Hh]ypothes[ie]s|[Cc]lusters?|[Cc]omponents?|[Ff]actors?|[Aa]xis|[Aa]xes|[Ss]eries|[Ss]cenarios?|[Ss]teps?|[Tt]iers?|[Zz]ones?|[Uu]nits?|[Cc]ycles?|[Nn]umbers?|[Rr]ows?|[Cc]olumns?|[Pp]ositions?|[Ss]erotypes?|[Ss]ubtypes?|[Ss]trains?|[Ii]solates?|[Cc]lones?|[Ll]ot|[Bb]atch(?:es)?|[Gg]enotypes?|[Hh]aplogroups?|[Ll]evels?|[Ll]ayers?|[Vv]isits?|[Ww]aves?|[Rr]ounds?|[Pp]rotocols?|[Gg]oals?|[Aa]rticles?|[Pp]art|[Nn]otes?|[Ss]upplement|[Cc]ode|[Ff]iles?|[Pp]roject|[Aa]wards?|[Cc]harts?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?)";
+
+/// The number of a part: "3", "S2", "4.1", "3a", "(5)".
+const LABEL: &str = r"\(?[A-Z]{0,2}\d+(?:\.\d+)*(?:[a-zA-Z](?:[-–][a-zA-Z])?\b)?\)?";
+
+/// Further numbers behind the first.
+const MORE: &str = r"(?:(?:\s*[,;]\s*(?:and\s+|or\s+)?|\s+(?:and|&|or|to|through|vs\.?|versus)\s+|\s*[-–—/+]\s*)\(?[A-Z]?\d+(?:\.\d+)*(?:[a-zA-Z]\b)?\)?)*";
+
+/// Software whose number is a version.
+const SOFTWARE: &str = r"(?:SPSS|STATA|Stata|SAS|MATLAB|Matlab|Python|Windows|Prism|Excel|ImageJ|GraphPad|Java|CUDA|PyTorch|TensorFlow|Ubuntu|Android|iOS|AMOS|Mplus|NVivo|JASP|Minitab|OriginPro|Origin|LabVIEW|ArcGIS|QGIS|Release|release|build|SPM|FSL|AFNI|EEGLAB|E-Prime|G\*Power)";
+
+const MONTHS: &str = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?";
+
+/// Whole matches that hold no quantity.
+static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        // Addresses of the web and of the literature.
+        r"(?:https?://|ftp://|www\.)\S+".to_owned(),
+        r"\b(?:doi|DOI)\s*[:.]?\s*(?:org/)?\S*10\.\d{4,9}/\S+".to_owned(),
+        r"\b10\.\d{4,9}/\S+".to_owned(),
+        r"\S+@\S+\.\w+".to_owned(),
+        r"(?i)\barxiv\s*:?\s*[\w.-]*/?\d{4}\.?\d{3,5}(?:v\d+)?".to_owned(),
+        r"\b(?:PMID|PMCID|PMC|ISSN|ISBN|ORCID|NCT|ISRCTN|GSE|PRJNA|CAS|EC|RRID|OMIM|PROSPERO|CRD|HGNC|ATCC|DSM|CCDC|PDB|GenBank|UniProt|Tel|Phone|Fax|Cat|cat|Catalog|catalog|Catalogue|catalogue|Ref\.\s*No|ZIP)\b[\s.:#]*(?:[Nn]o\.?|[Nn]umber|[Nn]os\.)?[\s:#]*[A-Z]{0,4}[-\s]?\d[\dXx.-]*(?:[-\s]\d+)*".to_owned(),
+        r"\b(?:et al\.?,?|ibid\.?)\s*\(?\s*(?:1[6-9]|20)\d\d[a-z]?(?:\s*[,;&]\s*(?:1[6-9]|20)\d\d[a-z]?)*".to_owned(),
+        r"\+\d{1,3}[\s.-]?\(?\d{1,4}\)?(?:[\s.-]\d{1,4}){2,5}\b".to_owned(),
+        r"\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b".to_owned(),
+        // Brackets that cite.
+        r"\[\s*\d{1,3}[a-z]?(?:\s*[,;–—-]\s*\d{1,3}[a-z]?)*\s*\]".to_owned(),
+        // Dates and times of day.
+        format!(r"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?{MONTHS}(?:,?\s+\d{{4}})?\b"),
+        format!(r"\b{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s*[-–]\s*\d{{1,2}}\b)?(?:,?\s+\d{{4}}\b)?"),
+        format!(r"\b{MONTHS},?\s+(?:of\s+)?(?:1[5-9]|20)\d\d\b"),
+        r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b".to_owned(),
+        r"\b\d+(?::\d+)+\b".to_owned(),
+        r"\b(?:1[5-9]|20)\d0s\b|\b(?:1[5-9]|20)\d\d[-–/](?:(?:1[5-9]|20)\d\d|\d\d)\b".to_owned(),
+        // Versions, chapters and other numbers with several points; scores of issues and pages.
+        r"\b\d+\.\d+\.\d+(?:\.\d+)*\b".to_owned(),
+        r"\b[vV](?:er)?\.?\s?\d+(?:\.\d+)*\b".to_owned(),
+        format!(r"\b{SOFTWARE}\s+(?:[vV]ersion\s+|[vV]\.?\s*)?\d+(?:\.\d+)*[a-z]?\b(?:\s*\))?"),
+        r"\b\d+\s?\(\d+\)\s?:\s?[A-Za-z]?\d+(?:[-–]\d+)?|\b\d+:\s?\d+[-–]\d+\b".to_owned(),
+        format!(r"(?:^|\s)#\s?{LABEL}"),
+        r"\bR\s+(?:version\s+)?\d\.\d+\b".to_owned(),
+        r"\bn°\s*\d+".to_owned(),
+        // Statistical names that hold a digit behind a space in damaged text.
+        r"\b(?:[Oo]mega|[Vv]itamin|[Ii]nterleukin|[Cc]aspase|[Cc]ollagen|[Cc]ytochrome|[Ss]chedule|[Rr]oute|[Hh]ighway|[Aa]pollo|[Vv]oyager|[Ll]andsat|[Ss]entinel|[Tt]itle)[\s-]+\d+[A-Za-z]?\b".to_owned(),
+    ]
+    .iter()
+    .filter_map(|pattern| Regex::new(pattern).ok())
+    .collect()
+});
+
+/// A part of a paper or a named thing with its numbers: the first number is a group of its own.
+static LABELLED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let named = LABEL.replace(r"\(?", "");
+    [format!(r"(?:\b|^){PARTS}\s*({LABEL}){MORE}"), format!(r"\b{NAMED}\s({named}){MORE}")]
+        .iter()
+        .filter_map(|pattern| Regex::new(pattern).ok())
+        .collect()
+});
+
+/// A number in round brackets alone: an equation's number or a citation, unless a number stands before it.
+static BRACKETED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\(\s*\d{1,3}[a-z]?(?:\s*[,;–-]\s*\d{1,3}[a-z]?)*\s*\)").ok());
+
+/// The number of a list entry or heading at the start of a leaf.
+static LEADING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s").ok());
+
+/// Which characters of the text belong to something that is no quantity.
+#[derive(Debug)]
+pub(super) struct Masks(Vec<bool>);
+
+impl Masks {
+    /// Looks through the leaves.
+    pub(super) fn new(source: &Source<'_>, leaves: &[&Block]) -> Self {
+        let mut masks = Self(vec![false; source.chars.len()]);
+        for block in leaves.iter().filter(|block| block.kind.holds_claims()) {
+            masks.leaf(source, block);
+        }
+        masks
+    }
+
+    /// Whether the character at a position is masked.
+    pub(super) fn covers(&self, position: usize) -> bool {
+        self.0.get(position).copied().unwrap_or(false)
+    }
+
+    fn cover(&mut self, source: &Source<'_>, start: usize, end: usize) {
+        let range = source.index.range(start, end);
+        let end = range.end.min(self.0.len());
+        self.0[range.start.min(end)..end].fill(true);
+    }
+
+    fn leaf(&mut self, source: &Source<'_>, block: &Block) {
+        let base = source.index.byte(block.range.start);
+        let text = source.slice(block.range);
+        for pattern in PATTERNS.iter() {
+            for found in pattern.find_iter(text) {
+                self.cover(source, base + found.start(), base + found.end());
+            }
+        }
+        for found in LABELLED.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+            let (Some(whole), Some(label)) = (found.get(0), found.get(1)) else { continue };
+            // "Levels of type 2 and 10 mg": the number before a unit is a quantity, whatever stands further left.
+            let measured = |end: usize| unit_after::follows(source, source.index.scalar(base + end), block.range.end);
+            if !measured(whole.end()) {
+                self.cover(source, base + whole.start(), base + whole.end());
+            } else if label.end() < whole.end() && !measured(label.end()) {
+                self.cover(source, base + whole.start(), base + label.end());
+            }
+        }
+        for found in BRACKETED.iter().flat_map(|pattern| pattern.find_iter(text)) {
+            if cites(text, found.start(), found.end()) {
+                self.cover(source, base + found.start(), base + found.end());
+            }
+        }
+        if let Some(found) = LEADING.as_ref().and_then(|pattern| pattern.find(text)) {
+            self.cover(source, base + found.start(), base + found.end());
+        }
+        if block.kind == BlockKind::Heading {
+            let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ' ')).unwrap_or(text.len());
+            self.cover(source, base, base + digits);
+        }
+    }
+}
+
+/// Whether a bracket with a bare whole number is a citation or an equation's number: not where it stands glued to a
+/// number ("6.67430(15)"), behind a number ("45 (37)") or before a unit, and never for a count with its sign ("(n = 5)").
+fn cites(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let word = text[..start].trim_end().chars().next_back();
+    let after = text[end..].chars().next();
+    if after.is_some_and(|c| matches!(c, '×' | '·')) {
+        return false;
+    }
+    !before.is_some_and(|c| c.is_ascii_digit()) && !word.is_some_and(|c| c.is_ascii_digit() || c == '%')
+}

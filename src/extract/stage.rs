@@ -1,0 +1,70 @@
+//! The stage as a whole: a `Document` in, `Mentions` out.
+
+use crate::document::Document;
+
+use super::build::{self, Registry};
+use super::candidate::Candidate;
+use super::decimal_mark;
+use super::kind;
+use super::lists;
+use super::masks::Masks;
+use super::mentions::Mentions;
+use super::modifiers;
+use super::scan::Scanner;
+use super::sentences;
+use super::source::Source;
+
+/// Finds the sentences, quantities, test statistics and conditions of a paper.
+///
+/// The work is linear in the length of the text. Blocks that can't hold claims (references, page furniture) are left
+/// out. Nothing is judged: every reading that is still possible is kept.
+pub fn extract(document: &Document) -> Mentions {
+    let source = Source::new(&document.text);
+    let leaves = document.leaves();
+    let sentences = sentences::split(&source, &leaves);
+    let masks = Masks::new(&source, &leaves);
+    let habits = decimal_mark::habits(&source, &masks);
+    let mut sorted = document.variations.clone();
+    sorted.sort_by_key(|variation| variation.range);
+    let mut registry = Registry::new(&document.variations);
+    let mut quantities = Vec::new();
+    let mut list = 0;
+    for (index, sentence) in sentences.iter().enumerate() {
+        let scanner = Scanner {
+            source: &source,
+            masks: &masks,
+            habits,
+            variations: &sorted,
+            sentence: index,
+            floor: sentence.range.start,
+            end: sentence.range.end,
+        };
+        let mut candidates = scanner.candidates();
+        candidates.retain(|candidate| is_quantity(&scanner, candidate));
+        list = lists::join(&source, &mut candidates, list);
+        let mut floor = sentence.range.start;
+        for candidate in &candidates {
+            let what = kind::of(&source, candidate, sentence.range.start, sentence.range.end);
+            let timed = kind::is_time(candidate);
+            let by = modifiers::find(&source, candidate.range, floor, sentence.range.end, timed);
+            quantities.push(build::quantity(candidate, what, by, &mut registry));
+            floor = candidate.range.end;
+        }
+    }
+    Mentions {
+        sentences,
+        quantities,
+        statistics: Vec::new(),
+        conditions: Vec::new(),
+        variations: registry.finish(),
+        decimal_mark: habits.decimal,
+    }
+}
+
+/// Whether a candidate is a quantity and not a year, the number of a name, or a code.
+fn is_quantity(scanner: &Scanner<'_>, candidate: &Candidate) -> bool {
+    let counted = || kind::of(scanner.source, candidate, scanner.floor, scanner.end) == super::QuantityKind::Count;
+    !(kind::is_year(scanner.source, candidate, scanner.floor, scanner.end)
+        || kind::is_code(candidate)
+        || (kind::is_name(scanner.source, candidate, scanner.floor) && !counted()))
+}
