@@ -77,8 +77,7 @@ const fn sign(op: Comparison) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::derive::{Operation, Relation, Variant};
-    use crate::document::TextRange;
+    use crate::derive::Relation;
 
     fn proposal(code: &str) -> Proposal {
         let relation = Relation {
@@ -86,17 +85,7 @@ mod tests {
             op: Comparison::Equal,
             right: Expression::operand(2),
         };
-        Proposal {
-            code: code.to_owned(),
-            operands: Vec::new(),
-            stated: 2,
-            variants: vec![Variant { label: String::new(), relation }],
-            operation: Operation::Stated,
-            approximate: false,
-            innocent: Vec::new(),
-            doubt: None,
-            quote: TextRange::new(0, 0),
-        }
+        Proposal::new(code, Vec::new(), 2, relation)
     }
 
     #[test]
