@@ -5,6 +5,7 @@
 
 mod completions;
 mod exit;
+mod read;
 
 use std::io::{self, BufWriter, Write};
 
@@ -39,6 +40,8 @@ enum Color {
 enum Command {
     /// Print the completion script of a shell
     Completions(completions::CompletionsArgs),
+    /// Show what the reader saw of a paper
+    Read(read::ReadArgs),
 }
 
 /// Parses the command line of the process, runs it, and gives the status to leave with. Never panics: a panic of a
@@ -60,6 +63,7 @@ fn dispatch(cli: &Cli) -> ExitStatus {
     let mut out = BufWriter::new(AutoStream::auto(io::stdout()));
     let result = match &cli.command {
         Command::Completions(args) => completions::run(args, &mut out),
+        Command::Read(args) => read::run(args, &mut out),
     };
     let result = result.and_then(|status| Ok(out.flush().map(|()| status)?));
     result.unwrap_or_else(|error| {

@@ -30,6 +30,38 @@ impl RawLine {
         Self { pieces: vec![Piece { chunk, script: Script::Base }], base, size }
     }
 
+    /// Parts the pieces on the baseline where a script stands between their glyphs, so that the order by left ends is the
+    /// order of reading.
+    fn part_at_scripts(&mut self) {
+        let mut at: Vec<f32> =
+            self.pieces.iter().filter(|piece| piece.script != Script::Base).map(|piece| piece.chunk.left).collect();
+        if at.is_empty() {
+            return;
+        }
+        at.sort_by(f32::total_cmp);
+        let slack = 0.02 * self.size;
+        let mut parted = Vec::with_capacity(self.pieces.len() + at.len());
+        for piece in self.pieces.drain(..) {
+            if piece.script != Script::Base {
+                parted.push(piece);
+                continue;
+            }
+            let before = |mark: &Mark| at.partition_point(|script| *script <= mark.left + slack);
+            for marks in piece.chunk.marks.chunk_by(|a, b| before(a) == before(b)) {
+                if marks.iter().all(Mark::is_space) {
+                    continue;
+                }
+                let left = marks.iter().find(|mark| !mark.is_space()).map_or(piece.chunk.left, |mark| mark.left);
+                let right = marks.iter().filter(|mark| !mark.is_space()).map(|mark| mark.right);
+                let right = right.fold(f32::NEG_INFINITY, f32::max);
+                let chunk =
+                    Chunk { marks: marks.to_vec(), left, right, base: piece.chunk.base, size: piece.chunk.size };
+                parted.push(Piece { chunk, script: Script::Base });
+            }
+        }
+        self.pieces = parted;
+    }
+
     /// The left end.
     pub fn left(&self) -> f32 {
         self.pieces.iter().map(|piece| piece.chunk.left).fold(f32::INFINITY, f32::min)
@@ -63,6 +95,7 @@ pub fn lines(mut chunks: Vec<Chunk>) -> Vec<RawLine> {
         }
     }
     for line in &mut all {
+        line.part_at_scripts();
         line.pieces.sort_by(|a, b| a.chunk.left.total_cmp(&b.chunk.left));
     }
     all.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.left().total_cmp(&b.left())));

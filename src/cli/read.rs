@@ -1,0 +1,134 @@
+//! `rederive read INPUT`: what the reader saw of one paper, as text, lines or a document.
+
+use std::io::{self, Read as _, Write};
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::exit::{CliError, ExitStatus};
+use crate::document::{BlockKind, Document, Place, TextIndex};
+use crate::read::{ReadLimits, read};
+
+/// Arguments of `rederive read`.
+#[derive(Args, Clone, Debug)]
+pub struct ReadArgs {
+    /// A PDF, a text or a document as JSON; `-` reads standard input
+    #[arg(value_name = "INPUT")]
+    input: String,
+    /// What to show
+    #[arg(long, value_enum, default_value_t = Show::Text)]
+    show: Show,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// What `rederive read` shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Show {
+    /// The text that all offsets count in
+    Text,
+    /// The lines with their places
+    Lines,
+    /// The document: text, blocks, lines, other readings, notes
+    Document,
+}
+
+/// How `rederive read` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// A block or line as it is written.
+#[derive(Serialize)]
+struct Row<'d> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<BlockKind>,
+    start: usize,
+    end: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'d Place>,
+    text: &'d str,
+}
+
+/// Reads the input and writes what was asked for. A file that gives no document is reported with its reason.
+pub fn run(args: &ReadArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
+    let bytes = bytes_of(&args.input)?;
+    let document = read(&bytes, &ReadLimits::default())
+        .map_err(|error| CliError::Unreadable(format!("{}: {error}", args.input)))?;
+    let index = TextIndex::new(&document.text);
+    match (args.show, args.format) {
+        (Show::Text, Format::Text) => writeln!(out, "{}", document.text)?,
+        (Show::Text, Format::Jsonl) => rows(blocks(&document, &index), out)?,
+        (Show::Lines, Format::Text) => plain_lines(&document, &index, out)?,
+        (Show::Lines, Format::Jsonl) => rows(lines(&document, &index), out)?,
+        (Show::Document, Format::Text) => {
+            serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        (Show::Document, Format::Jsonl) => {
+            serde_json::to_writer(&mut *out, &document).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(ExitStatus::Success)
+}
+
+/// The bytes of a file or of standard input.
+fn bytes_of(input: &str) -> Result<Vec<u8>, CliError> {
+    let read = if input == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(input)
+    };
+    read.map_err(|error| CliError::Unreadable(format!("{input}: {error}")))
+}
+
+fn rows<'d>(rows: impl Iterator<Item = Row<'d>>, out: &mut dyn Write) -> Result<(), CliError> {
+    for row in rows {
+        serde_json::to_writer(&mut *out, &row).map_err(io::Error::from)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn blocks<'d>(document: &'d Document, index: &'d TextIndex) -> impl Iterator<Item = Row<'d>> {
+    document.leaves().into_iter().map(|block| Row {
+        kind: Some(block.kind),
+        start: block.range.start,
+        end: block.range.end,
+        place: None,
+        text: index.slice(&document.text, block.range),
+    })
+}
+
+fn lines<'d>(document: &'d Document, index: &'d TextIndex) -> impl Iterator<Item = Row<'d>> {
+    document.lines.iter().map(|line| Row {
+        kind: None,
+        start: line.range.start,
+        end: line.range.end,
+        place: Some(&line.place),
+        text: index.slice(&document.text, line.range),
+    })
+}
+
+/// One line each: the place, a tab, the characters.
+fn plain_lines(document: &Document, index: &TextIndex, out: &mut dyn Write) -> Result<(), CliError> {
+    for row in lines(document, index) {
+        match row.place {
+            Some(Place::Box { page, quad }) => {
+                let [left, top, right, bottom] = quad.bounds();
+                write!(out, "p{page} {left:.0},{top:.0},{right:.0},{bottom:.0}\t")?;
+            }
+            Some(Place::Line { line, .. }) => write!(out, "{line}\t")?,
+            _ => write!(out, "\t")?,
+        }
+        writeln!(out, "{}", row.text)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! The PDF reader on pages that the tests typeset themselves.
+
+#[path = "support/typeset.rs"]
+mod typeset;
