@@ -130,11 +130,11 @@ def judge(claim):
 
 
 def words(paper):
-    """The text of a paper with hyphenation undone, without any white space: quotes are looked up in it."""
+    """The text of a paper without white space, hyphens, line numbers and page numbers: quotes are looked up in it."""
     text = subprocess.run(["pdftotext", str(HERE / paper), "-"], capture_output=True, check=True, text=True).stdout
     for ligature, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl")):
         text = text.replace(ligature, letters)
-    return squeeze(text)
+    return squeeze(re.sub(r"(?m)^\d{1,3}$", "", text))
 
 
 def squeeze(text):
