@@ -11,6 +11,7 @@ pub mod interval;
 pub mod printed;
 pub mod rational;
 pub mod set;
+pub mod set_text;
 pub mod units;
 pub mod value;
 

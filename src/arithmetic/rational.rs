@@ -44,6 +44,29 @@ pub fn parse(text: &str) -> Option<Rational> {
     parse_decimal(text)
 }
 
+/// The most digits in a numerator or denominator that [`parse_exact`] reads: far more than a result here can have.
+const MAX_EXACT_DIGITS: usize = 6000;
+
+/// Reads back what [`to_text`] writes: a decimal without exponent or a fraction `p/q`, of up to 6,000 digits each.
+pub fn parse_exact(text: &str) -> Option<Rational> {
+    let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
+    let (negative, digits) = numerator.strip_prefix('-').map_or((false, numerator), |rest| (true, rest));
+    let (integer, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let plain = |digits: &str| {
+        !digits.is_empty() && digits.len() <= MAX_EXACT_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let all = format!("{integer}{fraction}");
+    if !plain(&all) || !plain(denominator) {
+        return None;
+    }
+    let (numerator, denominator): (BigInt, BigInt) = (all.parse().ok()?, denominator.parse().ok()?);
+    if denominator.is_zero() {
+        return None;
+    }
+    let places = BigInt::from(10).pow(u32::try_from(fraction.len()).ok()?);
+    Some(Rational::new(if negative { -numerator } else { numerator }, denominator * places))
+}
+
 fn parse_decimal(text: &str) -> Option<Rational> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),

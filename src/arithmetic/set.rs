@@ -59,13 +59,35 @@ impl RealSet {
 
     /// Whether the sets share a number.
     pub fn meets(&self, other: &Self) -> bool {
-        self.parts.iter().any(|a| other.parts.iter().any(|b| a.meets(b)))
+        let (mut a, mut b) = (self.parts.iter().peekable(), other.parts.iter().peekable());
+        // Both lists are in order, so the part that ends first meets nothing that comes later.
+        while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
+            if left.meets(right) {
+                return true;
+            }
+            if compare_highs(left.hi(), right.hi()).is_lt() {
+                a.next();
+            } else {
+                b.next();
+            }
+        }
+        false
     }
 
     /// The common part.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        Self::new(self.parts.iter().flat_map(|a| other.parts.iter().filter_map(|b| a.intersection(b))))
+        let (mut a, mut b) = (self.parts.iter().peekable(), other.parts.iter().peekable());
+        let mut common = Vec::new();
+        while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
+            common.extend(left.intersection(right));
+            if compare_highs(left.hi(), right.hi()).is_lt() {
+                a.next();
+            } else {
+                b.next();
+            }
+        }
+        Self::new(common)
     }
 
     /// All that is in one of the two.
@@ -93,9 +115,15 @@ impl RealSet {
         Self::new(self.parts.iter().flat_map(f))
     }
 
-    /// The image of all pairs under a function of two intervals.
+    /// The image of all pairs under a function of two intervals. Of sets with very many pairs the hulls are taken,
+    /// which enclose them.
     #[must_use]
     pub fn combine(&self, other: &Self, f: impl Fn(&Interval, &Interval) -> Interval) -> Self {
+        if self.parts.len().saturating_mul(other.parts.len()) > Self::MAX_PARTS
+            && let (Some(a), Some(b)) = (self.hull(), other.hull())
+        {
+            return Self::from(f(&a, &b));
+        }
         Self::new(self.parts.iter().flat_map(|a| other.parts.iter().map(|b| f(a, b)).collect::<Vec<_>>()))
     }
 
@@ -141,6 +169,18 @@ fn touches(a: &Interval, b: &Interval) -> bool {
     match (a.hi(), b.lo()) {
         (End::Closed(high), End::Open(low)) | (End::Open(high), End::Closed(low)) => high == low,
         _ => false,
+    }
+}
+
+fn compare_highs(a: &End, b: &End) -> std::cmp::Ordering {
+    use std::cmp::Ordering;
+    match (a, b) {
+        (End::Unbounded, End::Unbounded) => Ordering::Equal,
+        (End::Unbounded, _) => Ordering::Greater,
+        (_, End::Unbounded) => Ordering::Less,
+        (End::Open(left) | End::Closed(left), End::Open(right) | End::Closed(right)) => {
+            left.cmp(right).then_with(|| matches!(b, End::Open(_)).cmp(&matches!(a, End::Open(_))))
+        }
     }
 }
 
