@@ -41,6 +41,8 @@ pub struct Sentence {
 pub enum ConditionKind {
     /// One-tailed, one-sided or directional tests.
     OneTailed,
+    /// Two-tailed or two-sided tests: the opposite, stated.
+    TwoTailed,
     /// p-values corrected for several comparisons.
     CorrectedP,
     /// Degrees of freedom corrected (Greenhouse–Geisser, Huynh–Feldt, Welch, Satterthwaite).

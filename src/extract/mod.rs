@@ -6,6 +6,7 @@
 mod boundary;
 mod build;
 mod candidate;
+mod conditions;
 mod decimal_mark;
 mod kind;
 mod lists;
@@ -17,6 +18,7 @@ mod pairs;
 mod power;
 mod quantity;
 mod rereading;
+mod results;
 mod scan;
 mod sentences;
 mod source;

@@ -4,12 +4,14 @@ use crate::document::Document;
 
 use super::build::{self, Registry};
 use super::candidate::Candidate;
+use super::conditions;
 use super::decimal_mark;
 use super::kind;
 use super::lists;
 use super::masks::Masks;
 use super::mentions::Mentions;
 use super::modifiers;
+use super::results;
 use super::scan::Scanner;
 use super::sentences;
 use super::source::Source;
@@ -51,11 +53,13 @@ pub fn extract(document: &Document) -> Mentions {
             floor = candidate.range.end;
         }
     }
+    let statistics = results::find(&source, &sentences, habits, &mut registry);
+    let conditions = conditions::find(&source, &leaves, &sentences, &statistics);
     Mentions {
         sentences,
         quantities,
-        statistics: Vec::new(),
-        conditions: Vec::new(),
+        statistics,
+        conditions,
         variations: registry.finish(),
         decimal_mark: habits.decimal,
     }

@@ -1,0 +1,83 @@
+//! Conditions that tests stand under: tails, corrections, other distributions; with the text they may hold for.
+//!
+//! A condition in a sentence with a test result holds for the paragraph; one that stands elsewhere, in Methods or in a
+//! note, may hold for the whole paper. The reach is the widest that is plausible: rules keep what lies in it open.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::{Block, TextRange};
+
+use super::mentions::{Condition, ConditionKind, Sentence};
+use super::source::Source;
+use super::statistic::TestStatistic;
+
+const ONE_TAILED: &str = r"(?i)\b(?:one|1|single)[\s\-‐‑–—]{0,2}(?:tail(?:ed)?|side(?:d)?)\b|\b(?:uni)?directional\s+(?:tests?|hypothes[ie]s|predictions?|t[\s-]tests?|p[\s-]values?)\b";
+
+const TWO_TAILED: &str = r"(?i)\b(?:two|2|both)[\s\-‐‑–—]{0,2}(?:tail(?:ed|s)?|side(?:d|s)?)\b";
+
+const CORRECTED_P: &str = concat!(
+    r"(?i)\bBonferroni|\bHolm\b|[SŠ]id[aá]k\b|\bBenjamini|\bHochberg\b|\bFDR\b|\bfalse[\s-]discovery|\bfamily[\s-]?wise|\bFWER?\b|",
+    r"\bTukey|\bScheff[eé]|\bDunn(?:ett)?\b|\bNewman[-–\s]+Keuls|\bGames[-–\s]+Howell|\bmultiple[\s-](?:comparison|testing|test)s?|",
+    r"\bmultiplicity|\b(?:correct|adjust)ed\s+(?:p\b|p[\s-]values?|alpha|α|significance)|\bp[\s-]values?\s+(?:were|was|are)\s+(?:correct|adjust)ed|",
+    r"\bcluster[\s-](?:level|wise)?[\s-]?correct|\bp[\s_{]{0,2}(?:adj|corr|fdr|fwe|bonf|holm|tukey)"
+);
+
+const CORRECTED_DEGREES: &str = concat!(
+    r"(?i)\bGreenhouse(?:[-‐–\s]+Geisser)?|\bHuynh(?:[-‐–\s]+Feldt)?|\bWelch|\bSatterthwaite|\bKenward|\bsphericity|\bunequal\s+variances?|",
+    r"\b(?:correct|adjust)ed\s+(?:degrees\s+of\s+freedom|df\b|F\b)|\b(?:degrees\s+of\s+freedom|dfs?)\s+(?:were|was|are|is)?\s*(?:correct|adjust)ed"
+);
+
+const OTHER_DISTRIBUTION: &str = concat!(
+    r"(?i)\bpermut(?:ation|ed)|\bbootstrap|\bMonte[\s-]Carlo|\brandomi[sz]ation\s+tests?|\bexact\s+(?:tests?|p\b|probabilit)|",
+    r"\bBayes(?:ian)?\b|\bMarkov\s+chain|\bMCMC\b|\bresampl"
+);
+
+static PATTERNS: LazyLock<Vec<(ConditionKind, Regex)>> = LazyLock::new(|| {
+    [
+        (ConditionKind::OneTailed, ONE_TAILED),
+        (ConditionKind::TwoTailed, TWO_TAILED),
+        (ConditionKind::CorrectedP, CORRECTED_P),
+        (ConditionKind::CorrectedDegrees, CORRECTED_DEGREES),
+        (ConditionKind::OtherDistribution, OTHER_DISTRIBUTION),
+    ]
+    .into_iter()
+    .filter_map(|(kind, pattern)| Regex::new(pattern).ok().map(|regex| (kind, regex)))
+    .collect()
+});
+
+/// The conditions of a paper, by place.
+pub(super) fn find(
+    source: &Source<'_>,
+    leaves: &[&Block],
+    sentences: &[Sentence],
+    statistics: &[TestStatistic],
+) -> Vec<Condition> {
+    let tested: Vec<bool> = {
+        let mut tested = vec![false; sentences.len()];
+        for statistic in statistics {
+            if let Some(flag) = tested.get_mut(statistic.sentence) {
+                *flag = true;
+            }
+        }
+        tested
+    };
+    let mut found = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let base = source.index.byte(sentence.range.start);
+        let text = source.slice(sentence.range);
+        let reach = match leaves.get(sentence.leaf) {
+            Some(leaf) if tested.get(index) == Some(&true) => leaf.range,
+            _ => TextRange::new(0, source.chars.len()),
+        };
+        for (kind, pattern) in PATTERNS.iter() {
+            for hit in pattern.find_iter(text) {
+                let range = source.index.range(base + hit.start(), base + hit.end());
+                found.push(Condition { kind: *kind, range, reach });
+            }
+        }
+    }
+    found.sort_by_key(|condition| (condition.range, condition.kind));
+    found
+}

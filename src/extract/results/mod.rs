@@ -1,0 +1,14 @@
+//! Reported test results: a statistic with its degrees of freedom, its value and the p-value that belongs to it.
+//!
+//! The styles are those of the American Psychological Association and what journals and damaged text make of them. A
+//! p-value is bound to a statistic only where nothing but effect sizes, intervals and the like stands between the two;
+//! when in doubt it stays unbound. Whether the p-value follows is not asked here.
+
+mod between;
+mod degrees;
+mod head;
+mod p_value;
+mod reported;
+mod search;
+
+pub(super) use search::find;

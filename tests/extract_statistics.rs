@@ -1,0 +1,210 @@
+//! Test results in the styles that papers print, and in the forms that damaged text gives them.
+
+use rederive::arithmetic::rational;
+use rederive::document::{
+    Block, BlockKind, DOCUMENT_SCHEMA, Document, SourceFacts, SourceFormat, TextIndex, TextRange, VariationCause,
+};
+use rederive::extract::{Comparator, ConditionKind, Mentions, Reported, TestKind, TestStatistic, extract};
+
+fn mentions(text: &str) -> Mentions {
+    let mut start = 0;
+    let mut blocks = Vec::new();
+    for paragraph in text.split("\n\n") {
+        let end = start + paragraph.chars().count();
+        blocks.push(Block::leaf(BlockKind::Paragraph, TextRange::new(start, end)));
+        start = end + 2;
+    }
+    extract(&Document {
+        schema: DOCUMENT_SCHEMA,
+        source: SourceFacts {
+            format: SourceFormat::Text,
+            sha256: String::new(),
+            title: None,
+            producer: None,
+            doi: None,
+        },
+        text: text.to_owned(),
+        blocks,
+        lines: Vec::new(),
+        pages: Vec::new(),
+        variations: Vec::new(),
+        notes: Vec::new(),
+    })
+}
+
+fn number(reported: &Reported) -> String {
+    let sign = match reported.comparator {
+        Comparator::Equal => "=",
+        Comparator::Less => "<",
+        Comparator::Greater => ">",
+        Comparator::AtMost => "≤",
+        Comparator::AtLeast => "≥",
+    };
+    format!("{sign}{}", rational::to_text(&reported.readings[0].2.point()))
+}
+
+fn show(test: &TestStatistic) -> String {
+    let kind = match test.kind {
+        TestKind::T => "t",
+        TestKind::F => "F",
+        TestKind::ChiSquared => "chi2",
+        TestKind::R => "r",
+        TestKind::Z => "z",
+        TestKind::Q => "Q",
+        _ => "?",
+    };
+    let degrees: Vec<String> = test.degrees.iter().map(|df| number(df)[1..].to_owned()).collect();
+    let p = match &test.p {
+        Some(p) => format!(" p{}", number(p)),
+        None if test.not_significant => " ns".to_owned(),
+        None => String::new(),
+    };
+    format!("{kind}({}){}{p}", degrees.join(","), number(&test.value))
+}
+
+fn found(text: &str) -> Vec<String> {
+    mentions(text).statistics.iter().map(show).collect()
+}
+
+#[test]
+fn the_style_of_the_apa() {
+    for (text, expected) in [
+        ("It grew, t(28) = 2.20, p = .036.", "t(28)=2.2 p=0.036"),
+        ("It grew (t(28) = −2.20; p < .05).", "t(28)=-2.2 p<0.05"),
+        ("It grew, F(2, 28) = 4.50, p = 0.020.", "F(2,28)=4.5 p=0.02"),
+        ("It grew, F(2,28)=4.50, P=0.020.", "F(2,28)=4.5 p=0.02"),
+        ("It grew, F[2, 28] = 4.50, p = 0.020.", "F(2,28)=4.5 p=0.02"),
+        ("It grew, F(1.87, 52.3) = 4.50, p ≤ 0.020.", "F(1.87,52.3)=4.5 p≤0.02"),
+        ("It grew, F(2, 1,234) = 4.50, p = .01.", "F(2,1234)=4.5 p=0.01"),
+        ("It grew, F(1, 20) < 1, ns.", "F(1,20)<1 ns"),
+        ("It grew, χ²(1, N = 20) = 5.30, p = .02.", "chi2(1)=5.3 p=0.02"),
+        ("It grew, χ2(1, N = 1,234) = 5.30, p = .02.", "chi2(1)=5.3 p=0.02"),
+        ("It grew, χ 2 (1) = 5.30, p = .02.", "chi2(1)=5.3 p=0.02"),
+        ("It grew, X2(1) = 5.30, p = .02.", "chi2(1)=5.3 p=0.02"),
+        ("It grew, X²(1) = 5.30, p = .02.", "chi2(1)=5.3 p=0.02"),
+        ("It grew, chi-square(1) = 5.30, p = .02.", "chi2(1)=5.3 p=0.02"),
+        ("It grew, chi-squared (1) = 5.30, p = .02.", "chi2(1)=5.3 p=0.02"),
+        ("It grew, r(28) = .45, p = .012.", "r(28)=0.45 p=0.012"),
+        ("It grew, z = 2.10, p = .036.", "z()=2.1 p=0.036"),
+        ("It grew, Z = -2.10, p = .036.", "z()=-2.1 p=0.036"),
+        ("It grew, Q(12) = 21.0, p = .05.", "Q(12)=21 p=0.05"),
+        ("It grew, Qb(1) = 5.0, p = .03.", "Q(1)=5 p=0.03"),
+        ("It grew, Q-within(1) = 5.0, p = .03.", "Q(1)=5 p=0.03"),
+        ("It grew, t(28) = 12.20, p = 5.8 × 10⁻⁴.", "t(28)=12.2 p=0.00058"),
+        ("It grew, t(28) = 12.20, p < 10−5.", "t(28)=12.2 p<0.00001"),
+        ("It grew, t(28) = 2.20, p = .000.", "t(28)=2.2 p=0"),
+        ("It grew, t(28) = 2.20, n.s.", "t(28)=2.2 ns"),
+        ("It grew, t(28) = 2.20, p = n.s.", "t(28)=2.2 ns"),
+        ("It grew, t(1,234) = 2.20, p = .03.", "t(1234)=2.2 p=0.03"),
+        ("It grew, t(df = 28) = 2.20, p-value = .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, t28 = 2.20, p = .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, t₂₈ = 2.20, p = .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, F2,28 = 4.50, p = .03.", "F(2,28)=4.5 p=0.03"),
+        ("It grew, F₂,₂₈ = 4.50, p = .03.", "F(2,28)=4.5 p=0.03"),
+        ("It grew, F1(1, 20) = 4.50, p = .03.", "F(1,20)=4.5 p=0.03"),
+        ("It grew, t = 2.20, df = 28, p = .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, F = 4.50, df = 2, 28, p = .03.", "F(2,28)=4.5 p=0.03"),
+        ("It grew, t = 2.20, p = .03.", "t()=2.2 p=0.03"),
+        ("Es wuchs, t(28) = 2,20; p = 0,036.", "t(28)=2.2 p=0.036"),
+    ] {
+        assert_eq!(found(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn effect_sizes_and_intervals_may_stand_between() {
+    for (text, expected) in [
+        ("It grew, F(1, 20) = 5.3, ηp² = .2, p = .03.", "F(1,20)=5.3 p=0.03"),
+        ("It grew, F(1, 20) = 5.3, MSE = 0.31, p = .03, partial η² = .2.", "F(1,20)=5.3 p=0.03"),
+        ("It grew, t(28) = 2.2, Cohen’s d = 0.5, 95% CI [0.1, 0.9], p = .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, t(28) = 2.2, two-tailed p = .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, F(1, 20) = 5.3, r = .3, p = .03.", "F(1,20)=5.3 p=0.03"),
+        ("It grew, t(28) = 2.2, with p = .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, χ²(1) = 5.3, N = 20, p = .02.", "chi2(1)=5.3 p=0.02"),
+        ("It grew, t(28) = 2.2 (p = .03).", "t(28)=2.2 p=0.03"),
+    ] {
+        assert_eq!(found(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_p_value_stays_unbound_when_in_doubt() {
+    for (text, expected) in [
+        ("It was t(28) = 2.2 and 3.1, ps < .05.", vec!["t(28)=2.2"]),
+        ("All ps > .2 and t(28) = 2.2.", vec!["t(28)=2.2"]),
+        ("It was t(28) = 2.2, prep = .95.", vec!["t(28)=2.2"]),
+        ("It was t(28) = 2.2. Later p = .03.", vec!["t(28)=2.2"]),
+        ("It was t(28) = 2.2, F(1, 28) = 4.8, p = .04.", vec!["t(28)=2.2", "F(1,28)=4.8 p=0.04"]),
+        ("It was t(28) = 2.2, p = .04, and t(28) = 1.1, p = .28.", vec!["t(28)=2.2 p=0.04", "t(28)=1.1 p=0.28"]),
+        ("It was t(28) = 2.2, p = .03 and .04.", vec!["t(28)=2.2"]),
+        ("It was t(28) = 2.2 in the 20 mice, which p = .03 shows.", vec!["t(28)=2.2"]),
+        ("It was t(28) = 2.2, p = 3.", vec!["t(28)=2.2"]),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn letters_that_are_no_test() {
+    for text in [
+        "At t = 5 h the flow was F = 4 N and r = 3 cm.",
+        "We set f(2) = 3 and the model R2 = .5, p = .01.",
+        "A cat(28) = 2 and post-t(28) = 2.",
+        "See x2 = 3.5 and F(x) = 2.",
+        "r(28) = 45, p = .01",
+    ] {
+        assert_eq!(found(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn damaged_signs_are_read_as_repaired_glyphs() {
+    for (text, expected) in [
+        ("It grew, t(28) ¼ 2.20, p ¼ .036.", "t(28)=2.2 p=0.036"),
+        ("It grew, t(28) = 2.20, p b .05.", "t(28)=2.2 p<0.05"),
+        ("It grew, t(28) = 1.20, p N .05.", "t(28)=1.2 p>0.05"),
+        ("It grew, F(1, 20) 5 4.50, p 5 .047.", "F(1,20)=4.5 p=0.047"),
+        ("It grew, F(l, 20) = 4.50, p = .047.", "F(1,20)=4.5 p=0.047"),
+        ("It grew, c2(1, N = 20) = 5.30, p = .02.", "chi2(1)=5.3 p=0.02"),
+        ("It grew, 2(1, N = 20) = 5.30, p = .02.", "chi2(1)=5.3 p=0.02"),
+    ] {
+        let mentions = mentions(text);
+        let tests: Vec<String> = mentions.statistics.iter().map(show).collect();
+        assert_eq!(tests, [expected], "{text}");
+        let test = &mentions.statistics[0];
+        let parts = test.degrees.iter().chain([&test.value]).chain(&test.p);
+        let repaired = parts
+            .flat_map(|part| &part.readings)
+            .any(|(choices, cause, _)| *cause == Some(VariationCause::RepairedGlyph) && !choices.is_empty());
+        assert!(repaired, "{text}");
+    }
+}
+
+#[test]
+fn the_range_runs_from_the_letter_to_the_p_value() {
+    let text = "It grew, F(2, 28) = 4.50, ηp² = .2, p = 0.020, and more.";
+    let test = &mentions(text).statistics[0];
+    assert_eq!(TextIndex::new(text).slice(text, test.range), "F(2, 28) = 4.50, ηp² = .2, p = 0.020");
+    assert!(test.degrees.iter().all(|df| df.readings[0].2.exact));
+}
+
+#[test]
+fn conditions_reach_their_paragraph_or_the_paper() {
+    let text = "We used one-tailed tests.\n\nIt grew, t(28) = 2.2, p = .03 (Bonferroni corrected).\n\nIt fell.";
+    let found = mentions(text);
+    let kinds: Vec<ConditionKind> = found.conditions.iter().map(|condition| condition.kind).collect();
+    assert_eq!(kinds, [ConditionKind::OneTailed, ConditionKind::CorrectedP]);
+    assert_eq!(found.conditions[0].reach, TextRange::new(0, text.chars().count()));
+    assert!(found.conditions[1].reach.contains(found.statistics[0].range));
+    assert!(found.conditions[1].reach.len() < text.chars().count() / 2 + 10);
+    for (text, kind) in [
+        ("Values were Greenhouse–Geisser corrected.", ConditionKind::CorrectedDegrees),
+        ("We used Welch tests.", ConditionKind::CorrectedDegrees),
+        ("A permutation test was run.", ConditionKind::OtherDistribution),
+        ("We used two-sided tests.", ConditionKind::TwoTailed),
+        ("The FDR was held.", ConditionKind::CorrectedP),
+        ("A directional hypothesis was set.", ConditionKind::OneTailed),
+    ] {
+        assert_eq!(mentions(text).conditions.iter().map(|c| c.kind).collect::<Vec<_>>(), [kind], "{text}");
+    }
+}
