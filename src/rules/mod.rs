@@ -2,6 +2,20 @@
 //!
 //! A rule never judges: `derive` evaluates what it proposes. `registry` is generated from the files of the families.
 
+mod binding;
+pub mod conversions;
+mod declare;
+pub mod equations;
+mod pattern;
+mod registry;
 mod rule;
+mod skeleton;
+pub mod statistics;
+pub mod sums;
+pub mod units;
+mod wording;
 
-pub use rule::{Family, Needs, Page, Prose, Rule, RuleContext, RuleMetadata, Status};
+pub use pattern::{Match, Pattern};
+pub use registry::{all, by_code};
+pub use rule::{Family, Needs, PAGE_HEADINGS, Page, Prose, Rule, RuleContext, RuleMetadata, Status};
+pub use skeleton::{Skeleton, is_placeholder};

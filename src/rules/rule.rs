@@ -6,6 +6,19 @@ use crate::derive::{Outcome, Proposal, Proposals};
 use crate::document::{Document, TextIndex};
 use crate::extract::Mentions;
 
+/// The headings of every rule's page, in their order.
+pub const PAGE_HEADINGS: [&str; 9] = [
+    "What it checks",
+    "Why it matters",
+    "How it is derived",
+    "When it stays silent",
+    "Example (flagged)",
+    "Example (clean)",
+    "Limits",
+    "Options",
+    "References",
+];
+
 /// The family of a rule: the letters of its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -66,6 +79,41 @@ pub struct RuleMetadata {
 /// The page that `explain` prints: Markdown with the fixed headings of `CONTRIBUTING.md`.
 #[derive(Clone, Copy, Debug)]
 pub struct Page(pub &'static str);
+
+impl Page {
+    /// The page as Markdown: the doc comment's lines without the space that parts them from the comment sign.
+    pub fn markdown(&self) -> String {
+        let mut text = String::with_capacity(self.0.len());
+        for line in self.0.lines() {
+            text.push_str(line.strip_prefix(' ').unwrap_or(line));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The headings of the page, in order.
+    pub fn headings(&self) -> Vec<String> {
+        self.markdown().lines().filter_map(|line| line.strip_prefix("## ").map(str::to_owned)).collect()
+    }
+
+    /// The text below the heading `heading`, up to the next one.
+    pub fn section(&self, heading: &str) -> Option<String> {
+        let markdown = self.markdown();
+        let start = markdown.find(&format!("## {heading}\n"))?;
+        let body = markdown[start..].split_once('\n')?.1;
+        Some(body.split("\n## ").next().unwrap_or(body).trim().to_owned())
+    }
+
+    /// The contents of the `text` blocks below the heading `heading`.
+    pub fn examples(&self, heading: &str) -> Vec<String> {
+        let section = self.section(heading).unwrap_or_default();
+        section
+            .split("```text\n")
+            .skip(1)
+            .filter_map(|rest| rest.split_once("```").map(|(example, _)| example.trim_end().to_owned()))
+            .collect()
+    }
+}
 
 /// What a rule sees of a paper.
 #[derive(Clone, Copy, Debug)]

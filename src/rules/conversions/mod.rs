@@ -1,0 +1,3 @@
+//! Constants and conversions: the family `CN`.
+
+pub mod stated_conversion;

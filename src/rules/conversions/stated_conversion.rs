@@ -1,0 +1,237 @@
+//! `CN101`: one value printed in two units.
+
+use std::sync::LazyLock;
+
+use crate::arithmetic::rational;
+use crate::arithmetic::units::{Agreement, Scale};
+use crate::derive::{Expression, Operand, Operation, Outcome, Proposal, Proposals};
+use crate::extract::{Mentions, Quantity, QuantityIx, QuantityReading};
+use crate::rules::binding::{self, Binding};
+use crate::rules::declare::rule;
+use crate::rules::pattern::{Match, Pattern};
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
+
+rule! {
+    /// # CN101 conversion-mismatch
+    ///
+    /// ## What it checks
+    ///
+    /// A value that the text gives a second time in another unit of the same kind: "5 mg (0.005 g)",
+    /// "37 °C (98.6 °F)", "10 km (6.2 miles)", "2 h, i.e. 120 min", "1 atm = 101.325 kPa".
+    ///
+    /// ## Why it matters
+    ///
+    /// A slip in a conversion is a slip of the decimal point as often as not, and the converted value is the one that
+    /// readers in the other system of units take away.
+    ///
+    /// ## How it is derived
+    ///
+    /// Both values are sets of everything that prints as their digits, taken to SI by exact factors. Units with more
+    /// than one value in use (the year, the calorie, mmHg) are closed sets. The two sets have to meet. A temperature
+    /// may be a point or a difference: both readings are tried.
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The units are the same ("5 mg (10 mg)"), of another dimension ("25 °C (5 °C/min)"), or of the same dimension
+    ///   and another kind (gray and sievert, international units of two substances).
+    /// - The bracket holds a range, a ±, a bound, several numbers, or words beside its number ("(SD 5 g)").
+    /// - The first value is part of a product, a list or a range of which the second is the other half.
+    ///
+    /// It is undecided where nothing but a bracket says that the two are the same thing and they are not of one size
+    /// (the bracket may hold a spread, a step or another time), and between calendar units, which speech rounds.
+    ///
+    /// ## Example (flagged)
+    ///
+    /// ```text
+    /// Each tablet held 5 mg (0.05 g) of the drug.
+    /// ```
+    ///
+    /// ## Example (clean)
+    ///
+    /// ```text
+    /// Each tablet held 5 mg (0.005 g) of the drug and was kept at 37 °C (98.6 °F) for 30 min (5 s between doses).
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Conversions that need a molar mass, a density or an exchange rate are not looked at.
+    ///
+    /// ## Options
+    ///
+    /// None.
+    ///
+    /// ## References
+    ///
+    /// - BIPM, *The International System of Units*, 9th edition: <https://doi.org/10.59161/AUEZ1291>
+    pub struct StatedConversion {
+        code: "CN101",
+        name: "conversion-mismatch",
+        summary: "two statements of one value in two units differ",
+        family: Conversions,
+        since: "0.1.0",
+        status: Preview,
+        needs: Text,
+        references: ["https://doi.org/10.59161/AUEZ1291"],
+    }
+}
+
+static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        // 5 mg (0.005 g); 5 mg [= 0.005 g]; 5 mg (i.e., 0.005 g)
+        r"‹first›_[(\[]_(?P<link>=|≈|≅|~|∼|or|i\.e\.,?|that is,?|equal to|equivalent to|equals|corresponding to|about)?_‹second›_[)\]]",
+        // 5 mg = 0.005 g; 5 mg, i.e. 0.005 g; 5 mg is equivalent to 0.005 g
+        r"‹first›_(?P<link>=|≈|≅|, or |, i\.e\.,?|,? that is,?|,? which equals|(?: is|,)? (?:equal|equivalent) to|,? equals|(?:, which)? corresponds to|,? corresponding to)_‹second›",
+    ]
+    .iter()
+    .map(|notation| Pattern::new(notation))
+    .collect()
+});
+
+/// Units of the calendar, whose conversions speech rounds: four weeks are "a month".
+const CALENDAR: [&str; 12] =
+    ["week", "weeks", "wk", "month", "months", "mo", "year", "years", "yr", "yrs", "y", "a"];
+
+/// The same value twice.
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    first: QuantityIx,
+    second: QuantityIx,
+}
+
+impl Pair {
+    fn bind(found: &Match<'_>, mentions: &Mentions) -> Option<Self> {
+        let pair = Self { first: found.quantity("first")?, second: found.quantity("second")? };
+        let [first, second] = pair.quantities(mentions)?;
+        let plain = binding::is_plain(first) && binding::is_plain(second);
+        (plain && are_one_kind(first, second) && stands_alone(found)).then_some(pair)
+    }
+
+    fn quantities(self, mentions: &Mentions) -> Option<[&Quantity; 2]> {
+        Some([binding::quantity(mentions, self.first)?, binding::quantity(mentions, self.second)?])
+    }
+
+    fn binding(self, mentions: &Mentions, found: &Match<'_>) -> Option<Binding> {
+        let [first, second] = self.quantities(mentions)?;
+        let operands = vec![binding::measured("value", first)?, binding::measured("converted value", second)?];
+        let words = found.words("link").unwrap_or_default();
+        let doubt = if second.list.is_some() || first.list.is_some() {
+            Some("the value is one of a list")
+        } else if is_calendar(first) || is_calendar(second) {
+            unless_equal(&operands, "calendar units are rounded in speech")
+        } else if words.is_empty() && !of_one_size(&operands) {
+            Some("the bracket may state another quantity")
+        } else {
+            None
+        };
+        let mut binding = Binding::stated(operands, Expression::operand(0), found.range());
+        binding.operation = if words.is_empty() { Operation::Implied } else { Operation::Stated };
+        binding.approximate =
+            first.approximate || second.approximate || ["≈", "≅", "~", "∼", "about"].contains(&words);
+        Some(binding.doubted(doubt))
+    }
+}
+
+/// Whether the two are of one dimension and kind, in different units, on scales that convert.
+fn are_one_kind(first: &Quantity, second: &Quantity) -> bool {
+    let pairs = |a: &QuantityReading, b: &QuantityReading| {
+        let (Some(a), Some(b)) = (&a.unit, &b.unit) else { return false };
+        let (a, b) = (&a.unit, &b.unit);
+        let logarithmic = a.scale == Scale::Logarithmic || b.scale == Scale::Logarithmic;
+        let same_unit = a.factor == b.factor && a.offset == b.offset;
+        a.dimension == b.dimension
+            && !a.dimension.is_one()
+            && a.tags.agreement(&b.tags) == Agreement::Same
+            && !logarithmic
+            && !same_unit
+    };
+    pairs(first.first(), second.first())
+}
+
+/// Whether the first value is no part of a product, a sum, a range or a comparison with what stands before it, and the
+/// second none with what stands behind.
+fn stands_alone(found: &Match<'_>) -> bool {
+    let before = found.before().trim_end();
+    let after = found.after().trim_start();
+    let joined_before = before.ends_with(['×', '·', '*', '/', '±', '+', '−', '–', '-', '÷', '=', '<', '>', '^'])
+        || before.ends_with(" x")
+        || before.ends_with(" per");
+    let joined_after = after.starts_with(['×', '·', '*', '/', '±', '+', '−', '÷', '^', '=']);
+    !joined_before && !joined_after
+}
+
+fn is_calendar(quantity: &Quantity) -> bool {
+    quantity.first().unit.as_ref().is_some_and(|unit| {
+        let text = unit.unit.text.to_lowercase();
+        CALENDAR.contains(&text.as_str())
+    })
+}
+
+/// The doubt, unless the two sets meet as they stand.
+fn unless_equal(operands: &[Operand], doubt: &'static str) -> Option<&'static str> {
+    let [first, second] = operands else { return None };
+    let meet = first.readings.iter().any(|a| second.readings.iter().any(|b| a.tight.meets(&b.tight)));
+    (!meet).then_some(doubt)
+}
+
+/// Whether the two are of about one size, or one is a power of ten of the other: what a conversion or a slip in one looks
+/// like. A spread, a step or another time is of any other size.
+fn of_one_size(operands: &[Operand]) -> bool {
+    let [first, second] = operands else { return false };
+    let (Some(a), Some(b)) = (first.readings.first(), second.readings.first()) else { return false };
+    let near = rational::ratio(5, 4);
+    let stretch = |set: &crate::arithmetic::RealSet, factor: &crate::arithmetic::Rational| {
+        set.scale(factor).union(&set.scale(&factor.recip())).hull().map(crate::arithmetic::RealSet::from)
+    };
+    let Some(around) = stretch(&b.wide, &near) else { return false };
+    if a.tight.meets(&around) {
+        return true;
+    }
+    (1..=9).any(|power| {
+        let ten = rational::power_of_ten(power);
+        a.tight.meets(&b.tight.scale(&ten)) || a.tight.meets(&b.tight.scale(&ten.recip()))
+    })
+}
+
+impl Rule for StatedConversion {
+    fn metadata(&self) -> &'static RuleMetadata {
+        &Self::METADATA
+    }
+
+    fn page(&self) -> Page {
+        Self::PAGE
+    }
+
+    fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        for skeleton in Skeleton::all(mentions, context) {
+            if skeleton.quantities().len() < 2 {
+                continue;
+            }
+            let mut bindings: Vec<Binding> = Vec::new();
+            for pattern in PATTERNS.iter() {
+                for found in pattern.matches(&skeleton) {
+                    let Some(pair) = Pair::bind(&found, mentions) else { continue };
+                    bindings.extend(pair.binding(mentions, &found));
+                }
+            }
+            bindings.sort_by_key(|binding| binding.quote);
+            proposals.list.extend(bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)));
+        }
+    }
+
+    fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
+        Prose {
+            message: wording::message(proposal, outcome, &wording::operand(proposal, 0)),
+            help: "look at the decimal point and the unit of both values".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_patterns_compile() {
+        assert!(PATTERNS.iter().all(Pattern::is_valid));
+    }
+}

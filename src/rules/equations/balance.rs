@@ -1,0 +1,55 @@
+//! Whether the units of a formula balance with those of its stated result.
+//!
+//! A rule asks before it proposes: where they do not balance, a unit may be left unsaid ("10 × 10 cm"), and the value is
+//! left undecided.
+
+use crate::arithmetic::Dimension;
+use crate::arithmetic::units::{Agreement, Scale, Tags};
+use crate::derive::{Expression, Operand, OperandIx};
+
+/// What a value is of: its dimension and its tags.
+type Measure = (Dimension, Tags);
+
+/// Whether the formula over `operands` is of the same dimension and kind as `stated`, and every sum in it adds like to
+/// like. Values on an offset or logarithmic scale never balance: no factor applies to them.
+pub fn balances(formula: &Expression, operands: &[Operand], stated: &Operand) -> bool {
+    let linear = |operand: &Operand| {
+        operand.readings.first().is_some_and(|reading| reading.unit.scale == Scale::Linear)
+    };
+    if !operands.iter().chain([stated]).all(linear) {
+        return false;
+    }
+    match (measure(formula, operands), of_operand(stated)) {
+        (Some(left), Some(right)) => alike(&left, &right),
+        _ => false,
+    }
+}
+
+fn alike(left: &Measure, right: &Measure) -> bool {
+    left.0 == right.0 && left.1.agreement(&right.1) != Agreement::Different
+}
+
+fn of_operand(operand: &Operand) -> Option<Measure> {
+    operand.readings.first().map(|reading| (reading.dimension, reading.tags.clone()))
+}
+
+/// The measure of a formula; `None` where it adds unlike things. Formulas are short, so the recursion is shallow.
+fn measure(formula: &Expression, operands: &[Operand]) -> Option<Measure> {
+    match formula {
+        Expression::Operand(OperandIx(at)) => of_operand(operands.get(*at)?),
+        Expression::Constant { .. } => Some((Dimension::ONE, Tags::none())),
+        Expression::Call { function, arguments } => {
+            let mut measures = arguments.iter().map(|argument| measure(argument, operands));
+            let first = measures.next()??;
+            measures.try_fold(first, |left, right| join(function, left, right?))
+        }
+    }
+}
+
+fn join(function: &str, left: Measure, right: Measure) -> Option<Measure> {
+    match function {
+        "*" => Some((left.0.times(right.0), left.1.times(&right.1))),
+        "/" => Some((left.0.over(right.0), left.1.times(&right.1.power(-1)))),
+        _ => alike(&left, &right).then_some(left),
+    }
+}

@@ -1,0 +1,6 @@
+//! Stated arithmetic and equations: the family `EQ`.
+
+mod balance;
+mod formula;
+pub mod stated_arithmetic;
+mod worded;

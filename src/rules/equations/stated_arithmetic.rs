@@ -1,0 +1,342 @@
+//! `EQ101`: arithmetic that the text itself states.
+
+use std::sync::LazyLock;
+
+use crate::arithmetic::rational;
+use crate::derive::{Expression, Operand, OperandIx, Operation, Outcome, Proposal, Proposals};
+use crate::document::TextRange;
+use crate::extract::{Mentions, QuantityIx, QuantityKind};
+use crate::rules::binding::{self, Binding};
+use crate::rules::declare::rule;
+use crate::rules::pattern::Pattern;
+use crate::rules::skeleton::is_placeholder;
+use crate::rules::units::is_dose_product;
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
+
+use super::balance::balances;
+use super::formula::{self, Formula};
+use super::worded;
+
+rule! {
+    /// # EQ101 arithmetic-mismatch
+    ///
+    /// ## What it checks
+    ///
+    /// A calculation that the text states with its result: "60 kg × 7 g/kg = 420 g", "12 + 15 + 20 = 47",
+    /// "36 km divided by 4 h is 9 km/h", "the sum of 12 g and 15 g is 27 g", "225 µg in 0.45 mL (500 µg/mL)",
+    /// "8 billion a day, or 2.9 trillion a year", "20% of 50 mg is 10 mg".
+    ///
+    /// ## Why it matters
+    ///
+    /// Where a paper shows the operands, the operation and the result, anybody can redo it; a result that does not follow
+    /// is a slip of the decimal point, of a unit, or of an operand that was changed without the result.
+    ///
+    /// ## How it is derived
+    ///
+    /// Each operand is every value that prints as its digits, the units are multiplied and divided with the numbers, and
+    /// the set of possible results has to meet everything that prints as the stated one. A step whose result is not
+    /// printed may have been rounded to three digits. A factor such as 1000 or 60 beside units may convert the unit
+    /// instead of the value: that is tried as another reading.
+    ///
+    /// ## When it stays silent
+    ///
+    /// - A letter, a symbol, a power or a number that is no quantity is part of the formula: models, regression lines,
+    ///   "2x = 4", "n = 12", "p = .04".
+    /// - An operand is a range, a bound or a ±.
+    /// - A product in brackets has no unit: designs, image sizes, magnifications.
+    /// - The product is a dose by body mass: `UN101` looks at it.
+    ///
+    /// It is undecided where the units of the two sides do not balance: a unit may be left unsaid ("10 × 10 cm").
+    ///
+    /// ## Example (flagged)
+    ///
+    /// ```text
+    /// The tank received 12.5 L/h × 8.0 h = 10 L of water.
+    /// ```
+    ///
+    /// ## Example (clean)
+    ///
+    /// ```text
+    /// The tank received 12.5 L/h × 8.0 h = 100 L of water from a 2 × 2 array of pipes (10 × 10 cm).
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Powers, roots, logarithms and displayed equations are not looked at yet.
+    ///
+    /// ## Options
+    ///
+    /// None.
+    ///
+    /// ## References
+    ///
+    /// - JCGM 100:2008, *Guide to the expression of uncertainty in measurement*, on rounding (7.2.6):
+    ///   <https://doi.org/10.59161/JCGM100-2008E>
+    pub struct StatedArithmetic {
+        code: "EQ101",
+        name: "arithmetic-mismatch",
+        summary: "a stated result does not follow from the stated calculation",
+        family: Equations,
+        since: "0.1.0",
+        status: Preview,
+        needs: Text,
+        references: ["https://doi.org/10.59161/JCGM100-2008E"],
+    }
+}
+
+/// A calculation with its stated result.
+#[derive(Clone, Debug)]
+pub(super) struct Calculation {
+    /// The quantities of the formula; its expression's operands index this list.
+    pub quantities: Vec<QuantityIx>,
+    /// The formula.
+    pub expression: Expression,
+    /// The stated result.
+    pub result: QuantityIx,
+    /// How it is known.
+    pub operation: Operation,
+    /// Whether the sign of equality is one of approximation.
+    pub approximate: bool,
+    /// A reason to leave it undecided.
+    pub doubt: Option<&'static str>,
+    /// Its characters.
+    pub quote: TextRange,
+}
+
+/// Signs and words of equality between a formula in signs and its result.
+static EQUALITY: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"_(?P<sign>=|≈|≃|≅|∼| (?:is equal to|equals|gives|yields|makes|is|are|was|corresponds to|results in|giving|yielding|i\.e\.,?) )_(?:a total of )?",
+    )
+});
+
+/// A value with its formula behind it in brackets: "420 g (60 kg × 7 g/kg)".
+static EXPLAINED: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"‹result›…_[(\[]_(?:=_|i\.e\.,? )?"));
+
+/// Factors that convert units when they stand in a product without a unit of their own.
+const CONVERSION_FACTORS: [i64; 9] = [7, 10, 12, 24, 60, 100, 365, 1000, 1_000_000];
+
+/// The calculations written with signs: "a × b = c" and "c = a × b".
+fn in_signs(skeleton: &Skeleton) -> Vec<Calculation> {
+    let mut calculations = Vec::new();
+    for found in EQUALITY.matches(skeleton) {
+        let (start, end) = found.bytes();
+        let sign = found.words("sign").unwrap_or_default();
+        let Some(left) = formula::ending_at(skeleton, start) else { continue };
+        let right = formula::starting_at(skeleton, end);
+        let approximate = ["≈", "≃", "≅", "∼"].contains(&sign);
+        let calculation = |formula: Formula, result: QuantityIx, quote: (usize, usize)| Calculation {
+            quantities: formula.quantities,
+            expression: formula.expression,
+            result,
+            operation: Operation::Stated,
+            approximate,
+            doubt: None,
+            quote: skeleton.range(quote.0, quote.1),
+        };
+        if left.operators > 0 {
+            if let Some(result) = result_at(skeleton, end) {
+                let quote = (left.bytes.0, end + result.1);
+                calculations.push(calculation(left, result.0, quote));
+            }
+        } else if let (Some(right), [result]) = (right.filter(|right| right.operators > 0), left.quantities.as_slice())
+            && sign == "="
+        {
+            let quote = (left.bytes.0, right.bytes.1);
+            calculations.push(calculation(right, *result, quote));
+        }
+    }
+    calculations
+}
+
+/// The single quantity at byte `start` of the skeleton, and the length of its placeholder, where nothing joins it to
+/// what stands behind.
+fn result_at(skeleton: &Skeleton, start: usize) -> Option<(QuantityIx, usize)> {
+    let rest = &skeleton.text[start..];
+    let first = rest.chars().next().filter(|first| is_placeholder(*first))?;
+    let behind = &rest[first.len_utf8()..];
+    let next = behind.trim_start().chars().next();
+    let touching = behind.chars().next().is_some_and(char::is_alphanumeric);
+    let joined = next.is_some_and(|next| "×·⋅*/÷+−^±²³⁻√".contains(next) || is_placeholder(next));
+    let by_x = ["x ", "X "].iter().any(|sign| behind.trim_start().starts_with(sign));
+    (!touching && !joined && !by_x).then_some(())?;
+    Some((skeleton.quantity(first)?, first.len_utf8()))
+}
+
+/// The calculations in brackets behind their result. A product or quotient needs units on both sides to be one.
+fn in_brackets(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Calculation> {
+    let mut calculations = Vec::new();
+    for found in EXPLAINED.matches(skeleton) {
+        let Some(result) = found.quantity("result") else { continue };
+        let Some(formula) = formula::starting_at(skeleton, found.bytes().1) else { continue };
+        let closed = skeleton.text[formula.bytes.1..].trim_start().starts_with([')', ']']);
+        let measured = |at: QuantityIx| {
+            binding::quantity(mentions, at).is_some_and(|quantity| quantity.kind == QuantityKind::Measured)
+        };
+        let all_measured = measured(result) && formula.quantities.iter().any(|at| measured(*at));
+        let only_sums = only(&formula.expression, "+");
+        let fits = formula.operators > 0 && !has(&formula.expression, "-") && (all_measured || only_sums);
+        if closed && fits {
+            calculations.push(Calculation {
+                quote: skeleton.range(found.bytes().0, formula.bytes.1 + 1),
+                quantities: formula.quantities,
+                expression: formula.expression,
+                result,
+                operation: Operation::Implied,
+                approximate: false,
+                doubt: None,
+            });
+        }
+    }
+    calculations
+}
+
+/// Whether the operator stands in the formula.
+fn has(expression: &Expression, operator: &str) -> bool {
+    match expression {
+        Expression::Call { function, arguments } => function == operator || arguments.iter().any(|a| has(a, operator)),
+        _ => false,
+    }
+}
+
+/// Whether no other operator stands in the formula.
+fn only(expression: &Expression, operator: &str) -> bool {
+    match expression {
+        Expression::Call { function, arguments } => function == operator && arguments.iter().all(|a| only(a, operator)),
+        _ => true,
+    }
+}
+
+impl Calculation {
+    fn binding(self, mentions: &Mentions) -> Option<Binding> {
+        let mut operands = Vec::new();
+        for at in &self.quantities {
+            operands.push(binding::measured("operand", binding::quantity(mentions, *at)?)?);
+        }
+        let result = binding::quantity(mentions, self.result)?;
+        let stated = binding::measured("stated result", result)?;
+        let expression = as_percentage(self.expression, &operands, result.kind);
+        let balanced = balances(&expression, &operands, &stated);
+        let same = self.quantities.contains(&self.result);
+        let by_factor = without_conversion_factors(&expression, &operands);
+        let approximate =
+            self.quantities.iter().chain([&self.result]).filter_map(|at| binding::quantity(mentions, *at));
+        let approximate = self.approximate || approximate.into_iter().any(|quantity| quantity.approximate);
+        operands.push(stated);
+        let mut binding = Binding::stated(operands, expression, self.quote);
+        binding.formulas.extend(by_factor.map(|formula| ("the factor converts the unit".to_owned(), formula)));
+        binding.operation = self.operation;
+        binding.approximate = approximate;
+        let unbalanced = (!balanced).then_some("the units of the two sides do not balance, so one may be left unsaid");
+        (!same).then(|| binding.doubted(self.doubt).doubted(unbalanced))
+    }
+}
+
+/// The point of an operand without a unit.
+fn pure_number(operand: &Operand) -> Option<rational::Rational> {
+    let reading = operand.readings.first()?;
+    let middle = reading.tight.hull()?.midpoint()?;
+    (reading.unit.text.is_empty() && reading.dimension.is_one()).then_some(middle)
+}
+
+/// Where the result is a percentage, the factor 100 of the formula is "per cent".
+fn as_percentage(expression: Expression, operands: &[Operand], result: QuantityKind) -> Expression {
+    if result != QuantityKind::Percentage {
+        return expression;
+    }
+    let hundred = |at: usize| operands.get(at).and_then(pure_number) == Some(rational::whole(100));
+    replace(expression, &mut |at| {
+        hundred(at).then(|| Expression::Constant { literal: "1".to_owned(), source: "per cent".to_owned() })
+    })
+}
+
+/// The formula without the factors that may convert a unit; `None` where it has none, or no unit stands beside them.
+fn without_conversion_factors(expression: &Expression, operands: &[Operand]) -> Option<Expression> {
+    let has_units = operands.iter().any(|operand| operand.readings.first().is_some_and(|r| !r.unit.text.is_empty()));
+    if !has_units || has(expression, "+") || has(expression, "-") {
+        return None;
+    }
+    let factor = |at: usize| {
+        let number = operands.get(at).and_then(pure_number);
+        number.is_some_and(|number| CONVERSION_FACTORS.iter().any(|factor| number == rational::whole(*factor)))
+    };
+    let mut found = false;
+    let without = replace(expression.clone(), &mut |at| {
+        factor(at).then(|| {
+            found = true;
+            Expression::Constant { literal: "1".to_owned(), source: "the factor converts the unit".to_owned() }
+        })
+    });
+    found.then_some(without)
+}
+
+/// The formula with some operands replaced.
+fn replace(expression: Expression, by: &mut dyn FnMut(usize) -> Option<Expression>) -> Expression {
+    match expression {
+        Expression::Operand(OperandIx(at)) => by(at).unwrap_or(expression),
+        Expression::Call { function, arguments } => Expression::Call {
+            function,
+            arguments: arguments.into_iter().map(|argument| replace(argument, by)).collect(),
+        },
+        constant @ Expression::Constant { .. } => constant,
+    }
+}
+
+impl Rule for StatedArithmetic {
+    fn metadata(&self) -> &'static RuleMetadata {
+        &Self::METADATA
+    }
+
+    fn page(&self) -> Page {
+        Self::PAGE
+    }
+
+    fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        for skeleton in Skeleton::all(mentions, context) {
+            if skeleton.quantities().len() < 2 {
+                continue;
+            }
+            let mut calculations = in_signs(&skeleton);
+            calculations.extend(worded::calculations(&skeleton, mentions));
+            calculations.extend(in_brackets(&skeleton, mentions));
+            let mut seen: Vec<QuantityIx> = Vec::new();
+            calculations.retain(|calculation| {
+                let new = !seen.contains(&calculation.result);
+                seen.push(calculation.result);
+                new && !is_dose_product(&skeleton, mentions, &calculation.quantities)
+                    && !is_percentage_of_counts(calculation, mentions)
+            });
+            calculations.sort_by_key(|calculation| calculation.quote);
+            let bindings = calculations.into_iter().filter_map(|calculation| calculation.binding(mentions));
+            proposals.list.extend(bindings.filter_map(|binding| binding.proposal(Self::METADATA.code)));
+        }
+    }
+
+    fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
+        let formula = proposal.variants.first().map(|variant| wording::formula(proposal, &variant.relation.left));
+        Prose {
+            message: wording::message(proposal, outcome, &formula.unwrap_or_default()),
+            help: "redo the calculation with the printed values; one operand, its unit or the result may be mistyped"
+                .to_owned(),
+        }
+    }
+}
+
+/// Whether the calculation is a count over its whole with a percentage, which `SU101` looks at.
+fn is_percentage_of_counts(calculation: &Calculation, mentions: &Mentions) -> bool {
+    let percentage = binding::quantity(mentions, calculation.result)
+        .is_some_and(|quantity| quantity.kind == QuantityKind::Percentage);
+    let counts = calculation.quantities.iter().filter_map(|at| binding::quantity(mentions, *at));
+    let quotient = matches!(&calculation.expression, Expression::Call { function, .. } if function == "/");
+    percentage && quotient && calculation.quantities.len() == 2 && counts.into_iter().all(binding::is_whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_patterns_compile() {
+        assert!(EQUALITY.is_valid() && EXPLAINED.is_valid());
+    }
+}

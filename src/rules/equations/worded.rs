@@ -1,0 +1,168 @@
+//! Operations stated in words: "a divided by b is c", "the sum of a and b is c", "x in y (z)", "a per day, b per year".
+//!
+//! Only shapes; what the quantities are is for the rule.
+
+use std::sync::LazyLock;
+
+use crate::arithmetic::Rational;
+use crate::derive::{Expression, Operand, Operation};
+use crate::extract::{Mentions, QuantityIx};
+use crate::rules::Skeleton;
+use crate::rules::binding;
+use crate::rules::pattern::{Match, Pattern};
+
+use super::balance::balances;
+use super::stated_arithmetic::Calculation;
+
+/// What a shape computes from `‹a›`, `‹b›` and, in sums, `‹b2›`; the result is `‹c›`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// a × b.
+    Product,
+    /// a ÷ b.
+    Quotient,
+    /// a + b.
+    Sum,
+    /// a − b.
+    Difference,
+    /// The larger of the two less the smaller.
+    Distance,
+    /// The arithmetic mean.
+    Mean,
+    /// a of a stuff in b of another is the concentration or rate c: a ÷ b, where the units say so.
+    Concentration,
+    /// a per one unit of time is c per another: a × the number of the first in the second.
+    Rate,
+}
+
+/// A shape with its pattern.
+#[derive(Debug)]
+pub struct Worded {
+    /// What it computes.
+    pub shape: Shape,
+    /// How it reads.
+    pub pattern: Pattern,
+}
+
+/// How a sentence says "equals".
+const GIVES: &str = r"(?:_=_|_≈_|,? (?:is|are|was|were|equals|equal|gives|gave|yields|yielded|makes|makes up|is equal to|results in|resulted in|resulting in|giving|yielding|i\.e\.,?|or|that is,?|which is|which equals|which gives) )(?:a total of |an average of |a value of |only |exactly )?";
+
+/// How a sentence names a unit of time behind "per".
+const TIME: &str = r"(?:second|minute|min|hour|hr|h|day|d|week|wk|month|year|yr|annum)";
+
+/// The worded operations, in the order in which they are tried.
+pub static WORDED: LazyLock<Vec<Worded>> = LazyLock::new(|| {
+    let per = |name: &str| format!(r"(?: ?/ ?| per | a | an | each | every )(?P<{name}>{TIME})\b");
+    [
+        (Shape::Product, format!(r"‹a›…(?: multiplied by | times )‹b›…{GIVES}‹c›")),
+        (Shape::Product, format!(r"the product of ‹a›…(?: and | with )‹b›…{GIVES}‹c›")),
+        (Shape::Product, format!(r"‹a›(?P<of> of )(?:the |a |an |all |these |those |our )?‹b›…{GIVES}‹c›")),
+        (Shape::Quotient, format!(r"‹a›…(?: divided by | over )‹b›…{GIVES}‹c›")),
+        (Shape::Quotient, format!(r"(?:the )?(?:ratio|quotient) of ‹a›…(?: to | and | over )‹b›…{GIVES}‹c›")),
+        (Shape::Sum, format!(r"(?:the )?sum of ‹a›…(?:, ‹b2›…)?,? and ‹b›…{GIVES}‹c›")),
+        (Shape::Sum, format!(r"‹a›…(?: plus | added to )‹b›…{GIVES}‹c›")),
+        (Shape::Difference, format!(r"‹a›…(?: minus | less )‹b›…{GIVES}‹c›")),
+        (Shape::Distance, format!(r"(?:the )?difference between ‹a›… and ‹b›…{GIVES}‹c›")),
+        (Shape::Mean, format!(r"(?:the )?(?:mean|average|arithmetic mean) of ‹a›… and ‹b›…{GIVES}‹c›")),
+        (Shape::Concentration, r"‹a›…(?: dissolved| diluted| suspended| made up)? (?:in|into|per) ‹b›…_(?:\(|\[|,? i\.e\.,? |,? or |_=_|, which is |, giving |, equivalent to |, corresponding to )(?:i\.e\.,? |=_|or )?‹c›".to_owned()),
+        (Shape::Concentration, r"‹c›…_(?:\(|\[|,? i\.e\.,? )(?:i\.e\.,? |=_)?‹a›…(?: dissolved| diluted| suspended)? (?:in|into|per) ‹b›".to_owned()),
+        (Shape::Rate, format!(r"‹a›…{}(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to |,? amounting to |,? equal to |,? corresponding to |, totalling |,? adding up to )(?:=_|or |i\.e\.,? |about )?‹c›…{}", per("from"), per("to"))),
+    ]
+    .into_iter()
+    .map(|(shape, notation)| Worded { shape, pattern: Pattern::new(&notation) })
+    .collect()
+});
+
+/// The calculations that a sentence states in words.
+pub(super) fn calculations(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Calculation> {
+    let mut calculations = Vec::new();
+    for worded in WORDED.iter() {
+        for found in worded.pattern.matches(skeleton) {
+            calculations.extend(calculation(worded.shape, &found, mentions));
+        }
+    }
+    calculations
+}
+
+fn calculation(shape: Shape, found: &Match<'_>, mentions: &Mentions) -> Option<Calculation> {
+    let (a, b, result) = (found.quantity("a")?, found.quantity("b"), found.quantity("c")?);
+    let mut quantities = vec![a];
+    let call = |function: &str| Expression::call(function, [Expression::operand(0), Expression::operand(1)]);
+    let expression = match shape {
+        Shape::Rate => {
+            let (from, to) = (found.words("from")?, found.words("to")?);
+            let time = |unit: &str| Expression::Constant { literal: format!("1 {unit}"), source: "time".to_owned() };
+            let ratio = Expression::call("/", [time(to), time(from)]);
+            is_counted_per_time(mentions, a, result).then_some(())?;
+            (from != to).then(|| Expression::call("*", [Expression::operand(0), ratio]))?
+        }
+        Shape::Sum | Shape::Mean => {
+            quantities.extend(found.quantity("b2"));
+            quantities.push(b?);
+            let function = if shape == Shape::Sum { "sum" } else { "mean" };
+            Expression::call(function, (0..quantities.len()).map(Expression::operand))
+        }
+        _ => {
+            let b = b?;
+            quantities.push(b);
+            let (x, y) = (point(mentions, a)?, point(mentions, b)?);
+            match shape {
+                Shape::Product => call("*"),
+                Shape::Quotient | Shape::Concentration => call("/"),
+                Shape::Distance if x < y => {
+                    Expression::call("-", [Expression::operand(1), Expression::operand(0)])
+                }
+                _ => call("-"),
+            }
+        }
+    };
+    let stated = matches!(shape, Shape::Concentration | Shape::Rate);
+    let calculation = Calculation {
+        quantities,
+        expression,
+        result,
+        operation: if stated { Operation::Implied } else { Operation::Stated },
+        approximate: false,
+        doubt: None,
+        quote: found.range(),
+    };
+    // "x in y (z)" is a concentration only where the units say so; "a of b is c" likewise a share.
+    let by_units = matches!(shape, Shape::Concentration) || found.words("of").is_some();
+    (!by_units || units_balance(&calculation, mentions)).then_some(calculation)
+}
+
+/// The value of a quantity in coherent SI, as far as its printed digits go.
+fn point(mentions: &Mentions, at: QuantityIx) -> Option<Rational> {
+    let operand = binding::measured("", binding::quantity(mentions, at)?)?;
+    operand.readings.first()?.tight.hull()?.midpoint()
+}
+
+/// Whether both are counted or measured in the same thing and neither has a time of its own in its unit.
+fn is_counted_per_time(mentions: &Mentions, a: QuantityIx, c: QuantityIx) -> bool {
+    let kind = |at: QuantityIx| {
+        let operand = binding::measured("", binding::quantity(mentions, at)?)?;
+        let reading = operand.readings.first()?;
+        Some((reading.dimension, reading.tags.clone()))
+    };
+    let (Some(a), Some(c)) = (kind(a), kind(c)) else { return false };
+    a == c && a.0.0[2] == 0
+}
+
+/// Whether the units of a calculation balance, and are units at all.
+fn units_balance(calculation: &Calculation, mentions: &Mentions) -> bool {
+    let operand = |at: &QuantityIx| binding::measured("", binding::quantity(mentions, *at)?);
+    let operands: Option<Vec<Operand>> = calculation.quantities.iter().map(operand).collect();
+    let (Some(operands), Some(stated)) = (operands, operand(&calculation.result)) else { return false };
+    let has_unit = |operand: &Operand| operand.readings.first().is_some_and(|reading| !reading.unit.text.is_empty());
+    operands.iter().any(has_unit) && balances(&calculation.expression, &operands, &stated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_patterns_compile() {
+        assert!(WORDED.iter().all(|worded| worded.pattern.is_valid()));
+    }
+}

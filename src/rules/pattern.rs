@@ -1,0 +1,107 @@
+//! Patterns over sentence skeletons: a regular expression in which `‹name›` is a quantity.
+//!
+//! The notation is that of the `regex` crate (linear in the length of the text, so safe on hostile input) with three
+//! additions: `‹name›` captures one quantity, `_` is an optional space, and `…` is a few plain words, none of them a
+//! number, a bracket or a sign. A pattern binds quantities to names and decides nothing.
+
+use std::fmt;
+
+use regex::{Captures, Regex, RegexBuilder};
+
+use crate::document::TextRange;
+use crate::extract::QuantityIx;
+
+use super::skeleton::Skeleton;
+
+/// The class of placeholders, in the notation of `regex`.
+const PLACEHOLDER: &str = r"[\x{F0000}-\x{FFFFC}]";
+/// Up to five plain words with the spaces before them.
+const FEW_WORDS: &str = r"(?: [\p{L}’'-]+){0,5}";
+
+/// A compiled pattern.
+pub struct Pattern {
+    regex: Result<Regex, regex::Error>,
+}
+
+impl Pattern {
+    /// Compiles the notation. A pattern that does not compile never matches; [`Pattern::is_valid`] tells, and the tests
+    /// of every rule ask it.
+    pub fn new(notation: &str) -> Self {
+        let mut source = String::with_capacity(notation.len() * 2);
+        for character in notation.chars() {
+            match character {
+                '‹' => source.push_str("(?P<"),
+                '›' => {
+                    source.push('>');
+                    source.push_str(PLACEHOLDER);
+                    source.push(')');
+                }
+                '_' => source.push_str(" ?"),
+                '…' => source.push_str(FEW_WORDS),
+                other => source.push(other),
+            }
+        }
+        Self { regex: RegexBuilder::new(&source).case_insensitive(true).build() }
+    }
+
+    /// Whether the notation compiled.
+    pub const fn is_valid(&self) -> bool {
+        self.regex.is_ok()
+    }
+
+    /// All matches in `skeleton`, from left to right, none overlapping another.
+    pub fn matches<'s>(&self, skeleton: &'s Skeleton) -> Vec<Match<'s>> {
+        let Ok(regex) = &self.regex else { return Vec::new() };
+        regex.captures_iter(&skeleton.text).map(|captures| Match { skeleton, captures }).collect()
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.regex {
+            Ok(regex) => write!(f, "Pattern({regex})"),
+            Err(error) => write!(f, "Pattern({error})"),
+        }
+    }
+}
+
+/// A place where a pattern holds.
+#[derive(Debug)]
+pub struct Match<'s> {
+    skeleton: &'s Skeleton,
+    captures: Captures<'s>,
+}
+
+impl<'s> Match<'s> {
+    /// The quantity captured by `‹name›`.
+    pub fn quantity(&self, name: &str) -> Option<QuantityIx> {
+        let character = self.captures.name(name)?.as_str().chars().next()?;
+        self.skeleton.quantity(character)
+    }
+
+    /// The words captured by a named group.
+    pub fn words(&self, name: &str) -> Option<&'s str> {
+        self.captures.name(name).map(|group| group.as_str())
+    }
+
+    /// Where the match starts and ends in the skeleton's text, in bytes.
+    pub fn bytes(&self) -> (usize, usize) {
+        self.captures.get(0).map_or((0, 0), |all| (all.start(), all.end()))
+    }
+
+    /// The document's characters of the match.
+    pub fn range(&self) -> TextRange {
+        let (start, end) = self.bytes();
+        self.skeleton.range(start, end)
+    }
+
+    /// The skeleton's text before the match.
+    pub fn before(&self) -> &'s str {
+        &self.skeleton.text[..self.bytes().0]
+    }
+
+    /// The skeleton's text after the match.
+    pub fn after(&self) -> &'s str {
+        &self.skeleton.text[self.bytes().1..]
+    }
+}

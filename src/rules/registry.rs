@@ -1,0 +1,22 @@
+//! All rules by code. Generated from the rule files by `tests/registry.rs`: `UPDATE=1` writes it, never edit it by hand.
+
+use super::rule::Rule;
+
+/// Every rule, sorted by code.
+static RULES: [&dyn Rule; 5] = [
+    &super::conversions::stated_conversion::StatedConversion,
+    &super::equations::stated_arithmetic::StatedArithmetic,
+    &super::statistics::p_value_mismatch::PValueMismatch,
+    &super::sums::count_and_percentage::CountAndPercentage,
+    &super::units::dose_by_body_mass::DoseByBodyMass,
+];
+
+/// Every rule, sorted by code.
+pub fn all() -> &'static [&'static dyn Rule] {
+    &RULES
+}
+
+/// The rule with the given code.
+pub fn by_code(code: &str) -> Option<&'static dyn Rule> {
+    RULES.iter().copied().find(|rule| rule.metadata().code == code)
+}

@@ -1,0 +1,164 @@
+//! Sentence skeletons: a sentence's words and signs with one placeholder character for each quantity.
+//!
+//! A rule looks for an operation in the skeleton, so that it sees "◻ of ◻ (◻)" and never a digit or a unit. A placeholder
+//! is a character of a supplementary private use area whose code counts the quantities of the sentence. Nothing here
+//! knows what a quantity says: that is for the rules.
+
+use crate::document::{Document, TextIndex, TextRange};
+use crate::extract::{Mentions, Quantity, QuantityIx};
+
+use super::rule::RuleContext;
+
+/// The placeholder of the first quantity of a sentence.
+const FIRST_PLACEHOLDER: u32 = 0xF_0000;
+/// How many placeholders there are; a sentence with more quantities is no prose, and the rest of them stay as text.
+const MOST_PLACEHOLDERS: usize = 0xFFFD;
+
+/// Words of approximation that may stand right before a quantity. They are taken out, because the quantity itself says
+/// that it is approximate.
+const APPROXIMATE_WORDS: [&str; 14] = [
+    "about",
+    "approximately",
+    "approx.",
+    "approx",
+    "around",
+    "roughly",
+    "nearly",
+    "almost",
+    "circa",
+    "ca.",
+    "ca",
+    "c.",
+    "some",
+    "close to",
+];
+
+/// One sentence as words, signs and placeholders.
+#[derive(Clone, Debug)]
+pub struct Skeleton {
+    /// The index of the sentence.
+    pub sentence: usize,
+    /// The text: runs of white space are one space, each quantity is one character.
+    pub text: String,
+    /// For each character of `text` its byte offset there and the document's range that it stands for.
+    places: Vec<(usize, TextRange)>,
+    /// The quantities in order; a placeholder's code minus the first one's is an index of this list.
+    quantities: Vec<QuantityIx>,
+}
+
+/// Whether `character` is a placeholder.
+pub fn is_placeholder(character: char) -> bool {
+    u32::from(character).checked_sub(FIRST_PLACEHOLDER).is_some_and(|at| (at as usize) < MOST_PLACEHOLDERS)
+}
+
+impl Skeleton {
+    /// The skeletons of all sentences whose block can hold claims, in order.
+    pub fn all(mentions: &Mentions, context: RuleContext<'_>) -> Vec<Self> {
+        let mut next = 0;
+        let mut skeletons = Vec::new();
+        for (at, sentence) in mentions.sentences.iter().enumerate() {
+            while mentions.quantities.get(next).is_some_and(|quantity| quantity.range.start < sentence.range.start) {
+                next += 1;
+            }
+            let first = next;
+            while mentions.quantities.get(next).is_some_and(|quantity| quantity.range.end <= sentence.range.end) {
+                next += 1;
+            }
+            if sentence.block.holds_claims() {
+                let inside = &mentions.quantities[first..next];
+                skeletons.push(Self::new(at, sentence.range, first, inside, context.document, context.index));
+            }
+        }
+        skeletons
+    }
+
+    /// The skeleton of one sentence; `first` is the index of the first of its `quantities` in the paper.
+    fn new(
+        sentence: usize,
+        range: TextRange,
+        first: usize,
+        quantities: &[Quantity],
+        document: &Document,
+        index: &TextIndex,
+    ) -> Self {
+        let mut skeleton = Self { sentence, text: String::new(), places: Vec::new(), quantities: Vec::new() };
+        let mut at = range.start;
+        for (offset, quantity) in quantities.iter().enumerate().take(MOST_PLACEHOLDERS) {
+            skeleton.push_words(index.slice(&document.text, TextRange::new(at, quantity.range.start)), at);
+            if quantity.approximate {
+                skeleton.drop_approximate_word();
+            }
+            if let Some(placeholder) = placeholder(skeleton.quantities.len()) {
+                skeleton.push(placeholder, quantity.range);
+                skeleton.quantities.push(QuantityIx(first + offset));
+            }
+            at = quantity.range.end;
+        }
+        skeleton.push_words(index.slice(&document.text, TextRange::new(at, range.end)), at);
+        skeleton
+    }
+
+    fn push(&mut self, character: char, range: TextRange) {
+        self.places.push((self.text.len(), range));
+        self.text.push(character);
+    }
+
+    /// Adds the characters of `words`, which start at `at` in the document.
+    fn push_words(&mut self, words: &str, at: usize) {
+        for (offset, character) in words.chars().enumerate() {
+            let range = TextRange::new(at + offset, at + offset + 1);
+            if character.is_whitespace() {
+                if !self.text.ends_with(' ') {
+                    self.push(' ', range);
+                }
+            } else if is_placeholder(character) {
+                // A character that looks like a placeholder is nothing that a rule should trust.
+                self.push('\u{FFFD}', range);
+            } else {
+                self.push(character, range);
+            }
+        }
+    }
+
+    /// Takes a word of approximation off the end.
+    fn drop_approximate_word(&mut self) {
+        let trimmed = self.text.trim_end();
+        let word = APPROXIMATE_WORDS.iter().find(|word| {
+            let Some(start) = trimmed.len().checked_sub(word.len()) else { return false };
+            let before = trimmed.get(..start);
+            trimmed.get(start..).is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+                && before.is_some_and(|before| before.chars().next_back().is_none_or(|last| !last.is_alphanumeric()))
+        });
+        if let Some(word) = word {
+            let keep = trimmed.len() - word.len();
+            self.text.truncate(keep);
+            self.places.retain(|(byte, _)| *byte < keep);
+        }
+    }
+
+    /// The quantity that `character` stands for.
+    pub fn quantity(&self, character: char) -> Option<QuantityIx> {
+        let at = u32::from(character).checked_sub(FIRST_PLACEHOLDER)? as usize;
+        self.quantities.get(at).copied()
+    }
+
+    /// The quantities of the sentence, in order.
+    pub fn quantities(&self) -> &[QuantityIx] {
+        &self.quantities
+    }
+
+    /// The document's characters behind the bytes `start..end` of the skeleton's text.
+    pub fn range(&self, start: usize, end: usize) -> TextRange {
+        let from = self.places.partition_point(|(byte, _)| *byte < start);
+        let to = self.places.partition_point(|(byte, _)| *byte < end);
+        match (self.places.get(from), to.checked_sub(1).and_then(|last| self.places.get(last))) {
+            (Some((_, first)), Some((_, last))) => first.hull(*last),
+            _ => TextRange::default(),
+        }
+    }
+}
+
+/// The placeholder of the quantity `at` of a sentence.
+fn placeholder(at: usize) -> Option<char> {
+    (at < MOST_PLACEHOLDERS).then(|| u32::try_from(at).ok())?.and_then(|at| char::from_u32(FIRST_PLACEHOLDER + at))
+}

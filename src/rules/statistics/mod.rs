@@ -1,0 +1,3 @@
+//! Test statistics: the family `ST`.
+
+pub mod p_value_mismatch;

@@ -1,0 +1,297 @@
+//! `ST101`: a p-value against its test statistic and degrees of freedom.
+
+use crate::arithmetic::units::Unit;
+use crate::arithmetic::{Printed, rational};
+use crate::derive::{
+    Comparison, Expression, Form, Literal, Operand, OperandOptions, Operation, Outcome, Proposal, Proposals, Relation,
+    Variant,
+};
+use crate::document::TextRange;
+use crate::extract::{Comparator, ConditionKind, Mentions, Reported, TestKind, TestStatistic};
+use crate::rules::declare::rule;
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
+
+rule! {
+    /// # ST101 p-value-mismatch
+    ///
+    /// ## What it checks
+    ///
+    /// A p-value that is printed with its test: t, F, χ², r, z or Q with degrees of freedom, in APA style or near it:
+    /// "t(28) = 2.20, p = .036", "F(2, 56) = 3.4, p < .05", "χ²(1, N = 90) = 4.1, p = .043".
+    ///
+    /// ## Why it matters
+    ///
+    /// About half of the articles in psychology that report such tests hold a p-value that does not follow from its test,
+    /// and in one of eight the difference decides whether the result is called significant.
+    ///
+    /// ## How it is derived
+    ///
+    /// The p-value is monotone in the size of the statistic, so the two ends of everything that prints as the statistic
+    /// give the two ends of the p-values that are possible. The printed p-value, or the half-line that "p < .05" states,
+    /// has to meet them. Tests are two-tailed (F, χ² and Q: the upper tail) unless the text says otherwise; the
+    /// one-tailed value is always tried as another reading.
+    ///
+    /// ## When it stays silent
+    ///
+    /// - No degrees of freedom are printed (but for z), or a correlation lies outside −1 to 1, or p above 1.
+    /// - The p-value is not printed beside its test.
+    ///
+    /// It is undecided where another reading explains the value: a one-tailed test, n printed in the place of the degrees
+    /// of freedom of a correlation, "p = .001" for "p < .001", a correction for several comparisons named in reach (it can
+    /// only raise a p-value), corrected degrees of freedom, or a method with another distribution (permutation,
+    /// bootstrap, exact tests).
+    ///
+    /// ## Example (flagged)
+    ///
+    /// ```text
+    /// The groups did not differ in age, F(2, 56) = 1.20, p = .02.
+    /// ```
+    ///
+    /// ## Example (clean)
+    ///
+    /// ```text
+    /// The groups differed in recall, t(28) = 2.20, p = .036, and not in age, F(2, 56) = 1.20, p = .31.
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Tables are not read yet. "ns" is read as p > .05, with .01 and .001 as other readings.
+    ///
+    /// ## Options
+    ///
+    /// None.
+    ///
+    /// ## References
+    ///
+    /// - Nuijten et al. 2016, *Behavior Research Methods* 48:1205: <https://doi.org/10.3758/s13428-015-0664-2>
+    pub struct PValueMismatch {
+        code: "ST101",
+        name: "p-value-mismatch",
+        summary: "a p-value does not follow from its test statistic",
+        family: Statistics,
+        since: "0.1.0",
+        status: Preview,
+        needs: Text,
+        references: ["https://doi.org/10.3758/s13428-015-0664-2"],
+    }
+}
+
+/// A reported test with the conditions in whose reach it stands.
+#[derive(Debug)]
+struct Test<'m> {
+    statistic: &'m TestStatistic,
+    conditions: Vec<ConditionKind>,
+}
+
+impl<'m> Test<'m> {
+    fn new(statistic: &'m TestStatistic, mentions: &Mentions) -> Self {
+        let conditions = mentions
+            .conditions
+            .iter()
+            .filter(|condition| condition.reach.overlaps(statistic.range))
+            .map(|condition| condition.kind)
+            .collect();
+        Self { statistic, conditions }
+    }
+
+    /// How many degrees of freedom its distribution needs.
+    const fn degrees_needed(&self) -> usize {
+        match self.statistic.kind {
+            TestKind::F => 2,
+            TestKind::Z => 0,
+            _ => 1,
+        }
+    }
+
+    /// Whether its numbers are numbers of such a test at all.
+    fn is_possible(&self) -> bool {
+        let within = |reported: &Reported, lo: i64, hi: i64| {
+            reported.readings.first().is_some_and(|(_, _, printed)| {
+                let value = printed.point();
+                value >= rational::whole(lo) && value <= rational::whole(hi)
+            })
+        };
+        let degrees = self.statistic.degrees.iter().take(self.degrees_needed());
+        let enough = self.statistic.degrees.len() >= self.degrees_needed();
+        enough
+            && degrees.into_iter().all(|df| within(df, 1, 10_000_000))
+            && (self.statistic.kind != TestKind::R || within(&self.statistic.value, -1, 1))
+            && self.statistic.p.as_ref().is_none_or(|p| within(p, 0, 1))
+            && (self.statistic.p.is_some() || self.statistic.not_significant)
+    }
+
+    /// The p-value as a program over the operands: statistic first, then the degrees of freedom.
+    fn tail(&self) -> Expression {
+        let function = match self.statistic.kind {
+            TestKind::T => "p_t",
+            TestKind::F => "p_f",
+            TestKind::R => "p_r",
+            TestKind::Z => "p_z",
+            _ => "p_chi2",
+        };
+        Expression::call(function, (0..=self.degrees_needed()).map(Expression::operand))
+    }
+
+    fn operands(&self) -> Option<Vec<Operand>> {
+        let two_sided = OperandOptions { magnitude: true, ..OperandOptions::printed() };
+        let mut operands = vec![Operand::reported("test statistic", &self.statistic.value, &two_sided)];
+        let degrees = self.statistic.degrees.iter().take(self.degrees_needed());
+        operands.extend(degrees.map(|df| Operand::reported("degrees of freedom", df, &OperandOptions::count())));
+        operands.push(match &self.statistic.p {
+            Some(p) => Operand::reported("stated p-value", p, &OperandOptions::printed()),
+            None => not_significant(self.statistic.range)?,
+        });
+        Some(operands)
+    }
+
+    fn p_comparator(&self) -> Option<Comparator> {
+        self.statistic.p.as_ref().map(|p| p.comparator)
+    }
+
+    fn has(&self, kind: ConditionKind) -> bool {
+        self.conditions.contains(&kind)
+    }
+
+    /// Whether half the two-tailed value is a p-value of the same test: for t, r and z, and for F and χ² with one degree
+    /// of freedom, which are squares of them.
+    fn has_one_tailed_form(&self) -> bool {
+        let one = |at: usize| {
+            self.statistic.degrees.get(at).and_then(|df| df.readings.first()).is_some_and(|(_, _, printed)| {
+                printed.point() == rational::whole(1)
+            })
+        };
+        match self.statistic.kind {
+            TestKind::T | TestKind::R | TestKind::Z => true,
+            TestKind::F | TestKind::ChiSquared => one(0),
+            TestKind::Q => false,
+        }
+    }
+
+    fn variants(&self, stated: usize) -> Vec<Variant> {
+        let relation =
+            |left: Expression, op: Comparison| Relation { left, op, right: Expression::operand(stated) };
+        let variant = |label: &str, relation: Relation| Variant { label: label.to_owned(), relation };
+        let op = Comparison::Equal;
+        let mut variants = vec![variant("", relation(self.tail(), op))];
+        if self.has_one_tailed_form() {
+            let half = Expression::call("/", [self.tail(), constant("2", "a one-tailed p-value is half the two-tailed")]);
+            let one_tailed = variant("a one-tailed test", relation(half, op));
+            if self.has(ConditionKind::OneTailed) {
+                variants.insert(0, one_tailed);
+                "a two-tailed test".clone_into(&mut variants[1].label);
+            } else {
+                variants.push(one_tailed);
+            }
+        }
+        if self.statistic.kind == TestKind::R {
+            let degrees = Expression::call("-", [Expression::operand(1), constant("2", "n − 2 degrees of freedom")]);
+            let of_n = Expression::call("p_r", [Expression::operand(0), degrees]);
+            variants.push(variant("n printed in the place of the degrees of freedom", relation(of_n, op)));
+        }
+        let stated_as = self.p_comparator();
+        if stated_as == Some(Comparator::Equal) && self.states_a_round_bound() {
+            variants.push(variant("“=” printed for “<”", relation(self.tail(), Comparison::AtMost)));
+        }
+        if self.has(ConditionKind::CorrectedP) {
+            // A correction multiplies p-values by a number above one, so the printed one can only be the larger;
+            // "p < .05" is met by any smaller value.
+            variants.push(variant("a correction for several comparisons", relation(self.tail(), Comparison::AtMost)));
+        }
+        if self.statistic.p.is_none() {
+            for level in ["0.01", "0.001"] {
+                let right = constant(level, "a stricter level of significance");
+                let relation = Relation { left: self.tail(), op: Comparison::Greater, right };
+                variants.push(variant(&format!("“ns” at the level {level}"), relation));
+            }
+        }
+        variants
+    }
+
+    /// Whether the printed p-value is one of the bounds that tables of stars use, where a sign is often lost: .01, .001, .0005, .0001.
+    fn states_a_round_bound(&self) -> bool {
+        let printed = self.statistic.p.as_ref().and_then(|p| p.readings.first());
+        printed.is_some_and(|(_, _, printed)| {
+            let value = printed.point();
+            [(1, 100), (1, 1000), (1, 10_000), (5, 10_000)].iter().any(|(n, d)| value == rational::ratio(*n, *d))
+        })
+    }
+
+    /// A reason to leave the value undecided.
+    fn doubt(&self) -> Option<String> {
+        let zero = |reported: &Reported| {
+            reported.readings.first().is_some_and(|(_, _, printed)| printed.point() == rational::whole(0))
+        };
+        let p = self.statistic.p.as_ref();
+        let reason = if self.has(ConditionKind::OtherDistribution) {
+            "a method with another distribution is named in reach"
+        } else if self.has(ConditionKind::CorrectedDegrees) {
+            "corrected degrees of freedom are named in reach"
+        } else if self.statistic.value.comparator != Comparator::Equal {
+            "the test statistic is printed as a bound"
+        } else if p.is_some_and(|p| p.comparator == Comparator::Less && zero(p)) {
+            "“p < 0” stands for a p-value below the smallest that is printed"
+        } else {
+            return None;
+        };
+        Some(reason.to_owned())
+    }
+
+    fn proposal(&self, code: &str) -> Option<Proposal> {
+        if !self.is_possible() {
+            return None;
+        }
+        let operands = self.operands()?;
+        let stated = operands.len() - 1;
+        Some(Proposal {
+            code: code.to_owned(),
+            variants: self.variants(stated),
+            operands,
+            stated,
+            operation: Operation::Stated,
+            approximate: false,
+            innocent: vec!["a correction or another test that the text names elsewhere".to_owned()],
+            doubt: self.doubt(),
+            quote: self.statistic.range,
+        })
+    }
+}
+
+fn constant(literal: &str, source: &str) -> Expression {
+    Expression::Constant { literal: literal.to_owned(), source: source.to_owned() }
+}
+
+/// What "ns" says, as an operand at the characters of the test: a p-value above .05.
+fn not_significant(range: TextRange) -> Option<Operand> {
+    let literal = Literal::new(Form::Above, Printed::parse("0.05")?, Unit::one());
+    Some(Operand::literal("p-value of “ns”", range, &literal))
+}
+
+impl Rule for PValueMismatch {
+    fn metadata(&self) -> &'static RuleMetadata {
+        &Self::METADATA
+    }
+
+    fn page(&self) -> Page {
+        Self::PAGE
+    }
+
+    fn propose(&self, mentions: &Mentions, _context: RuleContext<'_>, proposals: &mut Proposals) {
+        let tests = mentions.statistics.iter().map(|statistic| Test::new(statistic, mentions));
+        proposals.list.extend(tests.filter_map(|test| test.proposal(Self::METADATA.code)));
+    }
+
+    fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
+        let numbers: Vec<String> = (0..proposal.stated).map(|at| wording::operand(proposal, at)).collect();
+        let formula = match numbers.split_first() {
+            Some((value, [])) => format!("the statistic {value}"),
+            Some((value, degrees)) => format!("the statistic {value} with {} degrees of freedom", degrees.join(" and ")),
+            None => "the statistic".to_owned(),
+        };
+        Prose {
+            message: wording::message_with(proposal, outcome, &formula, "p"),
+            help: "look at the degrees of freedom, the statistic and p; a one-tailed test or a correction would have to \
+                   be named"
+                .to_owned(),
+        }
+    }
+}

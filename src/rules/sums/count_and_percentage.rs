@@ -1,0 +1,229 @@
+//! `SU101`: a count, its whole and the percentage printed with them.
+
+use std::sync::LazyLock;
+
+use crate::derive::{Expression, Outcome, Proposal, Proposals};
+use crate::extract::{Mentions, Quantity, QuantityIx, QuantityKind};
+use crate::rules::binding::{self, Binding};
+use crate::rules::declare::rule;
+use crate::rules::pattern::{Match, Pattern};
+use crate::rules::skeleton::is_placeholder;
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
+
+rule! {
+    /// # SU101 percentage-mismatch
+    ///
+    /// ## What it checks
+    ///
+    /// A percentage that stands beside a count and the whole that the count is a part of: "42 of 46 (93%)",
+    /// "42/46 (91.3%)", "12 (60%) of 20", "60% (12/20)", "60% (n = 12) of 20".
+    ///
+    /// ## Why it matters
+    ///
+    /// Percentages are typed by hand more often than any other derived number. A percentage that is not that of the
+    /// counts beside it means that one of three numbers is of something else, and a reader who computes with it takes
+    /// the mistake along.
+    ///
+    /// ## How it is derived
+    ///
+    /// Both counts are points. Their quotient is compared with every value that prints as the stated percentage: half a
+    /// unit in the last place to each side, a whole unit upwards where authors may have cut digits off.
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The bracket holds anything but one percentage, with or without a confidence interval behind it: a standard
+    ///   deviation, a range, a concentration ("5 of 20 mL (5% v/v)"), or two percentages for two fractions.
+    /// - The part is larger than the whole, one of them has decimals or a unit, or is a range or a bound.
+    /// - The percentage names its own whole ("12 of 20 patients (60% of the deaths)").
+    ///
+    /// It is undecided where the sentence speaks of weights, or where the counts before it may share the percentage.
+    ///
+    /// ## Example (flagged)
+    ///
+    /// ```text
+    /// Symptoms were gone after a week in 42 of 46 patients (83%).
+    /// ```
+    ///
+    /// ## Example (clean)
+    ///
+    /// ```text
+    /// Symptoms were gone after a week in 42 of 46 patients (91%), and 12 of them (26%) had no rash.
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Percentages in tables, and percentages of a whole that is named in another sentence, are not looked at yet.
+    ///
+    /// ## Options
+    ///
+    /// None.
+    ///
+    /// ## References
+    ///
+    /// - Georgescu and Wren 2018, *Bioinformatics* 34:1758, on percentages and ratios in abstracts:
+    ///   <https://doi.org/10.1093/bioinformatics/btx811>
+    pub struct CountAndPercentage {
+        code: "SU101",
+        name: "percentage-mismatch",
+        summary: "a percentage is not that of the counts beside it",
+        family: Sums,
+        since: "0.1.0",
+        status: Preview,
+        needs: Text,
+        references: ["https://doi.org/10.1093/bioinformatics/btx811"],
+    }
+}
+
+/// A count, its whole, and the percentage.
+#[derive(Clone, Copy, Debug)]
+struct Fraction {
+    part: QuantityIx,
+    whole: QuantityIx,
+    percentage: QuantityIx,
+}
+
+/// What may follow the percentage inside its bracket: the end, a confidence interval, or another clause.
+const TAIL: &str = r"(?P<tail>_(?:\)|\]|,|;))";
+
+static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    let of = r"(?:_/_| of | out of | from among | among | from )(?:(?:the|a|all|these|our|those|total|of) ){0,3}";
+    [
+        // 42 of 46 patients (93%); 42/46 (93%); 42 of 46, 93%
+        format!(r"‹part›…{of}‹whole›…_(?:\(|\[|, or |, i\.e\.,? |_=_)(?:=_|i\.e\.,? |or )?‹percentage›{TAIL}"),
+        // 42/46 = 91.3%
+        r"‹part›_/_‹whole›_=_‹percentage›(?P<tail>)".to_owned(),
+        // 93% (42 of 46); 93% (n = 42/46)
+        format!(r"‹percentage›…_(?:\(|\[)(?:n_=_|i\.e\.,? )?‹part›…{of}‹whole›…{TAIL}"),
+        // 12 (60%) of 20; 12 patients (60%) of 20
+        format!(r"‹part›…_\(‹percentage›\)…{of}‹whole›(?P<tail>)"),
+        // 60% (n = 12) of 20 patients
+        format!(r"‹percentage›…_\((?:n_=_)?‹part›…\)…{of}‹whole›(?P<tail>)"),
+        // 60% of the 20 patients (n = 12)
+        format!(r"‹percentage›{of}‹whole›…_\((?:n_=_)?‹part›\)(?P<tail>)"),
+    ]
+    .iter()
+    .map(|notation| Pattern::new(notation))
+    .collect()
+});
+
+impl Fraction {
+    /// Binds a match, where its numbers are counts and a percentage.
+    fn bind(found: &Match<'_>, mentions: &Mentions) -> Option<Self> {
+        let fraction = Self {
+            part: found.quantity("part")?,
+            whole: found.quantity("whole")?,
+            percentage: found.quantity("percentage")?,
+        };
+        let [part, whole, percentage] = fraction.quantities(mentions)?;
+        let counts = binding::is_whole(part) && binding::is_whole(whole);
+        let percent = percentage.kind == QuantityKind::Percentage && binding::is_plain(percentage);
+        let smaller = part.single()?.point() <= whole.single()?.point() && !whole.single()?.point().eq(&zero());
+        (counts && percent && smaller && !names_its_own_whole(found)).then_some(fraction)
+    }
+
+    fn quantities(self, mentions: &Mentions) -> Option<[&Quantity; 3]> {
+        Some([
+            binding::quantity(mentions, self.part)?,
+            binding::quantity(mentions, self.whole)?,
+            binding::quantity(mentions, self.percentage)?,
+        ])
+    }
+
+    fn binding(self, mentions: &Mentions, found: &Match<'_>) -> Option<Binding> {
+        let [part, whole, percentage] = self.quantities(mentions)?;
+        let operands = vec![
+            binding::count("count", part)?,
+            binding::count("whole", whole)?,
+            binding::measured("stated percentage", percentage)?,
+        ];
+        let formula = Expression::call("/", [Expression::operand(0), Expression::operand(1)]);
+        let mut binding = Binding::stated(operands, formula, found.range());
+        binding.approximate = [part, whole, percentage].iter().any(|quantity| quantity.approximate);
+        binding.innocent = vec!["the percentage may be of another whole, such as those with data".to_owned()];
+        Some(binding.doubted(doubt(found)))
+    }
+}
+
+fn zero() -> crate::arithmetic::Rational {
+    crate::arithmetic::rational::whole(0)
+}
+
+/// Whether the percentage is followed by "of …" or by another percentage: it is of something else, or one of several.
+fn names_its_own_whole(found: &Match<'_>) -> bool {
+    let tail = found.words("tail").unwrap_or_default();
+    if !tail.trim_end().ends_with([',', ';']) {
+        return false;
+    }
+    // A confidence interval may follow; a second plain number in the bracket means a list.
+    let rest = found.after();
+    let bracket = rest.split([')', ']']).next().unwrap_or(rest);
+    bracket.chars().any(is_placeholder) && !bracket.to_ascii_uppercase().contains("CI")
+        && !bracket.contains("confidence")
+        && !bracket.contains("p =")
+        && !bracket.contains("p <")
+}
+
+/// A reason to leave the percentage undecided.
+fn doubt(found: &Match<'_>) -> Option<&'static str> {
+    let sentence = format!("{}{}", found.before(), found.after());
+    if sentence.contains("weighted") || sentence.contains("weighting") {
+        return Some("the percentages may be weighted");
+    }
+    // "10/20 and 12/20 (55%)": the percentage may be of both fractions together.
+    let before = found.before().trim_end();
+    let list = before.strip_suffix(',').or_else(|| before.strip_suffix(" and")).or_else(|| before.strip_suffix('+'));
+    let shared = list.is_some_and(|list| {
+        let mut tail = list.trim_end().trim_end_matches(',').chars().rev();
+        tail.next().is_some_and(is_placeholder) && tail.any(|c| c == '/' || is_placeholder(c))
+    });
+    shared.then_some("the percentage may be of several fractions together")
+}
+
+impl Rule for CountAndPercentage {
+    fn metadata(&self) -> &'static RuleMetadata {
+        &Self::METADATA
+    }
+
+    fn page(&self) -> Page {
+        Self::PAGE
+    }
+
+    fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        for skeleton in Skeleton::all(mentions, context) {
+            if !skeleton.text.chars().any(is_placeholder) {
+                continue;
+            }
+            let mut taken: Vec<QuantityIx> = Vec::new();
+            let mut bindings: Vec<Binding> = Vec::new();
+            for pattern in PATTERNS.iter() {
+                for found in pattern.matches(&skeleton) {
+                    let Some(fraction) = Fraction::bind(&found, mentions) else { continue };
+                    if !taken.contains(&fraction.percentage) {
+                        taken.push(fraction.percentage);
+                        bindings.extend(fraction.binding(mentions, &found));
+                    }
+                }
+            }
+            bindings.sort_by_key(|binding| binding.quote);
+            proposals.list.extend(bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)));
+        }
+    }
+
+    fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
+        let formula = format!("{} of {}", wording::operand(proposal, 0), wording::operand(proposal, 1));
+        Prose {
+            message: wording::message(proposal, outcome, &formula),
+            help: "look whether the percentage is of another whole, or one of the counts is mistyped".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_patterns_compile() {
+        assert!(PATTERNS.iter().all(Pattern::is_valid));
+    }
+}

@@ -1,0 +1,3 @@
+//! Sums, percentages, totals: the family `SU`.
+
+pub mod count_and_percentage;

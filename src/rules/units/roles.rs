@@ -1,0 +1,178 @@
+//! Which quantities of a sentence are doses by body mass, body masses and absolute amounts.
+//!
+//! A role is found by dimension, tag and neighbouring words; whether three of them belong together is for the rule.
+
+use crate::arithmetic::Dimension;
+use crate::arithmetic::units::{Scale, Tags};
+use crate::derive::OperandOptions;
+use crate::document::TextRange;
+use crate::extract::{Mentions, Quantity, QuantityIx};
+use crate::rules::Skeleton;
+use crate::rules::binding;
+
+/// Words behind a mass that make it the mass of a body: "a 60 kg adult".
+const BODY_AFTER: [&str; 36] = [
+    "adult", "adults", "person", "persons", "people", "man", "men", "woman", "women", "human", "humans", "individual",
+    "individuals", "child", "children", "infant", "infants", "toddler", "patient", "patients", "subject", "subjects",
+    "mouse", "mice", "rat", "rats", "rabbit", "rabbits", "dog", "dogs", "pig", "pigs", "animal", "animals", "bw", "consumer",
+];
+/// Phrases behind a mass that make it the mass of a body.
+const BODY_AFTER_PHRASES: [&str; 6] = ["body weight", "body mass", "bodyweight", "body-weight", "b.w.", "of body"];
+/// Phrases before a mass that make it the mass of a body: "weighing 25 g".
+const BODY_BEFORE: [&str; 10] = [
+    "body weight", "body mass", "bodyweight", "body-weight", "weighing", "weighs", "weighed", "weigh", "bw", "b.w.",
+];
+/// Words that make "per kg" a dose by body mass, where the unit does not say it: they speak of giving it to a body.
+const DOSE_WORDS: [&str; 21] = [
+    "dose", "doses", "dosage", "dosed", "dosing", "administered", "administration", "injected", "injection", "intake",
+    "gavage", "intraperitoneal", "intraperitoneally", "intravenous", "intravenously", "oral", "orally", "i.p.", "i.v.",
+    "rfd", "tdi",
+];
+/// Words that make "per kg" a concentration in something else.
+const MATTER_WORDS: [&str; 21] = [
+    "food", "soil", "sediment", "tissue", "feed", "diet", "fish", "milk", "rice", "meat", "dust", "dry", "wet", "fresh",
+    "lipid", "water", "plant", "sample", "samples", "product", "concentration",
+];
+
+/// The quantities of a sentence by role.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DoseSentence {
+    /// All of them, in order.
+    pub quantities: Vec<QuantityIx>,
+    /// Amounts or rates by body mass.
+    pub doses: Vec<QuantityIx>,
+    /// Body masses.
+    pub masses: Vec<QuantityIx>,
+}
+
+impl DoseSentence {
+    pub fn new(skeleton: &Skeleton, mentions: &Mentions) -> Self {
+        let mut roles = Self { quantities: skeleton.quantities().to_vec(), ..Self::default() };
+        let speaks_of_doses = has_word(&skeleton.text, &DOSE_WORDS);
+        for (byte, character) in skeleton.text.char_indices() {
+            let Some(at) = skeleton.quantity(character) else { continue };
+            let Some(quantity) = binding::quantity(mentions, at) else { continue };
+            let (before, after) = (&skeleton.text[..byte], &skeleton.text[byte + character.len_utf8()..]);
+            if is_dose(quantity, speaks_of_doses, after) {
+                roles.doses.push(at);
+            } else if is_body_mass(quantity, before, after) {
+                roles.masses.push(at);
+            }
+        }
+        roles
+    }
+
+    pub fn is_dose(&self, at: QuantityIx) -> bool {
+        self.doses.contains(&at)
+    }
+
+    pub fn is_mass(&self, at: QuantityIx) -> bool {
+        self.masses.contains(&at)
+    }
+
+    /// Whether a second body mass or dose stands inside `range`: then the shape does not say which one is meant.
+    pub fn names_several_weights(&self, range: TextRange, mentions: &Mentions) -> bool {
+        let inside = |list: &[QuantityIx]| {
+            list.iter().filter_map(|at| binding::quantity(mentions, *at)).filter(|q| range.contains(q.range)).count()
+        };
+        inside(&self.masses) > 1 || inside(&self.doses) > 1
+    }
+}
+
+/// Whether one of `words` stands in `text` as a whole word.
+fn has_word(text: &str, words: &[&str]) -> bool {
+    text.split(|c: char| c.is_whitespace() || ",;:()[]".contains(c)).any(|word| {
+        let word = word.to_lowercase();
+        words.contains(&word.as_str())
+    })
+}
+
+/// The first few words of `text`.
+fn first_words(text: &str, count: usize) -> String {
+    let clause = text.split([',', ';', '(', ')']).next().unwrap_or(text);
+    clause.split_whitespace().take(count).collect::<Vec<_>>().join(" ")
+}
+
+/// The last few words of `text`.
+fn last_words(text: &str, count: usize) -> String {
+    let mut words: Vec<&str> = text.split_whitespace().rev().take(count).collect();
+    words.reverse();
+    words.join(" ").to_lowercase()
+}
+
+/// Whether the quantity is an amount or rate by body mass: its unit says so, or it is "per kg" (with "per day", or in a
+/// sentence about doses) and nothing else is named behind it.
+fn is_dose(quantity: &Quantity, speaks_of_doses: bool, after: &str) -> bool {
+    let Some(unit) = quantity.first().unit.as_ref().map(|unit| &unit.unit) else { return false };
+    if !binding::is_plain(quantity) || unit.scale != Scale::Linear {
+        return false;
+    }
+    if unit.tags.get(Tags::BODY_MASS) == -1 {
+        return true;
+    }
+    let per_mass = per_kilogram(&unit.text);
+    let by_time = unit.dimension.0[2] == -1;
+    let of_matter = has_word(&first_words(after, 4), &MATTER_WORDS);
+    per_mass && (by_time || speaks_of_doses) && !of_matter
+}
+
+/// Whether a unit string is something by kilogram or gram.
+fn per_kilogram(unit: &str) -> bool {
+    let compact: String = unit.chars().filter(|c| !c.is_whitespace()).collect();
+    ["/kg", "perkg", "kg-1", "kg−1", "kg⁻¹", "kg–1", "/kilogram", "perkilogram"].iter().any(|form| compact.contains(form))
+}
+
+/// Whether the quantity is a mass of a body, by the words beside it.
+fn is_body_mass(quantity: &Quantity, before: &str, after: &str) -> bool {
+    let Some(unit) = quantity.first().unit.as_ref().map(|unit| &unit.unit) else { return false };
+    if !binding::is_plain(quantity) || unit.dimension != Dimension::MASS || unit.scale != Scale::Linear {
+        return false;
+    }
+    let foreign = unit.tags.iter().any(|(axis, _)| axis != Tags::BODY_MASS);
+    let behind = first_words(after.trim_start_matches(['-', '‐', '‑', '–']), 3).to_lowercase();
+    let said_behind = has_word(&behind, &BODY_AFTER) || BODY_AFTER_PHRASES.iter().any(|words| behind.contains(words));
+    let ahead = last_words(before, 4);
+    let said_ahead = BODY_BEFORE.iter().any(|words| ahead.contains(words));
+    !foreign && (said_behind || said_ahead)
+}
+
+/// Whether `absolute` is an amount of the same thing as `dose` without "by body mass".
+pub(super) fn is_absolute_of(mentions: &Mentions, absolute: QuantityIx, dose: QuantityIx) -> bool {
+    let (Some(absolute), Some(dose)) = (binding::quantity(mentions, absolute), binding::quantity(mentions, dose)) else {
+        return false;
+    };
+    let (Some(a), Some(d)) = (&absolute.first().unit, &dose.first().unit) else { return false };
+    let (a, d) = (&a.unit, &d.unit);
+    let mut without = d.tags.clone();
+    without.set(Tags::BODY_MASS, 0);
+    binding::is_plain(absolute)
+        && a.scale == Scale::Linear
+        && a.dimension == d.dimension.times(Dimension::MASS)
+        && a.tags == without
+}
+
+/// The mark "by body mass", where the unit does not carry it yet.
+pub(super) fn by_body_mass(dose: &Quantity) -> OperandOptions {
+    marked(dose, -1)
+}
+
+/// The mark of a body mass, where the unit does not carry it yet.
+pub(super) fn of_a_body(mass: &Quantity) -> OperandOptions {
+    marked(mass, 1)
+}
+
+fn marked(quantity: &Quantity, exponent: i8) -> OperandOptions {
+    let own = quantity.first().unit.as_ref().map_or(0, |unit| unit.unit.tags.get(Tags::BODY_MASS));
+    OperandOptions::printed().tagged(Tags::BODY_MASS, exponent - own)
+}
+
+/// Whether the quantities of a product are a dose by body mass and a body mass, so that the product is of this family.
+pub(crate) fn is_dose_product(skeleton: &Skeleton, mentions: &Mentions, quantities: &[QuantityIx]) -> bool {
+    let roles = DoseSentence::new(skeleton, mentions);
+    let tagged = |at: &QuantityIx| {
+        let unit = binding::quantity(mentions, *at).and_then(|quantity| quantity.first().unit.as_ref());
+        unit.is_some_and(|unit| unit.unit.tags.get(Tags::BODY_MASS) == -1)
+    };
+    let by_words = quantities.iter().any(|at| roles.is_dose(*at)) && quantities.iter().any(|at| roles.is_mass(*at));
+    by_words || quantities.iter().any(tagged)
+}
