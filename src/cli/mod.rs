@@ -5,7 +5,9 @@
 
 mod completions;
 mod exit;
+mod explain;
 mod read;
+mod rules;
 
 use std::io::{self, BufWriter, Write};
 
@@ -42,6 +44,10 @@ enum Command {
     Completions(completions::CompletionsArgs),
     /// Show what the reader saw of a paper
     Read(read::ReadArgs),
+    /// Print the page of a rule: what it checks, how, and when it stays silent
+    Explain(explain::ExplainArgs),
+    /// List the rules
+    Rules(rules::RulesArgs),
 }
 
 /// Parses the command line of the process, runs it, and gives the status to leave with. Never panics: a panic of a
@@ -64,6 +70,8 @@ fn dispatch(cli: &Cli) -> ExitStatus {
     let result = match &cli.command {
         Command::Completions(args) => completions::run(args, &mut out),
         Command::Read(args) => read::run(args, &mut out),
+        Command::Explain(args) => explain::run(args, &mut out),
+        Command::Rules(args) => rules::run(args, &mut out),
     };
     let result = result.and_then(|status| Ok(out.flush().map(|()| status)?));
     result.unwrap_or_else(|error| {

@@ -57,7 +57,9 @@ pub fn evaluate(proposal: &Proposal, limits: &Limits) -> Outcome {
     let mut outcome = Outcome::not_checked("");
     let run = Evaluation { proposal, limits };
     run.judge(&mut outcome);
-    if let (Some(doubt), false) = (&proposal.doubt, matches!(outcome.verdict, Verdict::NotChecked { .. })) {
+    // A doubt keeps a mismatch from being held against the paper; what follows as printed follows all the same.
+    let settled = matches!(outcome.verdict, Verdict::Consistent | Verdict::NotChecked { .. });
+    if let (Some(doubt), false) = (&proposal.doubt, settled) {
         outcome.verdict = Verdict::Undecided { reason: doubt.clone() };
         outcome.cause = None;
     }

@@ -80,7 +80,7 @@ pub struct Proposal {
     pub approximate: bool,
     /// Reasons that would make a mismatch innocent and that the text does not exclude, as lower-case fragments.
     pub innocent: Vec<String>,
-    /// A reason to leave the value undecided whatever the sets say (a named correction in reach), if any.
+    /// A reason to leave a value that does not follow undecided (a named correction in reach), if any.
     pub doubt: Option<String>,
     /// The characters to quote: from the first operand to the last, or the sentence.
     pub quote: TextRange,

@@ -102,6 +102,8 @@ impl Binding {
             operands: self.operands,
             stated,
             variants,
+            suspects: Vec::new(),
+            units_certain: false,
             operation: self.operation,
             approximate: self.approximate,
             innocent: self.innocent,

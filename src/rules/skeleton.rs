@@ -14,25 +14,6 @@ const FIRST_PLACEHOLDER: u32 = 0xF_0000;
 /// How many placeholders there are; a sentence with more quantities is no prose, and the rest of them stay as text.
 const MOST_PLACEHOLDERS: usize = 0xFFFD;
 
-/// Words of approximation that may stand right before a quantity. They are taken out, because the quantity itself says
-/// that it is approximate.
-const APPROXIMATE_WORDS: [&str; 14] = [
-    "about",
-    "approximately",
-    "approx.",
-    "approx",
-    "around",
-    "roughly",
-    "nearly",
-    "almost",
-    "circa",
-    "ca.",
-    "ca",
-    "c.",
-    "some",
-    "close to",
-];
-
 /// One sentence as words, signs and placeholders.
 #[derive(Clone, Debug)]
 pub struct Skeleton {
@@ -84,9 +65,17 @@ impl Skeleton {
         let mut skeleton = Self { sentence, text: String::new(), places: Vec::new(), quantities: Vec::new() };
         let mut at = range.start;
         for (offset, quantity) in quantities.iter().enumerate().take(MOST_PLACEHOLDERS) {
-            skeleton.push_words(index.slice(&document.text, TextRange::new(at, quantity.range.start)), at);
-            if quantity.approximate {
-                skeleton.drop_approximate_word();
+            let words = TextRange::new(at, quantity.range.start);
+            // A word of approximation right before a quantity is left out: the quantity itself says that it stands by.
+            let about = quantity.modifier.filter(|modifier| quantity.approximate && words.contains(*modifier));
+            let about = about.filter(|about| index.slice(&document.text, *about).contains(char::is_alphabetic));
+            if let Some(about) = about {
+                let before = TextRange::new(words.start, about.start);
+                skeleton.push_words(index.slice(&document.text, before), before.start);
+                let behind = TextRange::new(about.end, words.end);
+                skeleton.push_words(index.slice(&document.text, behind), behind.start);
+            } else {
+                skeleton.push_words(index.slice(&document.text, words), words.start);
             }
             if let Some(placeholder) = placeholder(skeleton.quantities.len()) {
                 skeleton.push(placeholder, quantity.range);
@@ -117,22 +106,6 @@ impl Skeleton {
             } else {
                 self.push(character, range);
             }
-        }
-    }
-
-    /// Takes a word of approximation off the end.
-    fn drop_approximate_word(&mut self) {
-        let trimmed = self.text.trim_end();
-        let word = APPROXIMATE_WORDS.iter().find(|word| {
-            let Some(start) = trimmed.len().checked_sub(word.len()) else { return false };
-            let before = trimmed.get(..start);
-            trimmed.get(start..).is_some_and(|tail| tail.eq_ignore_ascii_case(word))
-                && before.is_some_and(|before| before.chars().next_back().is_none_or(|last| !last.is_alphanumeric()))
-        });
-        if let Some(word) = word {
-            let keep = trimmed.len() - word.len();
-            self.text.truncate(keep);
-            self.places.retain(|(byte, _)| *byte < keep);
         }
     }
 

@@ -88,8 +88,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 });
 
 /// Units of the calendar, whose conversions speech rounds: four weeks are "a month".
-const CALENDAR: [&str; 12] =
-    ["week", "weeks", "wk", "month", "months", "mo", "year", "years", "yr", "yrs", "y", "a"];
+const CALENDAR: [&str; 12] = ["week", "weeks", "wk", "month", "months", "mo", "year", "years", "yr", "yrs", "y", "a"];
 
 /// The same value twice.
 #[derive(Clone, Copy, Debug)]
@@ -125,8 +124,7 @@ impl Pair {
         };
         let mut binding = Binding::stated(operands, Expression::operand(0), found.range());
         binding.operation = if words.is_empty() { Operation::Implied } else { Operation::Stated };
-        binding.approximate =
-            first.approximate || second.approximate || ["≈", "≅", "~", "∼", "about"].contains(&words);
+        binding.approximate = first.approximate || second.approximate || ["≈", "≅", "~", "∼", "about"].contains(&words);
         Some(binding.doubted(doubt))
     }
 }

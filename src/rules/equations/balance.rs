@@ -13,9 +13,8 @@ type Measure = (Dimension, Tags);
 /// Whether the formula over `operands` is of the same dimension and kind as `stated`, and every sum in it adds like to
 /// like. Values on an offset or logarithmic scale never balance: no factor applies to them.
 pub fn balances(formula: &Expression, operands: &[Operand], stated: &Operand) -> bool {
-    let linear = |operand: &Operand| {
-        operand.readings.first().is_some_and(|reading| reading.unit.scale == Scale::Linear)
-    };
+    let linear =
+        |operand: &Operand| operand.readings.first().is_some_and(|reading| reading.unit.scale == Scale::Linear);
     if !operands.iter().chain([stated]).all(linear) {
         return false;
     }

@@ -109,9 +109,7 @@ fn calculation(shape: Shape, found: &Match<'_>, mentions: &Mentions) -> Option<C
             match shape {
                 Shape::Product => call("*"),
                 Shape::Quotient | Shape::Concentration => call("/"),
-                Shape::Distance if x < y => {
-                    Expression::call("-", [Expression::operand(1), Expression::operand(0)])
-                }
+                Shape::Distance if x < y => Expression::call("-", [Expression::operand(1), Expression::operand(0)]),
                 _ => call("-"),
             }
         }

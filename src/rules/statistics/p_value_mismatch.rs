@@ -156,9 +156,11 @@ impl<'m> Test<'m> {
     /// of freedom, which are squares of them.
     fn has_one_tailed_form(&self) -> bool {
         let one = |at: usize| {
-            self.statistic.degrees.get(at).and_then(|df| df.readings.first()).is_some_and(|(_, _, printed)| {
-                printed.point() == rational::whole(1)
-            })
+            self.statistic
+                .degrees
+                .get(at)
+                .and_then(|df| df.readings.first())
+                .is_some_and(|(_, _, printed)| printed.point() == rational::whole(1))
         };
         match self.statistic.kind {
             TestKind::T | TestKind::R | TestKind::Z => true,
@@ -168,13 +170,13 @@ impl<'m> Test<'m> {
     }
 
     fn variants(&self, stated: usize) -> Vec<Variant> {
-        let relation =
-            |left: Expression, op: Comparison| Relation { left, op, right: Expression::operand(stated) };
+        let relation = |left: Expression, op: Comparison| Relation { left, op, right: Expression::operand(stated) };
         let variant = |label: &str, relation: Relation| Variant { label: label.to_owned(), relation };
         let op = Comparison::Equal;
         let mut variants = vec![variant("", relation(self.tail(), op))];
         if self.has_one_tailed_form() {
-            let half = Expression::call("/", [self.tail(), constant("2", "a one-tailed p-value is half the two-tailed")]);
+            let half =
+                Expression::call("/", [self.tail(), constant("2", "a one-tailed p-value is half the two-tailed")]);
             let one_tailed = variant("a one-tailed test", relation(half, op));
             if self.has(ConditionKind::OneTailed) {
                 variants.insert(0, one_tailed);
@@ -247,6 +249,8 @@ impl<'m> Test<'m> {
             variants: self.variants(stated),
             operands,
             stated,
+            suspects: Vec::new(),
+            units_certain: false,
             operation: Operation::Stated,
             approximate: false,
             innocent: vec!["a correction or another test that the text names elsewhere".to_owned()],
@@ -284,14 +288,17 @@ impl Rule for PValueMismatch {
         let numbers: Vec<String> = (0..proposal.stated).map(|at| wording::operand(proposal, at)).collect();
         let formula = match numbers.split_first() {
             Some((value, [])) => format!("the statistic {value}"),
-            Some((value, degrees)) => format!("the statistic {value} with {} degrees of freedom", degrees.join(" and ")),
+            Some((value, degrees)) => {
+                format!("the statistic {value} with {} degrees of freedom", degrees.join(" and "))
+            }
             None => "the statistic".to_owned(),
         };
         Prose {
             message: wording::message_with(proposal, outcome, &formula, "p"),
-            help: "look at the degrees of freedom, the statistic and p; a one-tailed test or a correction would have to \
+            help:
+                "look at the degrees of freedom, the statistic and p; a one-tailed test or a correction would have to \
                    be named"
-                .to_owned(),
+                    .to_owned(),
         }
     }
 }

@@ -157,7 +157,8 @@ fn names_its_own_whole(found: &Match<'_>) -> bool {
     // A confidence interval may follow; a second plain number in the bracket means a list.
     let rest = found.after();
     let bracket = rest.split([')', ']']).next().unwrap_or(rest);
-    bracket.chars().any(is_placeholder) && !bracket.to_ascii_uppercase().contains("CI")
+    bracket.chars().any(is_placeholder)
+        && !bracket.to_ascii_uppercase().contains("CI")
         && !bracket.contains("confidence")
         && !bracket.contains("p =")
         && !bracket.contains("p <")

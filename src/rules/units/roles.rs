@@ -12,26 +12,95 @@ use crate::rules::binding;
 
 /// Words behind a mass that make it the mass of a body: "a 60 kg adult".
 const BODY_AFTER: [&str; 36] = [
-    "adult", "adults", "person", "persons", "people", "man", "men", "woman", "women", "human", "humans", "individual",
-    "individuals", "child", "children", "infant", "infants", "toddler", "patient", "patients", "subject", "subjects",
-    "mouse", "mice", "rat", "rats", "rabbit", "rabbits", "dog", "dogs", "pig", "pigs", "animal", "animals", "bw", "consumer",
+    "adult",
+    "adults",
+    "person",
+    "persons",
+    "people",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "human",
+    "humans",
+    "individual",
+    "individuals",
+    "child",
+    "children",
+    "infant",
+    "infants",
+    "toddler",
+    "patient",
+    "patients",
+    "subject",
+    "subjects",
+    "mouse",
+    "mice",
+    "rat",
+    "rats",
+    "rabbit",
+    "rabbits",
+    "dog",
+    "dogs",
+    "pig",
+    "pigs",
+    "animal",
+    "animals",
+    "bw",
+    "consumer",
 ];
 /// Phrases behind a mass that make it the mass of a body.
 const BODY_AFTER_PHRASES: [&str; 6] = ["body weight", "body mass", "bodyweight", "body-weight", "b.w.", "of body"];
 /// Phrases before a mass that make it the mass of a body: "weighing 25 g".
-const BODY_BEFORE: [&str; 10] = [
-    "body weight", "body mass", "bodyweight", "body-weight", "weighing", "weighs", "weighed", "weigh", "bw", "b.w.",
-];
+const BODY_BEFORE: [&str; 10] =
+    ["body weight", "body mass", "bodyweight", "body-weight", "weighing", "weighs", "weighed", "weigh", "bw", "b.w."];
 /// Words that make "per kg" a dose by body mass, where the unit does not say it: they speak of giving it to a body.
 const DOSE_WORDS: [&str; 21] = [
-    "dose", "doses", "dosage", "dosed", "dosing", "administered", "administration", "injected", "injection", "intake",
-    "gavage", "intraperitoneal", "intraperitoneally", "intravenous", "intravenously", "oral", "orally", "i.p.", "i.v.",
-    "rfd", "tdi",
+    "dose",
+    "doses",
+    "dosage",
+    "dosed",
+    "dosing",
+    "administered",
+    "administration",
+    "injected",
+    "injection",
+    "intake",
+    "gavage",
+    "intraperitoneal",
+    "intraperitoneally",
+    "intravenous",
+    "intravenously",
+    "oral",
+    "orally",
+    "i.p.",
+    "i.v.",
+    "rfd",
+    "tdi",
 ];
 /// Words that make "per kg" a concentration in something else.
 const MATTER_WORDS: [&str; 21] = [
-    "food", "soil", "sediment", "tissue", "feed", "diet", "fish", "milk", "rice", "meat", "dust", "dry", "wet", "fresh",
-    "lipid", "water", "plant", "sample", "samples", "product", "concentration",
+    "food",
+    "soil",
+    "sediment",
+    "tissue",
+    "feed",
+    "diet",
+    "fish",
+    "milk",
+    "rice",
+    "meat",
+    "dust",
+    "dry",
+    "wet",
+    "fresh",
+    "lipid",
+    "water",
+    "plant",
+    "sample",
+    "samples",
+    "product",
+    "concentration",
 ];
 
 /// The quantities of a sentence by role.
@@ -119,7 +188,9 @@ fn is_dose(quantity: &Quantity, speaks_of_doses: bool, after: &str) -> bool {
 /// Whether a unit string is something by kilogram or gram.
 fn per_kilogram(unit: &str) -> bool {
     let compact: String = unit.chars().filter(|c| !c.is_whitespace()).collect();
-    ["/kg", "perkg", "kg-1", "kg−1", "kg⁻¹", "kg–1", "/kilogram", "perkilogram"].iter().any(|form| compact.contains(form))
+    ["/kg", "perkg", "kg-1", "kg−1", "kg⁻¹", "kg–1", "/kilogram", "perkilogram"]
+        .iter()
+        .any(|form| compact.contains(form))
 }
 
 /// Whether the quantity is a mass of a body, by the words beside it.
@@ -138,7 +209,8 @@ fn is_body_mass(quantity: &Quantity, before: &str, after: &str) -> bool {
 
 /// Whether `absolute` is an amount of the same thing as `dose` without "by body mass".
 pub(super) fn is_absolute_of(mentions: &Mentions, absolute: QuantityIx, dose: QuantityIx) -> bool {
-    let (Some(absolute), Some(dose)) = (binding::quantity(mentions, absolute), binding::quantity(mentions, dose)) else {
+    let (Some(absolute), Some(dose)) = (binding::quantity(mentions, absolute), binding::quantity(mentions, dose))
+    else {
         return false;
     };
     let (Some(a), Some(d)) = (&absolute.first().unit, &dose.first().unit) else { return false };
