@@ -1,0 +1,42 @@
+"""Claims of the note on the river Veldra. Numbers are given here with decimal points."""
+
+book.error("SU101", "34 of 85 samples (44,0 %)", "40.0%", "34/85 is 40.0%", P("44.0"), N(3400) / 85)
+book.error("CN101", "1 250 L/s (12,5 m³/s)", "1.25 m3/s", "power-of-ten", P("12.5"), P("1250") / 1000)
+book.error("EQ101", "2,4 t per day, or 87,6 t per year", "876 t per year", "power-of-ten", P("87.6"), P("2.4") * 365)
+book.error("UN101", "For a ewe of 70 kg the tolerable intake of copper, 0,30 mg kg⁻¹ d⁻¹, amounts to 210 mg/d", "21 mg/d", "power-of-ten",
+           P("210"), P("0.30") * P("70"))
+
+book.right("EQ101", "43 200 m³ per hour pass, or 1 036 800 m³ per day", P("1036800"), P("43200") * 24)
+book.right("EQ101", "35 kg per day, or 12,8 t per year", P("12.8"), P("35") * 365 / 1000)
+book.right("EQ101", "12 400 × 11 g = 136 kg", P("136"), P("12400") * P("11") / 1000)
+book.right("EQ101", "5 m × 62 km = 31 ha", P("31"), P("5") * P("62") / 10)
+book.right("EQ101", "31 ha × 1 200 crowns/ha = 37 200 crowns", P("37200"), P("31") * P("1200"))
+book.right("EQ101", "14,2 − 11,3 = 2,9 mg/L", P("2.9"), P("14.2") - P("11.3"))
+book.right("CN101", "14,5 km (9,0 miles)", P("9.0"), P("14.5") / Q("1.609344"))
+book.right("CN101", "0,50 ha (5 000 m²)", P("5000"), P("0.50") * 10000)
+book.right("CN101", "0,500 L (500 mL)", P("500"), P("0.500") * 1000)
+book.right("CN101", "30 cm (0,30 m)", P("0.30"), P("30") / 100)
+book.right("CN101", "4 °C (39 °F)", P("39"), P("4") * Q(9, 5) + 32)
+book.right("CN101", "3,5 × 10⁻³ kg m⁻³ (3,5 g/m³)", P("3.5"), P("3.5e-3") * 1000)
+book.right("SU101", "18 of 22 samples (82 %)", P("82"), N(1800) / 22)
+book.right("SU101", "2 of 20 samples (10 %)", P("10"), N(200) / 20)
+book.right("SU101", "48 samples, of which 12 (25 %)", P("25"), N(1200) / 48)
+book.right("SU101", "22 (25,9)", P("25.9"), N(2200) / 85, cause="cell of a table, 85 in the text")
+book.right("ST101", "r(83) = 0,52; p < 0,001", below("0.001"), tail("r", "0.52", 83), cause="semicolons and decimal commas")
+book.right("ST101", "t(83) = −2,31; p = 0,023", P("0.023"), tail("t", "-2.31", 83), cause="semicolons and decimal commas")
+book.right("ST101", "F(3; 81) = 4,12; p = 0,009", P("0.009"), tail("F", "4.12", 3, 81), cause="semicolons and decimal commas")
+book.right("UN101", "A lamb of 20,0 kg with the same tolerable intake of 0,30 mg kg⁻¹ d⁻¹ may take in 6,0 mg/d",
+           P("6.0"), P("0.30") * P("20.0"))
+book.right("UN101", "8,0 mg/kg of dry matter supplies 12 mg/d when 1,5 kg of dry matter are eaten per day", P("12"), P("8.0") * P("1.5"),
+           cause="per mass of dry matter, not of body")
+
+book.hands_off("11,3 mg/L nitrate (2,55 mg/L as N)", "two ways to count nitrogen")
+book.hands_off("map 1 : 25 000", "a scale")
+book.hands_off("Received 3.11.2023", "a date")
+book.hands_off("DIN 38 405-9", "a standard")
+book.hands_off("a sampler of type RS-2,5", "a name")
+book.hands_off("About 40 % of the copper", "an approximate word without a count")
+book.hands_off("above 6 °C, about 2 °C higher", "a temperature difference")
+book.hands_off("0,02 ± 0,01 mg/L", "a value with its spread")
+book.hands_off("between 97 and 104 %", "a range")
+book.hands_off("Nordm Agric 5:3,12–18", "a reference")
