@@ -7,13 +7,14 @@
     env/bin/python corpora/demo/build.py river oats only these papers
 
 The output is a function of the sources, of the typst version and of the fonts, so all three are pinned: another typst is
-refused, the creation date is fixed, system fonts are not searched, and the four Debian font packages are compared by hash.
+refused, the creation date is fixed, system fonts are not searched, and the fonts of the three Debian packages are compared by hash.
 Not a part of the Rust build: the PDFs are committed, and the tests read those.
 """
 
 import argparse
 import datetime
 import hashlib
+import importlib.metadata
 import pathlib
 import sys
 
@@ -22,6 +23,8 @@ import typst
 TYPST = "0.15.2"
 HERE = pathlib.Path(__file__).resolve().parent
 CREATED = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
+# Debian 12: fonts-crosextra-carlito 20220224-1, fonts-crosextra-caladea 20200211-1, fonts-liberation 1:1.07.4-11.
+FONTS = "8ae6107a851902785e89cc43a44056b99caf73a8422a0dae3ee051d68d8de755"
 FONT_FOLDERS = [
     "/usr/share/fonts/truetype/crosextra",
     "/usr/share/fonts/truetype/liberation",
@@ -48,11 +51,18 @@ def typeset(source):
 
 
 def main():
-    """Write or compare the papers that were asked for; the exit status is 1 when one differs."""
+    """Write or compare the papers that were asked for; the exit status is 1 when one differs, 2 when the tools do."""
     parser = argparse.ArgumentParser(description="typeset the demonstration papers")
     parser.add_argument("papers", nargs="*", help="names without extension; all when none is given")
     parser.add_argument("--check", action="store_true", help="compare instead of writing")
     arguments = parser.parse_args()
+    found = importlib.metadata.version("typst")
+    if found != TYPST:
+        print(f"typst {found} is installed, {TYPST} is needed")
+        return 2
+    if fonts_digest() != FONTS:
+        print("the Debian fonts are missing or of another version; the bytes would differ")
+        return 2
     differing = 0
     for source in sorted(HERE.glob("*.typ")):
         if arguments.papers and source.stem not in arguments.papers:
