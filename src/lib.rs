@@ -12,3 +12,5 @@ pub mod extract;
 pub mod read;
 pub mod report;
 pub mod rules;
+pub mod run;
+pub mod score;

@@ -3,11 +3,18 @@
 //! A subcommand writes its results to the given writer, gives an [`ExitStatus`] or a [`CliError`], and prints nothing
 //! itself: colours, broken pipes, error messages and exit codes are settled here once.
 
+mod check;
 mod completions;
 mod exit;
 mod explain;
 mod read;
 mod rules;
+mod output;
+mod prepare;
+mod progress;
+mod score;
+mod selection;
+mod worker;
 
 use std::io::{self, BufWriter, Write};
 
@@ -40,14 +47,21 @@ enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print the completion script of a shell
-    Completions(completions::CompletionsArgs),
+    /// Re-derive the numbers of papers and report what does not follow
+    Check(check::CheckArgs),
     /// Show what the reader saw of a paper
     Read(read::ReadArgs),
     /// Print the page of a rule: what it checks, how, and when it stays silent
     Explain(explain::ExplainArgs),
     /// List the rules
     Rules(rules::RulesArgs),
+    /// Compare what a run finds with a truth file: precision, recall, coverage
+    Score(score::ScoreArgs),
+    /// Print the completion script of a shell
+    Completions(completions::CompletionsArgs),
+    /// Answer stage messages: what the program starts itself as
+    #[command(hide = true)]
+    Worker(worker::WorkerArgs),
 }
 
 /// Parses the command line of the process, runs it, and gives the status to leave with. Never panics: a panic of a
@@ -68,10 +82,13 @@ fn dispatch(cli: &Cli) -> ExitStatus {
     color_choice(cli.color).write_global();
     let mut out = BufWriter::new(AutoStream::auto(io::stdout()));
     let result = match &cli.command {
-        Command::Completions(args) => completions::run(args, &mut out),
+        Command::Check(args) => check::run(args, &mut out),
         Command::Read(args) => read::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Rules(args) => rules::run(args, &mut out),
+        Command::Score(args) => score::run(args, &mut out),
+        Command::Completions(args) => completions::run(args, &mut out),
+        Command::Worker(args) => worker::run(*args),
     };
     let result = result.and_then(|status| Ok(out.flush().map(|()| status)?));
     result.unwrap_or_else(|error| {

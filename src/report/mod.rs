@@ -3,6 +3,7 @@
 //! A report is made of claims with their outcomes; nothing is judged here. Formats write piece by piece, so that a
 //! run of any length needs the memory of one paper.
 
+mod build;
 mod concise;
 mod csv;
 mod finding;
@@ -16,6 +17,7 @@ mod place_text;
 mod printable;
 mod quote;
 mod schema;
+mod set_text;
 mod sink;
 mod summary;
 
@@ -24,9 +26,11 @@ mod fixture;
 #[cfg(test)]
 mod snapshot_tests;
 
+pub use build::ClaimBuilder;
 pub use finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
 pub use fingerprint::Fingerprints;
 pub use model::{Coverage, PaperReport, PaperStatus, REPORT_SCHEMA, Report, RunSettings, ToolFacts, UncheckedReason};
+pub use printable::one_line;
 pub use schema::schema;
 pub use sink::{Format, Header, Sink, write};
 pub use summary::{LevelTotals, PaperTotals, Totals, count_reasons, coverage_lines, plural};

@@ -1,0 +1,107 @@
+//! What every command that checks papers has in common: the inputs, the rules, the limits, the interrupt.
+
+use std::num::NonZeroUsize;
+use std::thread;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::run::{self, BatchError, Input, Interrupt, JobSettings, Observer, WorkerCommand};
+
+use super::exit::{CliError, ExitStatus};
+use super::progress::{Progress, ProgressKind, to_stderr};
+use super::selection;
+
+/// Arguments about what is checked and how.
+#[derive(Args, Clone, Debug)]
+pub struct RunArgs {
+    /// Files, folders, @LIST (a file with a path a line), or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+
+    /// Run only these rules: codes (ST101), families (ST) or ALL
+    #[arg(long, value_name = "CODES", value_delimiter = ',', help_heading = "Rules")]
+    select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "CODES", value_delimiter = ',', help_heading = "Rules")]
+    ignore: Vec<String>,
+
+    /// How to show progress, on standard error
+    #[arg(long, value_enum, default_value_t = ProgressKind::Auto, value_name = "KIND", help_heading = "Output")]
+    progress: ProgressKind,
+
+    /// How many papers to check at once [default: one for each core]
+    #[arg(long, value_name = "N", help_heading = "Performance")]
+    jobs: Option<NonZeroUsize>,
+    /// Give a paper up after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, help_heading = "Performance")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    timeout_per_paper: u64,
+    /// The most memory of a worker, in MiB; 0 for no limit
+    #[arg(long, value_name = "MIB", default_value_t = 4096, help_heading = "Performance")]
+    memory_limit: u64,
+
+    /// Obey fault files: only for the tests of the isolation
+    #[arg(long, hide = true)]
+    allow_faults: bool,
+}
+
+/// A run that can begin.
+pub(super) struct Prepared {
+    /// The codes of the rules that run, sorted.
+    pub(super) rules: Vec<String>,
+    /// The papers.
+    pub(super) inputs: Vec<Input>,
+    settings: JobSettings,
+    jobs: usize,
+    interrupt: Interrupt,
+    progress: ProgressKind,
+}
+
+/// Finds rules and papers, and listens for interrupts from now on.
+pub(super) fn prepare(args: &RunArgs) -> Result<Prepared, CliError> {
+    let rules = selection::codes(&args.select, &args.ignore)?;
+    let inputs = run::collect(&args.inputs).map_err(|error| CliError::Usage(error.to_string()))?;
+    if inputs.is_empty() {
+        return Err(CliError::NoInput(format!("no paper found in {}", args.inputs.join(", "))));
+    }
+    let program = std::env::current_exe()
+        .map_err(|error| CliError::Internal(format!("the program does not find its own file ({error})")))?;
+    let worker =
+        WorkerCommand { program, memory: args.memory_limit.saturating_mul(1 << 20), faults: args.allow_faults };
+    let timeout = Duration::from_secs(args.timeout_per_paper);
+    let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let interrupt = Interrupt::default();
+    listen(&interrupt);
+    let settings = JobSettings { worker, rules: rules.clone(), timeout };
+    Ok(Prepared { rules, inputs, settings, jobs, interrupt, progress: args.progress })
+}
+
+impl Prepared {
+    /// The progress of the run.
+    pub(super) fn progress(&self) -> Progress {
+        Progress::new(self.progress, self.inputs.len(), self.interrupt.clone())
+    }
+
+    /// Carries the run out.
+    pub(super) fn check(&self, observer: &mut dyn Observer) -> Result<(), CliError> {
+        run::check(&self.inputs, self.jobs, &self.settings, &self.interrupt, observer).map_err(|error| match error {
+            BatchError::Write(error) => CliError::Write(error),
+            BatchError::Pool(_) => CliError::Internal(error.to_string()),
+        })
+    }
+}
+
+/// Makes the first interrupt a request and the second one the end.
+#[expect(clippy::exit, reason = "the second interrupt asks for the end at once")]
+fn listen(interrupt: &Interrupt) {
+    let interrupt = interrupt.clone();
+    let handler = move || {
+        if interrupt.raise() > 1 {
+            std::process::exit(i32::from(ExitStatus::Interrupted.code()));
+        }
+    };
+    if ctrlc::set_handler(handler).is_err() {
+        to_stderr("note: an interrupt will end the run at once, without a report");
+    }
+}

@@ -1,0 +1,134 @@
+//! From a proposal and its outcome to the claim that a report lists: places, words, sets in the printed unit, level.
+
+use crate::arithmetic::RealSet;
+use crate::arithmetic::rational;
+use crate::arithmetic::units::{Scale, Unit};
+use crate::derive::{self, Confidence, Operand, Outcome, Proposal, Verdict, Witness};
+use crate::document::{BlockKind, Document, TextIndex, TextRange};
+use crate::rules::Prose;
+
+use super::finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets};
+use super::fingerprint::Fingerprints;
+
+/// What claims are built from beside proposals and outcomes: one paper.
+#[derive(Debug)]
+pub struct ClaimBuilder<'p> {
+    document: &'p Document,
+    index: &'p TextIndex,
+    /// The headings, in the order of the text.
+    headings: Vec<TextRange>,
+    witness: Witness,
+    fingerprints: Fingerprints,
+}
+
+impl<'p> ClaimBuilder<'p> {
+    /// A builder for the claims of one paper. `witness` is what the second reader says of its pages.
+    pub fn new(document: &'p Document, index: &'p TextIndex, witness: Witness) -> Self {
+        let headings = document.leaves().into_iter().filter(|block| block.kind == BlockKind::Heading);
+        let mut headings: Vec<TextRange> = headings.map(|block| block.range).collect();
+        headings.sort();
+        Self { document, index, headings, witness, fingerprints: Fingerprints::default() }
+    }
+
+    /// The claim of a proposal with its outcome, in the words of its rule. Claims must come in the order in which they
+    /// are numbered among equal ones: that of the text.
+    pub fn claim(&mut self, proposal: &Proposal, outcome: &Outcome, prose: Prose) -> Finding {
+        let span = self.document.span(self.index, proposal.quote);
+        let printed: Vec<&str> =
+            proposal.operands.iter().map(|operand| self.index.slice(&self.document.text, operand.range)).collect();
+        let fingerprint = self.fingerprints.next(proposal, &printed);
+        let unit = proposal.operands.get(proposal.stated).and_then(printed_unit).cloned().unwrap_or_else(Unit::one);
+        let weight = derive::level(outcome, proposal, self.witness);
+        let (outcome_name, reason) = named(outcome, weight.is_some());
+        // A claim that is no finding has no weight; what is known of its reading is the witness's word alone.
+        let confidence = match self.witness {
+            Witness::Agrees | Witness::NotNeeded => Confidence::High,
+            Witness::Unavailable | Witness::Disagrees => Confidence::Medium,
+        };
+        let (level, confidence) = weight.map_or((None, confidence), |(level, own)| (Some(level), own));
+        Finding {
+            code: proposal.code.clone(),
+            level,
+            confidence,
+            outcome: outcome_name,
+            fingerprint,
+            message: prose.message,
+            help: prose.help,
+            places: span.places,
+            section: self.section(proposal.quote),
+            operands: self.operands(proposal),
+            quote: span.quote,
+            range: proposal.quote,
+            relation: outcome.relation.clone(),
+            eval: format!("rederive eval --printed {}", shell_word(&outcome.relation)),
+            stated: sets(&outcome.stated.tight, &outcome.stated.wide, &unit),
+            derived: sets(&outcome.derived.tight, &outcome.derived.wide, &unit),
+            readings_tried: outcome.readings_tried,
+            cause: outcome.cause.as_ref().map(|cause| CauseReport {
+                name: cause.name.clone(),
+                factor: cause.factor.as_ref().map(rational::to_text),
+                words: cause.words.clone(),
+            }),
+            reason,
+            witness: self.witness,
+            innocent: proposal.innocent.clone(),
+            proposer: Proposer::Rule(proposal.code.clone()),
+        }
+    }
+
+    /// The operands, the stated value last.
+    fn operands(&self, proposal: &Proposal) -> Vec<OperandReport> {
+        let (stated, given): (Vec<_>, Vec<_>) =
+            proposal.operands.iter().enumerate().partition(|(at, _)| *at == proposal.stated);
+        given.into_iter().chain(stated).map(|(_, operand)| self.operand(operand)).collect()
+    }
+
+    fn operand(&self, operand: &Operand) -> OperandReport {
+        let first = operand.readings.first();
+        let empty = RealSet::empty();
+        let (tight, wide) = first.map_or((&empty, &empty), |reading| (&reading.tight, &reading.wide));
+        let unit = printed_unit(operand).cloned().unwrap_or_else(Unit::one);
+        OperandReport {
+            role: operand.role.clone(),
+            span: self.document.span(self.index, operand.range),
+            literal: first.map(|reading| reading.literal.clone()).unwrap_or_default(),
+            sets: sets(tight, wide, &unit),
+        }
+    }
+
+    /// The text of the last heading before the range.
+    fn section(&self, range: TextRange) -> Option<String> {
+        let after = self.headings.partition_point(|heading| heading.start <= range.start);
+        let heading = self.headings.get(after.checked_sub(1)?)?;
+        Some(self.index.slice(&self.document.text, *heading).split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+fn printed_unit(operand: &Operand) -> Option<&Unit> {
+    operand.readings.first().map(|reading| &reading.unit)
+}
+
+/// Sets in coherent SI, written in a unit. A logarithmic unit has no factor, so its sets stay as they are.
+fn sets(tight: &RealSet, wide: &RealSet, unit: &Unit) -> ReportedSets {
+    let own = unit.scale != Scale::Logarithmic;
+    let text = |set: &RealSet| super::set_text::set_text(&if own { unit.from_si(set) } else { set.clone() });
+    ReportedSets { tight: text(tight), wide: text(wide), unit: unit.text.clone() }
+}
+
+/// The verdict, with what an approximate word makes of it: an inconsistency that weighs nothing for it is undecided.
+fn named(outcome: &Outcome, weighs: bool) -> (OutcomeName, Option<String>) {
+    match &outcome.verdict {
+        Verdict::Consistent => (OutcomeName::Consistent, None),
+        Verdict::Inconsistent(_) if weighs => (OutcomeName::Inconsistent, None),
+        Verdict::Inconsistent(_) => {
+            (OutcomeName::Undecided, Some("an approximate word stands by the values".to_owned()))
+        }
+        Verdict::Undecided { reason } => (OutcomeName::Undecided, Some(reason.clone())),
+        Verdict::NotChecked { reason } => (OutcomeName::NotChecked, Some(reason.clone())),
+    }
+}
+
+/// Text as one word of a shell.
+fn shell_word(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}

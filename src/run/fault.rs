@@ -1,0 +1,92 @@
+//! Faults on demand: what the tests use to prove that a worker's death costs one row.
+//!
+//! A worker obeys them only when it was started with `--allow-faults`, a hidden option; otherwise such a file is plain
+//! text like any other. The file's first line is `rederive-fault: KIND`.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+/// What the first line of a fault file starts with.
+const MARK: &[u8] = b"rederive-fault: ";
+
+/// Ways to end a worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The process aborts.
+    Abort,
+    /// The process leaves on its own with a code.
+    Exit,
+    /// The work never ends.
+    Hang,
+    /// The work takes a second, so that a test can interrupt it.
+    Slow,
+    /// The work asks for memory without end.
+    Memory,
+    /// The work panics, which unwinds.
+    Panic,
+    /// The work recurses without end.
+    Stack,
+}
+
+impl Fault {
+    /// The fault that the bytes ask for, if any.
+    pub fn asked(bytes: &[u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(MARK)?;
+        let word = rest.split(|byte| byte.is_ascii_whitespace()).next()?;
+        Some(match word {
+            b"abort" => Self::Abort,
+            b"exit" => Self::Exit,
+            b"hang" => Self::Hang,
+            b"slow" => Self::Slow,
+            b"memory" => Self::Memory,
+            b"panic" => Self::Panic,
+            b"stack" => Self::Stack,
+            _ => return None,
+        })
+    }
+
+    /// Does it.
+    ///
+    /// # Panics
+    /// For [`Fault::Panic`], as asked.
+    #[expect(clippy::exit, reason = "leaving at once is the fault that the test asks for")]
+    pub fn happen(self) {
+        match self {
+            Self::Abort => std::process::abort(),
+            Self::Exit => std::process::exit(17),
+            Self::Hang => loop {
+                std::thread::sleep(Duration::from_secs(1));
+            },
+            Self::Slow => std::thread::sleep(Duration::from_secs(1)),
+            Self::Memory => {
+                let mut kept: Vec<Vec<u8>> = Vec::new();
+                loop {
+                    kept.push(black_box(vec![1; 16 << 20]));
+                }
+            }
+            Self::Panic => std::panic::panic_any("the fault that was asked for"),
+            Self::Stack => {
+                black_box(deeper(0));
+            }
+        }
+    }
+}
+
+/// Recurses with a frame that the compiler cannot fold away.
+fn deeper(level: u64) -> u64 {
+    let frame = black_box([level; 512]);
+    if black_box(level) == u64::MAX { frame[0] } else { deeper(level + 1) + black_box(frame)[511] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_mark_asks() {
+        assert_eq!(Fault::asked(b"rederive-fault: abort\n"), Some(Fault::Abort));
+        assert_eq!(Fault::asked(b"rederive-fault: stack"), Some(Fault::Stack));
+        assert_eq!(Fault::asked(b"rederive-fault: other\n"), None);
+        assert_eq!(Fault::asked(b"A paper about rederive-fault: abort"), None);
+    }
+}

@@ -1,0 +1,21 @@
+//! Many papers in isolated workers: inputs, the stages of one paper, worker processes with limits, rows in order.
+//!
+//! A paper is hostile input: a worker that aborts, hangs, or uses up its stack or memory costs one row with its
+//! reason, and the run goes on. Results hold no clock, host or absolute path, and are the same for any number of jobs.
+
+mod batch;
+mod client;
+mod fault;
+mod inputs;
+mod job;
+mod paper;
+mod protocol;
+mod worker;
+
+pub use batch::{BatchError, Interrupt, Observer, check};
+pub use client::WorkerCommand;
+pub use inputs::{Input, InputError, InputOrigin, cause, collect};
+pub use job::{JobSettings, MAX_BYTES, bytes};
+pub use paper::Paper;
+pub use protocol::{EvaluateAnswer, PROTOCOL, ReadAnswer};
+pub use worker::{WorkerOptions, serve};

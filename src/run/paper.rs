@@ -1,0 +1,135 @@
+//! The stages of one paper: bytes to a document and its mentions, proposals to outcomes, outcomes to claims.
+//!
+//! Pure functions on owned values: no file, clock or process is seen here, and the same bytes give the same answer.
+
+use crate::derive::{self, Proposals, Witness};
+use crate::document::{Document, SourceFormat, TextIndex, TextRange};
+use crate::extract::{self, Mentions};
+use crate::read::{self, ReadError, ReadLimits};
+use crate::report::{ClaimBuilder, Coverage, Finding, OutcomeName, PaperStatus, count_reasons};
+use crate::rules::{self, RuleContext};
+
+use super::protocol::{EvaluateAnswer, ReadAnswer};
+
+/// A paper that was read: what the stages after reading work on.
+#[derive(Debug)]
+pub struct Paper {
+    /// The document.
+    pub document: Document,
+    /// The offsets of its text.
+    pub index: TextIndex,
+    /// What was found in it.
+    pub mentions: Mentions,
+}
+
+impl Paper {
+    /// The *read* stage: the answer, and the paper where it can be evaluated.
+    pub fn read(bytes: &[u8]) -> (ReadAnswer, Option<Self>) {
+        let document = match read::read(bytes, &ReadLimits::default()) {
+            Ok(document) => document,
+            Err(error) => {
+                let status = match error {
+                    ReadError::NoText { .. } => PaperStatus::NoText,
+                    _ => PaperStatus::Unreadable,
+                };
+                let reason = Some(error.to_string());
+                return (ReadAnswer { status, reason, notes: Vec::new(), coverage: Coverage::default() }, None);
+            }
+        };
+        let index = TextIndex::new(&document.text);
+        let mentions = extract::extract(&document);
+        let paper = Self { document, index, mentions };
+        let answer = ReadAnswer {
+            status: PaperStatus::Checked,
+            reason: None,
+            notes: paper.notes(),
+            coverage: paper.read_coverage(),
+        };
+        (answer, Some(paper))
+    }
+
+    /// The *evaluate* stage with the rules of the given codes: every outcome, by place.
+    pub fn evaluate(&self, codes: &[String]) -> EvaluateAnswer {
+        let context = RuleContext { document: &self.document, index: &self.index };
+        let mut builder = ClaimBuilder::new(&self.document, &self.index, self.witness());
+        let limits = derive::Limits::default();
+        let mut judged = Vec::new();
+        for rule in rules::all().iter().filter(|rule| codes.iter().any(|code| code == rule.metadata().code)) {
+            let mut proposals = Proposals::default();
+            rule.propose(&self.mentions, context, &mut proposals);
+            for proposal in proposals.list {
+                let outcome = derive::evaluate(&proposal, &limits);
+                let prose = rule.explain(&proposal, &outcome);
+                judged.push((proposal, outcome, prose));
+            }
+        }
+        judged.sort_by(|(a, ..), (b, ..)| (a.quote, &a.code).cmp(&(b.quote, &b.code)));
+        let operands: Vec<TextRange> =
+            judged.iter().flat_map(|(proposal, ..)| proposal.operands.iter().map(|operand| operand.range)).collect();
+        let claims: Vec<Finding> =
+            judged.into_iter().map(|(proposal, outcome, prose)| builder.claim(&proposal, &outcome, prose)).collect();
+        let mut coverage = self.read_coverage();
+        coverage.in_derivations = self.in_derivations(operands);
+        count(&claims, &mut coverage);
+        EvaluateAnswer { coverage, claims }
+    }
+
+    /// What the second reader says: there is none yet for PDF, and other formats give their characters themselves.
+    fn witness(&self) -> Witness {
+        match self.document.source.format {
+            SourceFormat::Pdf => Witness::Unavailable,
+            _ => Witness::NotNeeded,
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let place = |page: Option<u32>| page.map_or_else(String::new, |page| format!("page {page}: "));
+        self.document.notes.iter().map(|note| format!("{}{}", place(note.page), note.message)).collect()
+    }
+
+    fn read_coverage(&self) -> Coverage {
+        Coverage {
+            pages: self.document.pages.len(),
+            quantities: self.mentions.quantities.len(),
+            statistics: self.mentions.statistics.len(),
+            ..Coverage::default()
+        }
+    }
+
+    /// How many quantities and statistics share a character with an operand.
+    fn in_derivations(&self, mut operands: Vec<TextRange>) -> usize {
+        operands.sort();
+        // Where ranges overlap, the one that reaches farthest so far decides for all before it.
+        let mut reach = 0;
+        let reaches: Vec<usize> = operands
+            .iter()
+            .map(|range| {
+                reach = reach.max(range.end);
+                reach
+            })
+            .collect();
+        let touched = |range: TextRange| {
+            let before = operands.partition_point(|operand| operand.start < range.end);
+            before > 0 && reaches[before - 1] > range.start
+        };
+        let quantities = self.mentions.quantities.iter().map(|quantity| quantity.range);
+        let statistics = self.mentions.statistics.iter().map(|statistic| statistic.range);
+        quantities.chain(statistics).filter(|range| touched(*range)).count()
+    }
+}
+
+/// Counts the outcomes into the coverage.
+fn count(claims: &[Finding], coverage: &mut Coverage) {
+    coverage.proposed = claims.len();
+    for claim in claims {
+        *match claim.outcome {
+            OutcomeName::Consistent => &mut coverage.consistent,
+            OutcomeName::Inconsistent => &mut coverage.inconsistent,
+            OutcomeName::Undecided => &mut coverage.undecided,
+            OutcomeName::NotChecked => &mut coverage.not_checked,
+        } += 1;
+    }
+    let reasons: Vec<(&str, usize)> =
+        claims.iter().filter_map(|claim| claim.reason.as_deref()).map(|reason| (reason, 1)).collect();
+    coverage.reasons = count_reasons(reasons);
+}
