@@ -1,13 +1,12 @@
 //! From a proposal and its outcome to the claim that a report lists: places, words, sets in the printed unit, level.
 
-use crate::arithmetic::RealSet;
-use crate::arithmetic::rational;
+use crate::arithmetic::{RealSet, rational, set_text};
 use crate::arithmetic::units::{Scale, Unit};
 use crate::derive::{self, Confidence, Operand, Outcome, Proposal, Verdict, Witness};
 use crate::document::{BlockKind, Document, TextIndex, TextRange};
 use crate::rules::Prose;
 
-use super::finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets};
+use super::finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
 use super::fingerprint::Fingerprints;
 
 /// What claims are built from beside proposals and outcomes: one paper.
@@ -111,7 +110,10 @@ fn printed_unit(operand: &Operand) -> Option<&Unit> {
 /// Sets in coherent SI, written in a unit. A logarithmic unit has no factor, so its sets stay as they are.
 fn sets(tight: &RealSet, wide: &RealSet, unit: &Unit) -> ReportedSets {
     let own = unit.scale != Scale::Logarithmic;
-    let text = |set: &RealSet| super::set_text::set_text(&if own { unit.from_si(set) } else { set.clone() });
+    let text = |set: &RealSet| {
+        let set = if own { unit.from_si(set) } else { set.clone() };
+        SetText { exact: set_text::exact_text(&set), short: set_text::short_text(&set) }
+    };
     ReportedSets { tight: text(tight), wide: text(wide), unit: unit.text.clone() }
 }
 

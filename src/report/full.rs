@@ -129,7 +129,13 @@ fn steps(finding: &Finding) -> Vec<(&'static str, String)> {
 /// `body mass: 60 kg ∈ [59.5, 60.5]`.
 fn operand_text(operand: &OperandReport) -> String {
     let quote = printable::one_line(&operand.span.quote);
-    format!("{}: {quote} ∈ {}", printable::one_line(&operand.role), set_text(&operand.sets.tight.short, &operand.sets))
+    let role = printable::one_line(&operand.role);
+    let tight = &operand.sets.tight.short;
+    // A count is itself, so that its set would say nothing.
+    if tight.starts_with('{') && !tight.contains('∪') {
+        return format!("{role}: {quote}, exactly");
+    }
+    format!("{role}: {quote} ∈ {}", set_text(tight, &operand.sets))
 }
 
 /// How the two sides compare, tight first; the wide sets too where they decide.

@@ -17,7 +17,6 @@ mod place_text;
 mod printable;
 mod quote;
 mod schema;
-mod set_text;
 mod sink;
 mod summary;
 
