@@ -50,7 +50,8 @@ impl<'w> Full<'w> {
         for (label, text) in steps(finding) {
             self.step("├", label, &text)?;
         }
-        let help = printable::one_line(&finding.help);
+        // What a reader could look at is asked only where something does not follow.
+        let help = if finding.level.is_some() { printable::one_line(&finding.help) } else { String::new() };
         let help = if help.is_empty() { String::new() } else { format!("{help}; ") };
         self.step("╰", "help", &format!("{help}see `rederive explain {}`", finding.code))?;
         writeln!(self.out)
@@ -119,7 +120,7 @@ fn steps(finding: &Finding) -> Vec<(&'static str, String)> {
     if let Some(reason) = &finding.reason {
         steps.push(("because", printable::one_line(reason)));
     }
-    if !finding.innocent.is_empty() {
+    if finding.level.is_some() && !finding.innocent.is_empty() {
         steps.push(("unless", printable::one_line(&finding.innocent.join("; "))));
     }
     steps.push(("eval", printable::one_line(&finding.eval)));
