@@ -75,7 +75,8 @@ fn exit_codes_say_what_happened() {
 #[test]
 fn the_coverage_line_is_always_there_and_never_in_the_way() {
     let folder = inbox();
-    let line = "No inconsistency in 1 re-derived of 1 stated value: 1 consistent, 0 inconsistent, 0 undecided, 0 not checked.";
+    let line =
+        "No inconsistency in 1 re-derived of 1 stated value: 1 consistent, 0 inconsistent, 0 undecided, 0 not checked.";
     for format in ["full", "concise"] {
         let output = rederive(folder.path(), &["check", "inbox/right.txt", "--format", format]);
         assert!(stdout(&output).contains(line), "{}", stdout(&output));

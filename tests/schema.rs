@@ -39,8 +39,22 @@ fn real_reports_hold_to_the_schema() {
         assert_eq!(report["papers"].as_array().map(Vec::len), Some(3));
         let finding = &report["papers"][0]["findings"][0];
         for key in [
-            "code", "level", "confidence", "outcome", "fingerprint", "places", "quote", "relation", "eval", "stated",
-            "derived", "readings_tried", "cause", "witness", "innocent", "proposer",
+            "code",
+            "level",
+            "confidence",
+            "outcome",
+            "fingerprint",
+            "places",
+            "quote",
+            "relation",
+            "eval",
+            "stated",
+            "derived",
+            "readings_tried",
+            "cause",
+            "witness",
+            "innocent",
+            "proposer",
         ] {
             assert!(finding.get(key).is_some(), "{key} is missing in {finding}");
         }

@@ -26,7 +26,10 @@ fn matching(known: &[&'static str], words: &[String]) -> Result<Vec<&'static str
         let before = named.len();
         named.extend(known.iter().filter(|code| matches(code)));
         if named.len() == before {
-            return Err(CliError::Usage(format!("no rule or family is called {word}; the codes are {}", known.join(", "))));
+            return Err(CliError::Usage(format!(
+                "no rule or family is called {word}; the codes are {}",
+                known.join(", ")
+            )));
         }
     }
     named.sort_unstable();

@@ -1,7 +1,7 @@
 //! From a proposal and its outcome to the claim that a report lists: places, words, sets in the printed unit, level.
 
-use crate::arithmetic::{RealSet, rational, set_text};
 use crate::arithmetic::units::{Scale, Unit};
+use crate::arithmetic::{RealSet, rational, set_text};
 use crate::derive::{self, Confidence, Operand, Outcome, Proposal, Verdict, Witness};
 use crate::document::{BlockKind, Document, TextIndex, TextRange};
 use crate::rules::Prose;
