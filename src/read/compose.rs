@@ -77,7 +77,7 @@ pub fn compose(drafts: &[DraftBlock]) -> Composed {
         }
         let start = writer.text.len();
         for (at, line) in draft.lines.iter().enumerate() {
-            writer.line(line, at > 0, draft.kind == BlockKind::Table);
+            writer.line(line, at > 0, draft.kind);
         }
         writer.settle(start);
         writer.blocks.push(Block::leaf(draft.kind, TextRange::new(start, writer.text.len())));
@@ -105,12 +105,13 @@ struct Writer {
 }
 
 impl Writer {
-    fn line(&mut self, line: &DraftLine, goes_on: bool, row: bool) {
+    fn line(&mut self, line: &DraftLine, goes_on: bool, kind: BlockKind) {
+        let row = kind == BlockKind::Table;
         let mut skip = 0;
         if goes_on {
             // White space at a line end is part of the line end.
             skip = if row { 0 } else { line.characters.iter().take_while(|first| first.is_whitespace()).count() };
-            self.link(&line.characters[skip..], row);
+            self.link(&line.characters[skip..], kind);
         }
         let start = self.text.len();
         self.text.extend(&line.characters[skip..]);
@@ -133,8 +134,8 @@ impl Writer {
     }
 
     /// Joins what follows to the text so far.
-    fn link(&mut self, after: &[char], row: bool) {
-        if row {
+    fn link(&mut self, after: &[char], kind: BlockKind) {
+        if kind == BlockKind::Table {
             self.text.push('\n');
             return;
         }
@@ -143,7 +144,11 @@ impl Writer {
         }
         // A hyphen is judged by its line, not by the whole block.
         const BACK: usize = 200;
-        let joint = joint(&self.text[self.text.len().saturating_sub(BACK)..], after, &self.words);
+        let joint = match joint(&self.text[self.text.len().saturating_sub(BACK)..], after, &self.words) {
+            // "Nature 412," and "305": volumes, pages and years meet at line ends, and no claim is made.
+            Joint::Number | Joint::MaybeNumber if kind == BlockKind::Reference => Joint::Space,
+            other => other,
+        };
         match joint {
             Joint::Space | Joint::MaybeNumber => self.text.push(' '),
             Joint::Close | Joint::Number => {}

@@ -49,8 +49,13 @@ fn continuation(block: &FlowBlock, rest: &[Option<FlowBlock>]) -> Option<usize> 
         return None;
     }
     let breaks_word = last.ends_with(['-', '\u{AD}', '\u{2010}', ',', '–', '(', '=', '<', '>', '±', '×', '/']);
-    for (at, next) in rest.iter().enumerate().take(REACH) {
+    let mut passed = 0;
+    for (at, next) in rest.iter().enumerate() {
         let Some(next) = next else { continue };
+        if passed > REACH {
+            return None;
+        }
+        passed += usize::from(next.draft.kind != BlockKind::Furniture);
         if next.page > block.page + 1 {
             return None;
         }

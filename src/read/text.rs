@@ -158,10 +158,11 @@ fn width_of_wrapped(rows: &[Row<'_>]) -> Option<usize> {
 
 /// Whether a wrapped paragraph goes on from one line to the next.
 fn continues(last: &str, next: &str, width: usize) -> bool {
-    if structure::is_heading(last) || structure::is_heading(next) || structure::is_caption(next) {
+    let room = width.saturating_sub(last.trim_end().chars().count());
+    let caption = structure::is_caption(next) && (structure::ends_sentence(last) || room > width / 5);
+    if structure::is_heading(last) || structure::is_heading(next) || caption {
         return false;
     }
-    let room = width.saturating_sub(last.trim_end().chars().count());
     let first_word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
     let opens = next.chars().next().is_some_and(|first| first.is_whitespace() || first.is_uppercase());
     // A line ends a paragraph where it ends a sentence and the next word would still have had room twice over.

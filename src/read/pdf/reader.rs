@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::facts;
 use super::hayro::HayroFile;
 use super::layout::blocks::{LineBlock, blocks};
+use super::layout::columns::Gutters;
 use super::layout::furniture;
 use super::layout::page::{PageLines, PageMarks, TextLine, lay_out};
 use super::source::PageSource;
@@ -47,6 +48,7 @@ pub fn read_pages(
     let count = checked_pages(source, limits)?;
     let mut pages = Vec::with_capacity(count);
     let mut room = limits.glyphs;
+    let mut gutters = Gutters::default();
     for index in 0..count {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let mut marks = PageMarks { room, most_rules: limits.rules, ..PageMarks::default() };
@@ -61,7 +63,7 @@ pub fn read_pages(
             return Err(ReadError::TooManyGlyphs { limit: limits.glyphs });
         }
         room -= marks.glyphs.len();
-        let page = lay_out(&marks, geom, number, &|font| source.font(font));
+        let page = lay_out(&marks, geom, number, &|font| source.font(font), &mut gutters);
         note_page(&page, number, &mut notes);
         pages.push(page);
     }

@@ -115,18 +115,23 @@ fn parts(block: &LineBlock, last: &TextLine, next: &TextLine, measure: &Measure)
     let size = last.size.max(next.size);
     let step = next.base - last.base;
     let apart = (last.size - next.size).abs() > 0.07 * size;
-    if apart || step > 1.4 * measure.leading.min(2.2 * size) || step < -0.5 * size || last.bold != next.bold {
+    if apart
+        || step > 1.4 * measure.leading.min(2.2 * size).max(1.18 * size)
+        || step < -0.5 * size
+        || last.bold != next.bold
+    {
         return !(apart && step.abs() < 0.3 * size);
     }
     let text = next.text();
-    if structure::is_caption(&text) {
+    let ended = last.right < measure.right - 1.5 * size;
+    let stops = structure::ends_sentence(&last.text());
+    // "... are given in" and "Table 6. After ...": a line may begin so within a sentence.
+    if structure::is_caption(&text) && (ended || stops) {
         return true;
     }
     if structure::is_caption(&block.text()) {
         return false;
     }
-    let ended = last.right < measure.right - 1.5 * size;
-    let stops = structure::ends_sentence(&last.text());
     let indent = next.left - last.left;
     let first_indent = block.lines.len() > 1 || ended;
     if (0.7 * size..6.0 * size).contains(&indent) && first_indent && (stops || ended) {

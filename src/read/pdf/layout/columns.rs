@@ -3,6 +3,9 @@
 //! A gutter is an upright band without text, at least 0.8 em wide, with dense text on both sides over at least four
 //! lines. Density tells columns of prose from columns of a table, whose rows must stay together. What crosses the
 //! gutter (a title, a wide figure) ends its run: it is read before what lies below it, and after what lies above.
+//!
+//! A column may hold nothing but a figure for a while. So where the paper is known to have a gutter, dense text on one
+//! side of it is enough, unless the two sides share their baselines as the cells of a table do.
 
 use super::chunks::{Chunk, dominant_size};
 
@@ -20,10 +23,38 @@ const DEPTH: usize = 10;
 /// The chunks of one column or float.
 pub type Region = Vec<Chunk>;
 
+/// Where the paper has gutters, as far as its pages were seen.
+#[derive(Clone, Debug, Default)]
+pub struct Gutters(Vec<f32>);
+
+impl Gutters {
+    fn know(&self, x: f32, em: f32) -> bool {
+        self.0.iter().any(|known| (known - x).abs() < em)
+    }
+
+    /// Learns the gutters of a page that stand between two columns of text.
+    pub fn learn(&mut self, chunks: &[Chunk]) {
+        const MOST: usize = 32;
+        let mut parts = vec![chunks.to_vec()];
+        let mut left = 8;
+        while let Some(part) = parts.pop()
+            && left > 0
+        {
+            left -= 1;
+            let em = dominant_size(&part);
+            let Some(gutter) = best_gutter(&part, &Self::default()) else { continue };
+            if !self.know(gutter.x, em * 0.5) && self.0.len() < MOST {
+                self.0.push(gutter.x);
+            }
+            parts.extend(parted(part, gutter));
+        }
+    }
+}
+
 /// Parts `chunks` into regions in reading order.
-pub fn regions(chunks: Vec<Chunk>) -> Vec<Region> {
+pub fn regions(chunks: Vec<Chunk>, gutters: &Gutters) -> Vec<Region> {
     let mut out = Vec::new();
-    cut(chunks, DEPTH, &mut out);
+    cut(chunks, gutters, DEPTH, &mut out);
     out
 }
 
@@ -35,15 +66,22 @@ struct Gutter {
     bottom: f32,
 }
 
-fn cut(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Region>) {
+fn cut(chunks: Vec<Chunk>, gutters: &Gutters, depth: usize, out: &mut Vec<Region>) {
     if chunks.is_empty() {
         return;
     }
-    let found = if depth == 0 { None } else { best_gutter(&chunks) };
+    let found = if depth == 0 { None } else { best_gutter(&chunks, gutters) };
     let Some(gutter) = found else {
         out.push(chunks);
         return;
     };
+    for part in parted(chunks, gutter) {
+        cut(part, gutters, depth - 1, out);
+    }
+}
+
+/// What lies above the gutter's run, to its left, to its right and below.
+fn parted(chunks: Vec<Chunk>, gutter: Gutter) -> [Vec<Chunk>; 4] {
     let mut parts: [Vec<Chunk>; 4] = Default::default();
     for chunk in chunks {
         let middle = (chunk.top() + chunk.bottom()) / 2.0;
@@ -58,13 +96,11 @@ fn cut(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Region>) {
         };
         parts[part].push(chunk);
     }
-    for part in parts {
-        cut(part, depth - 1, out);
-    }
+    parts
 }
 
 /// The gutter with the tallest run, if there is any.
-fn best_gutter(chunks: &[Chunk]) -> Option<Gutter> {
+fn best_gutter(chunks: &[Chunk], gutters: &Gutters) -> Option<Gutter> {
     let em = dominant_size(chunks);
     let left = chunks.iter().map(|chunk| chunk.left).fold(f32::INFINITY, f32::min);
     let right = chunks.iter().map(|chunk| chunk.right).fold(f32::NEG_INFINITY, f32::max);
@@ -77,7 +113,7 @@ fn best_gutter(chunks: &[Chunk]) -> Option<Gutter> {
     let mut x = left + NARROWEST * em;
     while x < right - NARROWEST * em {
         for gutter in runs(chunks, x, em) {
-            if let Some(score) = score(chunks, gutter, em)
+            if let Some(score) = score(chunks, gutter, em, gutters.know(x, em))
                 && best.as_ref().is_none_or(|(most, _)| score > *most)
             {
                 best = Some((score, gutter));
@@ -108,7 +144,7 @@ fn runs(chunks: &[Chunk], x: f32, em: f32) -> Vec<Gutter> {
 }
 
 /// How tall the stretch of text beside the gutter is, or nothing where the sides are not both dense text.
-fn score(chunks: &[Chunk], gutter: Gutter, em: f32) -> Option<f32> {
+fn score(chunks: &[Chunk], gutter: Gutter, em: f32, known: bool) -> Option<f32> {
     let inside = |chunk: &&Chunk| {
         let middle = (chunk.top() + chunk.bottom()) / 2.0;
         middle > gutter.top && middle < gutter.bottom
@@ -117,12 +153,21 @@ fn score(chunks: &[Chunk], gutter: Gutter, em: f32) -> Option<f32> {
     for chunk in chunks.iter().filter(inside) {
         sides[usize::from(chunk.left + chunk.right > 2.0 * gutter.x)].add(chunk, em);
     }
-    if !sides.iter_mut().all(|side| side.is_prose(em)) {
-        return None;
-    }
+    let prose = sides.each_mut().map(|side| side.is_prose(em));
     let top = sides[0].top.max(sides[1].top);
     let bottom = sides[0].bottom.min(sides[1].bottom);
-    (bottom > top).then_some(bottom - top)
+    let apart = prose == [true, true] || (known && prose != [false, false] && !rows_in_common(&sides, prose[0], em));
+    (apart && bottom > top).then_some(bottom - top)
+}
+
+/// Whether half of the lines of the side of prose have their baseline in common with the other side.
+fn rows_in_common(sides: &[Side; 2], left: bool, em: f32) -> bool {
+    let [prose, other] = if left { [&sides[0], &sides[1]] } else { [&sides[1], &sides[0]] };
+    let shared = |base: &&f32| {
+        let at = other.bases.partition_point(|other| *other < **base - 0.1 * em);
+        other.bases.get(at).is_some_and(|other| *other <= **base + 0.1 * em)
+    };
+    prose.bases.iter().filter(shared).count() * 2 >= prose.bases.len()
 }
 
 /// What stands on one side of a gutter.

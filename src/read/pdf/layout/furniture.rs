@@ -1,6 +1,6 @@
 //! Running heads and feet and page numbers: what stands at the same height of several pages with the same words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::{PageLines, TextLine};
 
@@ -11,6 +11,43 @@ const MARGIN: f32 = 0.12;
 
 /// Marks the furniture among the lines of all pages.
 pub fn mark(pages: &mut [PageLines]) {
+    mark_margins(pages);
+    mark_stamps(pages);
+}
+
+/// What stands with the same words at the very same place of most pages is furniture wherever that is.
+fn mark_stamps(pages: &mut [PageLines]) {
+    if pages.len() < 4 {
+        return;
+    }
+    let mut seen: BTreeMap<(String, i32, i32), BTreeSet<usize>> = BTreeMap::new();
+    for (page, lines) in pages.iter().enumerate() {
+        for line in &lines.lines {
+            seen.entry(stamp(line)).or_default().insert(page);
+        }
+    }
+    let most = pages.len().div_ceil(2).max(3);
+    for line in pages.iter_mut().flat_map(|page| &mut page.lines) {
+        let (text, left, base) = stamp(line);
+        // A place may fall on either side of the border between two cells.
+        let on: BTreeSet<usize> = (-1..=1)
+            .flat_map(|right| (-1..=1).map(move |down| (left + right, base + down)))
+            .filter_map(|(left, base)| seen.get(&(text.clone(), left, base)))
+            .flatten()
+            .copied()
+            .collect();
+        line.furniture |= on.len() >= most;
+    }
+}
+
+/// The words of a line and its place in steps of four points.
+fn stamp(line: &TextLine) -> (String, i32, i32) {
+    #[expect(clippy::cast_possible_truncation, reason = "places are below a million points")]
+    let cell = |at: f32| (at / 4.0).round() as i32;
+    (pattern(line), cell(line.left), cell(line.base))
+}
+
+fn mark_margins(pages: &mut [PageLines]) {
     let mut seen: BTreeMap<(String, bool), Vec<(usize, f32)>> = BTreeMap::new();
     let outer: Vec<Vec<(usize, bool)>> = pages.iter().map(outer_lines).collect();
     for (page_index, lines) in outer.iter().enumerate() {
@@ -25,7 +62,7 @@ pub fn mark(pages: &mut [PageLines]) {
             let line = &pages[page_index].lines[index];
             let repeats = seen.get(&(pattern(line), top)).is_some_and(|places| {
                 let alike = places.iter().filter(|(_, base)| (base - line.base).abs() <= 6.0);
-                let pages_with: std::collections::BTreeSet<usize> = alike.map(|(page, _)| *page).collect();
+                let pages_with: BTreeSet<usize> = alike.map(|(page, _)| *page).collect();
                 pages_with.len() >= 2 && (many || pages.len() == pages_with.len())
             });
             if repeats || is_page_number(line) {

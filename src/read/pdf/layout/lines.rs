@@ -82,6 +82,8 @@ impl RawLine {
 pub fn lines(mut chunks: Vec<Chunk>) -> Vec<RawLine> {
     // Larger chunks first, so that a script finds its line; then the order of the page.
     chunks.sort_by(|a, b| b.size.total_cmp(&a.size).then(a.base.total_cmp(&b.base)).then(a.left.total_cmp(&b.left)));
+    // Signs that hang in a line come last, when all lines are there.
+    chunks.sort_by_cached_key(hangs);
     let mut all: Vec<RawLine> = Vec::new();
     // The indices of the lines by their baseline, to look at close ones only.
     let mut by_base: std::collections::BTreeMap<i32, Vec<usize>> = std::collections::BTreeMap::new();
@@ -139,6 +141,9 @@ fn home(
 /// Whether the chunk is a script of the line: smaller, shifted, and touching one of its pieces. The cost is the distance.
 fn script_of(chunk: &Chunk, line: &RawLine, shift: f32) -> Option<(f32, Script)> {
     let ratio = chunk.size / line.size;
+    if let Some(cost) = pieces_of_mathematics(chunk, line, shift) {
+        return Some((cost, Script::Base));
+    }
     if !(0.4..0.86).contains(&ratio) || chunk.width() > 12.0 * line.size {
         return None;
     }
@@ -155,4 +160,24 @@ fn script_of(chunk: &Chunk, line: &RawLine, shift: f32) -> Option<(f32, Script)>
         .map(|piece| (chunk.left - piece.chunk.right).max(piece.chunk.left - chunk.right).max(0.0))
         .fold(f32::INFINITY, f32::min);
     (distance <= 0.3 * line.size).then_some((distance, if raised { Script::Super } else { Script::Sub }))
+}
+
+/// Accents set apart from their letters, and radicals and large signs whose glyphs hang from their origin, belong to the
+/// line that they stand in. The cost is the distance from it.
+fn pieces_of_mathematics(chunk: &Chunk, line: &RawLine, shift: f32) -> Option<f32> {
+    let reach = (-0.6..1.7).contains(&(shift / line.size));
+    let inside = chunk.left > line.left() - line.size && chunk.right < line.right() + line.size;
+    (reach && inside && chunk.width() < 3.0 * line.size && hangs(chunk))
+        .then_some(1.0 + (shift - 0.4 * line.size).abs())
+}
+
+/// Whether the chunk is nothing but an accent, a radical or pieces of large signs.
+fn hangs(chunk: &Chunk) -> bool {
+    const SIGNS: &str = "√∑∏∫˜ˆ¯˙¨´`˘ˇ~^∼→\u{20D7}";
+    let piece = |letter: char| {
+        SIGNS.contains(letter)
+            || ('\u{239B}'..='\u{23AE}').contains(&letter)
+            || ('\u{F8E5}'..='\u{F8FE}').contains(&letter)
+    };
+    chunk.marks.len() <= 3 && chunk.letters().chars().all(piece)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::chunks::chunks;
-use super::columns::regions;
+use super::columns::{Gutters, regions};
 use super::frame::{Frame, frames};
 use super::lines::{RawLine, lines};
 use super::margin;
@@ -127,8 +127,14 @@ pub struct PageLines {
     pub images: usize,
 }
 
-/// Lays out page number `page` (from 1).
-pub fn lay_out(marks: &PageMarks, geom: PageGeom, page: u32, fonts: &dyn Fn(FontId) -> FontFacts) -> PageLines {
+/// Lays out page number `page` (from 1). `gutters` carries what the pages before it taught about the columns.
+pub fn lay_out(
+    marks: &PageMarks,
+    geom: PageGeom,
+    page: u32,
+    fonts: &dyn Fn(FontId) -> FontFacts,
+    gutters: &mut Gutters,
+) -> PageLines {
     let on_page =
         |glyph: &&Glyph| (-2.0..=geom.width + 2.0).contains(&glyph.x) && (-2.0..=geom.height + 2.0).contains(&glyph.y);
     let (visible, invisible): (Vec<&Glyph>, Vec<&Glyph>) =
@@ -140,7 +146,13 @@ pub fn lay_out(marks: &PageMarks, geom: PageGeom, page: u32, fonts: &dyn Fn(Font
     let mut region = 0;
     for framed in frames(&shown) {
         let (body, numbers) = margin::line_numbers(chunks(framed.marks));
-        let mut all: Vec<Vec<RawLine>> = regions(body).into_iter().map(lines).collect();
+        let known = if framed.frame.is_upright() {
+            gutters.learn(&body);
+            gutters.clone()
+        } else {
+            Gutters::default()
+        };
+        let mut all: Vec<Vec<RawLine>> = regions(body, &known).into_iter().map(lines).collect();
         let numbered = all.len();
         all.push(lines(numbers));
         let threshold = Threshold::of(all.iter().flatten());
