@@ -15,6 +15,7 @@ mod rules;
 mod score;
 mod selection;
 mod worker;
+mod read_quantities;
 
 use std::io::{self, BufWriter, Write};
 

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::exit::{CliError, ExitStatus};
+use super::read_quantities;
 use crate::document::{BlockKind, Document, Place, TextIndex};
 use crate::read::{ReadLimits, read};
 
@@ -30,6 +31,8 @@ enum Show {
     Text,
     /// The lines with their places
     Lines,
+    /// The quantities with their sets and readings
+    Quantities,
     /// The document: text, blocks, lines, other readings, notes
     Document,
 }
@@ -66,6 +69,8 @@ pub fn run(args: &ReadArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError>
         (Show::Text, Format::Jsonl) => rows(blocks(&document, &index), out)?,
         (Show::Lines, Format::Text) => plain_lines(&document, &index, out)?,
         (Show::Lines, Format::Jsonl) => rows(lines(&document, &index), out)?,
+        (Show::Quantities, Format::Text) => read_quantities::text(&document, out)?,
+        (Show::Quantities, Format::Jsonl) => read_quantities::jsonl(&document, out)?,
         (Show::Document, Format::Text) => {
             serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
             writeln!(out)?;
