@@ -11,11 +11,11 @@ mod output;
 mod prepare;
 mod progress;
 mod read;
+mod read_quantities;
 mod rules;
 mod score;
 mod selection;
 mod worker;
-mod read_quantities;
 
 use std::io::{self, BufWriter, Write};
 
