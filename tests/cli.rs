@@ -33,18 +33,34 @@ fn inbox() -> tempfile::TempDir {
     folder
 }
 
+/// The README with the block behind `start` replaced by what it should hold.
+fn with_block(readme: &str, start: &str, end: &str, content: &str) -> String {
+    let (before, rest) = readme.split_once(start).unwrap_or_else(|| panic!("README.md has no block {start}"));
+    let (_, after) = rest.split_once(end).unwrap_or_else(|| panic!("the block {start} does not end"));
+    format!("{before}{start}{content}{end}{after}")
+}
+
 #[test]
-fn the_readme_shows_the_help_of_check() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");
+fn the_readme_shows_the_help_and_a_finding_of_the_demo() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("a README");
+    let mut fresh = readme.clone();
     for command in [["check", "--help"].as_slice(), &["--help"]] {
         let mut program = Command::new(env!("CARGO_BIN_EXE_rederive"));
-        program.current_dir(folder.path()).args(command).env("COLUMNS", "100").env("NO_COLOR", "1");
+        program.args(command).env("COLUMNS", "100").env("NO_COLOR", "1");
         let help = stdout(&program.output().expect("the program starts"));
-        let block = format!("```console\n$ rederive {}\n{}```\n", command.join(" "), help);
-        assert!(readme.contains(&block), "README.md lacks this block:\n{block}");
         assert!(help.lines().all(|line| line.chars().count() <= 100));
+        fresh = with_block(&fresh, &format!("```console\n$ rederive {}\n", command.join(" ")), "```\n", &help);
     }
+    // The finding on a dose whose power of ten slipped, from the published report.
+    let report = fs::read_to_string(root.join("reports/demo/report.txt")).expect("the report of the demo");
+    let dose = report.split("\n\n").find(|part| part.contains("UN101") && part.contains("42,000")).expect("a finding");
+    let block = format!("\n```text\n{}\n```\n", dose.trim_end());
+    fresh = with_block(&fresh, "<!-- demo -->", "<!-- /demo -->", &block);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(root.join("README.md"), &fresh).expect("the README can be written");
+    }
+    assert!(readme == fresh, "README.md is stale: UPDATE=1 cargo test --test cli, twice");
 }
 
 #[test]
