@@ -1,6 +1,6 @@
 """Claims of the manuscript on counting before bed: p-values against their statistics."""
 
-book.error("ST101", "F(2, 87) = 3.52, p = .34", "p = .034", "power-of-ten", P(".34"), tail("F", "3.52", 2, 87))
+book.error("ST101", "F(2, 87) = 3.52, p = .003", "p = .034", "power-of-ten", P(".003"), tail("F", "3.52", 2, 87))
 book.error("ST101", "t(58) = 2.10, p = .003", "p = .040", "wrong p-value", P(".003"), tail("t", "2.10", 58))
 book.error("ST101", "r(88) = .21, p < .01", "p = .047", "wrong bound", below(".01"), tail("r", ".21", 88))
 book.error("ST101", "χ2(2, N = 90) = 4.61, p = .010", "p = .100", "power-of-ten", P(".010"), tail("chi2", "4.61", 2))
