@@ -30,9 +30,16 @@ WORDS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
     )
 }
-NUMBER = re.compile(r"\d{1,3}(?:[,  \u202f]\s?\d{3})+(?:\.\d+)?|\d+[.,·]\d+|(?<![\w.])[.,]\d+|\d+|[A-Za-z]+")
+NUMBER = re.compile(
+    r"\d{1,3}(?:,\s?\d{3}|[\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+[.,·]\d+|(?<![\w.])[.,]\d+|[0-9]+"
+    r"|[⁰¹²³⁴-⁹]+|[₀-₉]+|[A-Za-z]+"
+)
+# Degrees of freedom that hang on the F.
+DEGREES = re.compile(r"\bF(\d+),(\d+)")
+# Raised and lowered digits as plain ones, one character for one.
+PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 # Characters of a text in which numbers that belong together may stand apart, beyond the length of the quote.
-SLACK = {"text": 60, "note": 60, "caption": 60, "table": 160}
+SLACK = {"text": 60, "note": 60, "caption": 60, "table": 900}
 
 
 def numbers(text):
@@ -41,12 +48,12 @@ def numbers(text):
     A comma or point before three digits can be either, so such a token gives both values."""
     found = []
     for match in NUMBER.finditer(text):
-        token = match.group()
+        token = match.group().translate(PLAIN)
         if token[0].isalpha():
             if token.lower() in WORDS:
                 found.append(({Fraction(WORDS[token.lower()])}, match.start()))
             continue
-        compact = re.sub(r"[\s\u202f]", "", token).replace("·", ".")
+        compact = re.sub(r"\s", "", token).replace("·", ".")
         values = set()
         if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", compact):
             values.add(Fraction(compact.replace(",", "")))
@@ -57,6 +64,11 @@ def numbers(text):
         if values:
             found.append((values, match.start()))
     return found
+
+
+def label_numbers(label):
+    """The numbers of a label's quote."""
+    return [values for values, _ in numbers(DEGREES.sub(r"F\1; \2", label["quote"]))]
 
 
 def shared(label, other):
@@ -107,7 +119,7 @@ def match(labels, findings):
     """Label index to finding, best overlap first, each finding once."""
     pairs = []
     for i, label in enumerate(labels):
-        wanted = [values for values, _ in numbers(label["quote"])]
+        wanted = label_numbers(label)
         for j, finding in enumerate(findings):
             if int(label["page"]) not in pages(finding):
                 continue
@@ -130,7 +142,7 @@ def match(labels, findings):
 
 def near(label, found):
     """The places of a list of (values, start) at which all numbers of a label stand together, or an empty list."""
-    wanted = [values for values, _ in numbers(label["quote"])]
+    wanted = label_numbers(label)
     width = len(label["quote"]) * 2 + SLACK[label["where"]] * (4 if "[...]" in label["quote"] else 1)
     best = []
     for first, (values, start) in enumerate(found):
@@ -147,7 +159,7 @@ def lost_at(label, text_numbers, quantity_numbers):
     windows = near(label, text_numbers)
     if not windows:
         return "the reader's text does not have its numbers together"
-    wanted = [values for values, _ in numbers(label["quote"])]
+    wanted = label_numbers(label)
     for low, high in windows:
         inside = [values for values, start in quantity_numbers if low - 5 <= start <= high + 5]
         if shared(wanted, inside) >= min(2, len(wanted)):
