@@ -59,3 +59,30 @@ fn may_cite(before: &[char], list: bool) -> bool {
     // One letter is a symbol or a unit; so is a word that is one.
     length >= 2 && !UNITS.contains(&word.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doubted(text: &str) -> Vec<String> {
+        let characters: Vec<char> = text.chars().collect();
+        let of = |doubt: Doubt| characters[doubt.range.start..doubt.range.end].iter().collect();
+        citations(&characters).into_iter().map(of).collect()
+    }
+
+    #[test]
+    fn exponents_are_not_doubted() {
+        for text in ["2.5 × 10⁻³ mg", "5 cm² and m³", "χ² = 4.2, R² = .3", "s⁻¹", "10¹⁷ atoms", "kg/m²"]
+        {
+            assert_eq!(doubted(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn citations_are_doubted() {
+        assert_eq!(doubted("as reported.¹⁷ Then"), ["¹⁷"]);
+        assert_eq!(doubted("earlier work¹,²–⁵ says"), ["¹,²–⁵"]);
+        assert_eq!(doubted("of 1019 men in 2015¹² were"), ["¹²"]);
+        assert_eq!(doubted("Sharps³ are"), ["³"]);
+    }
+}

@@ -173,3 +173,59 @@ fn after_point(before: &[char], after: &[char]) -> Joint {
         _ => Joint::MaybeNumber,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn join(before: &str, after: &str) -> Joint {
+        let mut words = Words::default();
+        words.add(&"of costeffective, cost-based transfer of pollutants now".chars().collect::<Vec<_>>());
+        let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+        joint(&before, &after, &words)
+    }
+
+    #[test]
+    fn a_number_goes_on_behind_a_group_mark() {
+        assert_eq!(join("dose of 7000 ng/kg bw/day (42,", "000 ng/day for a 60 kg adult)"), Joint::Number);
+        assert_eq!(join("1,234,", "567 people"), Joint::Number);
+        assert_eq!(join("of 42,", "0005"), Joint::Space);
+        assert_eq!(join("in 1990,", "345 were"), Joint::Space);
+        assert_eq!(join("of 42,", "12 and"), Joint::Space);
+        assert_eq!(join("of 1.5,", "200 and"), Joint::Space);
+        assert_eq!(join("groups of 10, 50,", "100 and 200"), Joint::MaybeNumber);
+        assert_eq!(join("groups of 5, 42,", "000 in"), Joint::Number);
+    }
+
+    #[test]
+    fn decimals_go_on_behind_a_point_where_no_sentence_can_end() {
+        assert_eq!(join("p = 0.", "05 was"), Joint::Number);
+        assert_eq!(join("p < .", "001)"), Joint::Number);
+        assert_eq!(join("in 2015.", "12 patients"), Joint::MaybeNumber);
+        assert_eq!(join("see Section 3.0.", "5"), Joint::Space);
+        assert_eq!(join("the end.", "5 patients"), Joint::Space);
+    }
+
+    #[test]
+    fn signs_and_relations_stand_apart() {
+        assert_eq!(join("of −", "5 °C"), Joint::Space);
+        assert_eq!(join("p <", ".001"), Joint::Space);
+        assert_eq!(join("a change of -", "5"), Joint::Space);
+        assert_eq!(join("from 10–", "20 mg"), Joint::Close);
+        assert_eq!(join("ng/", "kg"), Joint::Close);
+        assert_eq!(join("10 –", "20"), Joint::Space);
+    }
+
+    #[test]
+    fn soft_hyphens_are_undone_and_hard_ones_kept() {
+        assert_eq!(join("the pollu-", "tant"), Joint::Undo { doubtful: true });
+        assert_eq!(join("the trans-", "fer"), Joint::Undo { doubtful: false });
+        assert_eq!(join("is cost-", "based"), Joint::Close);
+        assert_eq!(join("the 12-", "week trial"), Joint::Close);
+        assert_eq!(join("mid-", "1990s"), Joint::Close);
+        assert_eq!(join("Kruskal-", "Wallis"), Joint::Close);
+        assert_eq!(join("a t-", "test"), Joint::Close);
+        assert_eq!(join("pre-", "and post-test"), Joint::Space);
+        assert_eq!(join("pollu\u{AD}", "tant"), Joint::Undo { doubtful: false });
+    }
+}

@@ -85,3 +85,37 @@ fn nested(blocks: &[Block], within: TextRange) -> Result<(), ReadError> {
     in_order(blocks.iter().map(|block| block.range), within, "block")?;
     blocks.iter().try_for_each(|block| nested(&block.children, block.range))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::text::read_text;
+
+    fn changed(change: impl FnOnce(&mut Value)) -> Result<Document, ReadError> {
+        let document = read_text(b"First line,\nsecond line.\n\nNext.", &ReadLimits::default()).expect("text");
+        let mut value = serde_json::to_value(&document).expect("a document");
+        change(&mut value);
+        read_json(value.to_string().as_bytes(), &ReadLimits::default())
+    }
+
+    #[test]
+    fn a_document_reads_back_as_it_is() {
+        let document = read_text("Größe 5 µm,\nnext.".as_bytes(), &ReadLimits::default()).expect("text");
+        let json = serde_json::to_vec(&document).expect("JSON");
+        assert_eq!(read_json(&json, &ReadLimits::default()), Ok(document));
+    }
+
+    #[test]
+    fn ranges_outside_the_text_or_out_of_order_are_refused() {
+        let refused = |change: fn(&mut Value)| match changed(change) {
+            Err(ReadError::NotADocument { reason }) => reason,
+            other => panic!("{other:?}"),
+        };
+        assert!(refused(|value| value["lines"][0]["range"]["end"] = 10_000.into()).contains("line 0"));
+        assert!(refused(|value| value["blocks"][1]["range"]["start"] = 0.into()).contains("block 1"));
+        assert!(
+            refused(|value| value["blocks"][0]["range"] = serde_json::json!({"start": 5, "end": 2})).contains("5..2")
+        );
+        assert!(matches!(changed(|value| value["schema"] = 7.into()), Err(ReadError::Schema { found: 7, .. })));
+    }
+}

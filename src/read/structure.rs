@@ -121,3 +121,58 @@ pub fn mark_references<'b>(blocks: impl Iterator<Item = (&'b mut BlockKind, Stri
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions_begin_with_a_name_and_a_number() {
+        for text in
+            ["Fig. 1. The effect", "Figure 2 Change in", "Table 3", "TABLE IV: Means", "Supplementary Table S2. x"]
+        {
+            assert!(is_caption(text), "{text}");
+        }
+        for text in ["Figures 2 and 3 show", "Table 2 shows", "Fig. 3 and", "Tables", "A table 2"] {
+            assert!(!is_caption(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_have_usual_names_or_numbers() {
+        for text in ["Abstract", "2. Materials and Methods", "RESULTS", "3.1 Study site and animals", "References"] {
+            assert!(is_heading(text), "{text}");
+        }
+        for text in ["12 patients were excluded.", "Results of the trial were clear and surprising", "5 mg of X = 3"] {
+            assert!(!is_heading(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_reference_list_ends_with_the_next_section() {
+        let texts =
+            ["1 Introduction", "Some text.", "References", "Smith, J. (2001).", "Nature", "Appendix A", "More."];
+        let mut kinds = [
+            BlockKind::Heading,
+            BlockKind::Paragraph,
+            BlockKind::Heading,
+            BlockKind::Paragraph,
+            BlockKind::Heading,
+            BlockKind::Heading,
+            BlockKind::Paragraph,
+        ];
+        mark_references(kinds.iter_mut().zip(texts.map(str::to_owned)));
+        use BlockKind::{Heading, Paragraph, Reference};
+        assert_eq!(kinds, [Heading, Paragraph, Heading, Reference, Reference, Heading, Paragraph]);
+    }
+
+    #[test]
+    fn sentences_end_before_citations_and_brackets() {
+        for text in ["done.", "done.”", "done.¹²", "(done.)", "done:"] {
+            assert!(ends_sentence(text), "{text}");
+        }
+        for text in ["the dose of", "10⁻³", "posi-", ""] {
+            assert!(!ends_sentence(text), "{text}");
+        }
+    }
+}

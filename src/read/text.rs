@@ -168,3 +168,66 @@ fn continues(last: &str, next: &str, width: usize) -> bool {
     // A line ends a paragraph where it ends a sentence and the next word would still have had room twice over.
     !(structure::ends_sentence(last) && opens && room > 2 * first_word + 4)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Document {
+        read_text(text.as_bytes(), &ReadLimits::default()).expect("a document")
+    }
+
+    fn paragraphs(document: &Document) -> Vec<String> {
+        let index = crate::document::TextIndex::new(&document.text);
+        document.leaves().iter().map(|block| index.slice(&document.text, block.range).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_text_without_line_breaks_keeps_every_character() {
+        for text in ["  Two  spaces,\u{A0}µ and −5 \u{2009}mg. ", "plain", "tab\there\u{AD}x"] {
+            assert_eq!(read(text).text, text);
+            assert_eq!(read(&format!("{text}\n")).text, text);
+        }
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_empty_lines_part() {
+        let document =
+            read("reference dose of 7000 ng/kg bw/day (42,\r\n000 ng/day for a 60 kg adult) was\r\nused.\r\n\r\nNext.");
+        assert_eq!(
+            paragraphs(&document),
+            ["reference dose of 7000 ng/kg bw/day (42,000 ng/day for a 60 kg adult) was used.", "Next."]
+        );
+        let joined = document.variations.iter().find(|variation| variation.alternatives == ["42, 000"]);
+        let range = joined.expect("a variation").range;
+        let index = crate::document::TextIndex::new(&document.text);
+        let span = document.span(&index, range);
+        assert_eq!(span.quote, "42,000");
+        assert_eq!(span.places, [Place::Line { line: 1, column: 38 }, Place::Line { line: 2, column: 1 }]);
+    }
+
+    #[test]
+    fn long_lines_are_paragraphs_of_their_own() {
+        let long = "word ".repeat(60);
+        let document = read(&format!("{long}one.\n{long}two\n{long}three."));
+        assert_eq!(document.blocks.len(), 3);
+    }
+
+    #[test]
+    fn the_reference_list_is_set_apart() {
+        let text = "Intro text of the paper.\n\nReferences\n\nSmith J (2001) 5 mg.\n\nAppendix A\n\nMore.";
+        let kinds: Vec<BlockKind> = read(text).blocks.iter().map(|block| block.kind).collect();
+        use BlockKind::{Heading, Paragraph, Reference};
+        assert_eq!(kinds, [Paragraph, Heading, Reference, Heading, Paragraph]);
+    }
+
+    #[test]
+    fn other_encodings_are_told() {
+        let latin = read_text(b"5 \xB5g of it", &ReadLimits::default()).expect("a document");
+        assert_eq!(latin.text, "5 µg of it");
+        assert!(latin.notes[0].message.contains("Latin-1"));
+        let wide: Vec<u8> = "\u{FEFF}5 µg".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read_text(&wide, &ReadLimits::default()).expect("a document").text, "5 µg");
+        assert_eq!(read_text(b" \n ", &ReadLimits::default()), Err(ReadError::Empty));
+    }
+}

@@ -110,18 +110,23 @@ fn best_gutter(chunks: &[Chunk], gutters: &Gutters) -> Option<Gutter> {
     // A page is at most a few hundred ems wide; a wider one is sampled more coarsely.
     let step = (em * 0.4).max((right - left) / 400.0);
     let mut best: Option<(f32, Gutter)> = None;
+    let mut widest = left;
     let mut x = left + NARROWEST * em;
     while x < right - NARROWEST * em {
         for gutter in runs(chunks, x, em) {
-            if let Some(score) = score(chunks, gutter, em, gutters.know(x, em))
-                && best.as_ref().is_none_or(|(most, _)| score > *most)
-            {
+            let Some(score) = score(chunks, gutter, em, gutters.know(x, em)) else { continue };
+            let most = best.as_ref().map_or(f32::NEG_INFINITY, |(most, _)| *most);
+            if score > most + 0.01 {
                 best = Some((score, gutter));
+                widest = x;
+            } else if score > most - 0.01 && x - widest < 1.5 * step {
+                widest = x;
             }
         }
         x += step;
     }
-    best.map(|(_, gutter)| gutter)
+    // The middle of the band over which the cut is equally good.
+    best.map(|(_, gutter)| Gutter { x: f32::midpoint(gutter.x, widest), ..gutter })
 }
 
 /// The upright stretches over which nothing stands within half a gutter of `x`.
@@ -157,7 +162,9 @@ fn score(chunks: &[Chunk], gutter: Gutter, em: f32, known: bool) -> Option<f32> 
     let top = sides[0].top.max(sides[1].top);
     let bottom = sides[0].bottom.min(sides[1].bottom);
     let apart = prose == [true, true] || (known && prose != [false, false] && !rows_in_common(&sides, prose[0], em));
-    (apart && bottom > top).then_some(bottom - top)
+    // Of two cuts beside the same columns the one that parts more of the page is better.
+    let run = sides[0].bottom.max(sides[1].bottom) - sides[0].top.min(sides[1].top);
+    (apart && bottom > top).then_some(bottom - top + 0.05 * run)
 }
 
 /// Whether half of the lines of the side of prose have their baseline in common with the other side.
