@@ -108,7 +108,8 @@ fn steps(finding: &Finding) -> Vec<(&'static str, String)> {
     let mut steps = Vec::new();
     if let Some((stated, given)) = finding.operands.split_last() {
         steps.extend(given.iter().map(|operand| ("given", operand_text(operand))));
-        steps.push(("stated", operand_text(stated)));
+        let text = operand_text(stated);
+        steps.push(("stated", text.strip_prefix("stated ").unwrap_or(&text).to_owned()));
     }
     steps.push(("apply", printable::one_line(&finding.relation)));
     if finding.outcome != OutcomeName::NotChecked {

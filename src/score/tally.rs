@@ -205,19 +205,16 @@ fn missed_because(claim: Option<&Finding>, nothing: &str) -> String {
     claim.reason.as_ref().map_or_else(|| outcome.to_owned(), |reason| format!("{outcome}: {reason}"))
 }
 
-/// Pairs rows with claims, each at most once: rows with the claim's own code first, then the best fit, then the order
-/// of the file.
+/// Pairs rows with claims, each at most once: claims of the row's own code first, then the best fit, then the
+/// order of the file.
 fn pair(rows: &[&TruthRow], claims: &[Finding]) -> Vec<(usize, usize)> {
     let mut candidates = Vec::new();
     for (row_at, row) in rows.iter().enumerate() {
         for (claim_at, claim) in claims.iter().enumerate() {
-            // A row with a code is about claims of that code only; a row without is about any.
-            if !row.code.is_empty() && row.code != claim.code {
-                continue;
-            }
             let fit = fit(row, claim);
             if fit > 0 {
-                candidates.push((row.code.is_empty(), std::cmp::Reverse(fit), row_at, claim_at));
+                // An error that another rule found is found; the row's own rule comes first all the same.
+                candidates.push((row.code != claim.code, std::cmp::Reverse(fit), row_at, claim_at));
             }
         }
     }
@@ -232,4 +229,76 @@ fn pair(rows: &[&TruthRow], claims: &[Finding]) -> Vec<(usize, usize)> {
         }
     }
     pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Coverage;
+
+    fn paper(source: &str, claims: &[(&str, OutcomeName, Option<Level>, &str, &str)]) -> PaperReport {
+        let findings = claims.iter().map(|(code, outcome, level, quote, stated)| {
+            // The type has many fields that do not matter here, so it is read from a report.
+            let claim = serde_json::json!({
+                "code": code, "level": level, "confidence": "high", "outcome": outcome, "fingerprint": "",
+                "message": "", "help": "", "places": [], "section": null, "quote": quote,
+                "range": { "start": 0, "end": quote.chars().count() }, "relation": "", "eval": "",
+                "operands": [{ "role": "stated", "literal": "", "sets": sets(),
+                    "span": { "range": { "start": 0, "end": 1 }, "quote": stated, "places": [] } }],
+                "stated": sets(), "derived": sets(), "readings_tried": 1, "cause": null, "reason": null,
+                "witness": "not-needed", "innocent": [], "proposer": { "rule": code },
+            });
+            serde_json::from_value(claim).expect("a claim")
+        });
+        PaperReport {
+            key: String::new(),
+            source: source.to_owned(),
+            status: PaperStatus::Checked,
+            reason: None,
+            notes: Vec::new(),
+            coverage: Coverage::default(),
+            findings: findings.collect(),
+        }
+    }
+
+    fn sets() -> serde_json::Value {
+        serde_json::json!({ "tight": { "exact": "", "short": "" }, "wide": { "exact": "", "short": "" }, "unit": "" })
+    }
+
+    #[test]
+    fn hits_misses_and_false_flags_are_told_apart() {
+        use OutcomeName::{Consistent, Inconsistent};
+        let truth = "paper,quote,code,is_error,right_value,cause\n\
+            a.pdf,42 of 46 (83%),SU101,true,91%,\n\
+            a.pdf,5 mg (0.05 g),CN101,true,0.005 g,power-of-ten\n\
+            a.pdf,3 of 4 (75%),SU101,false,,\n\
+            a.pdf,10 × 10 mm,,false,,a size\n\
+            b.pdf,1 of 2 (5%),SU101,true,50%,\n";
+        let truth = Truth::read(truth.as_bytes()).expect("a truth file");
+        let error = Some(Level::Error);
+        let papers = [
+            paper(
+                "in/a.pdf",
+                &[
+                    ("SU101", Inconsistent, error, "42 of\n46 (83%)", "83%"),
+                    ("SU101", Consistent, None, "3 of 4 (75%)", "75%"),
+                    ("EQ101", Inconsistent, error, "10 × 10 mm", "10 mm"),
+                    ("SU101", Inconsistent, Some(Level::Note), "9 of 10 (89%)", "89%"),
+                ],
+            ),
+            paper("in/c.pdf", &[]),
+        ];
+        let score = score(&truth, &papers, Level::Warning);
+        let all = &score.codes[0];
+        assert_eq!((all.precision.hits, all.precision.of), (1, 2), "the size was flagged");
+        assert_eq!((all.recall.hits, all.recall.of), (1, 3));
+        assert_eq!((all.coverage.hits, all.coverage.of), (2, 4));
+        assert_eq!(score.false_flags.len(), 1);
+        assert!(score.false_flags[0].listed);
+        let missed: Vec<&str> = score.missed.iter().map(|missed| missed.reason.as_str()).collect();
+        assert_eq!(missed, ["nothing was proposed for it", "the paper is not among the inputs"]);
+        assert_eq!((score.unlabelled, score.absent), (vec!["in/c.pdf".to_owned()], vec!["b.pdf".to_owned()]));
+        let notes = super::score(&truth, &papers, Level::Note);
+        assert_eq!((notes.codes[0].precision.hits, notes.codes[0].precision.of), (1, 3), "unlisted flags are false");
+    }
 }
