@@ -45,7 +45,7 @@ pub fn rejoin(blocks: Vec<FlowBlock>) -> Vec<FlowBlock> {
 /// Where in `rest` the paragraph goes on, if it does.
 fn continuation(block: &FlowBlock, rest: &[Option<FlowBlock>]) -> Option<usize> {
     let last = last_line(&block.draft);
-    if structure::ends_sentence(&last) || !block.upright {
+    if structure::ends_sentence(&last) || !block.upright || !is_prose(&last) {
         return None;
     }
     let breaks_word = last.ends_with(['-', '\u{AD}', '\u{2010}', ',', '–', '(', '=', '<', '>', '±', '×', '/']);
@@ -97,6 +97,12 @@ fn adjacent(block: &FlowBlock, next: &FlowBlock) -> bool {
         return false;
     };
     next_page > page || to[1] < from[1]
+}
+
+/// Whether a line is part of a sentence, not a label of a figure or a cell.
+fn is_prose(line: &str) -> bool {
+    let letters = line.chars().filter(|character| character.is_alphabetic()).count();
+    words_of(line) >= 3 && letters * 2 >= line.chars().count() && !line.contains('\t')
 }
 
 fn words_of(text: &str) -> usize {

@@ -44,6 +44,8 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]\s|[•·▪◦‣–*]\s|\p{Lu}[\p{L}'’\-]+,?\s+(?:\p{Lu}\.|\p{Lu}{1,3}\b))")
 });
 
+static FIRST_ENTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\[1\]\s+\p{Lu}"));
+
 static EQUATION_NUMBER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[\t ]\(\p{Lu}?\.?\d{1,3}(?:\.\d{1,2})?[a-z]?\)\s*$"));
 
@@ -97,29 +99,46 @@ fn head(text: &str) -> &str {
     text.char_indices().nth(200).map_or(text, |(at, _)| &text[..at])
 }
 
-/// Gives the blocks between the heading of the reference list and the next section the kind of references. `blocks`
-/// gives the kind and the text of each block in reading order and takes the kind back.
+/// Gives the entries of the reference list the kind of references: the blocks between its heading and the next section,
+/// or, where it has no heading, those from "[1]" on in the second half of the paper. `blocks` gives the kind and the text
+/// of each block in reading order and takes the kind back.
 pub fn mark_references<'b>(blocks: impl Iterator<Item = (&'b mut BlockKind, String)>) {
+    let mut blocks: Vec<(&mut BlockKind, String)> = blocks.collect();
+    let unheaded = if blocks.iter().any(|(_, text)| text.len() < 60 && opens_references(text)) {
+        None
+    } else {
+        list_without_heading(&blocks)
+    };
     let mut inside = false;
-    for (kind, text) in blocks {
-        match *kind {
+    for (at, (kind, text)) in blocks.iter_mut().enumerate() {
+        inside |= unheaded == Some(at);
+        match **kind {
             BlockKind::Furniture => {}
-            _ if opens_references(&text) && text.len() < 60 => {
-                *kind = BlockKind::Heading;
+            _ if opens_references(text) && text.len() < 60 => {
+                **kind = BlockKind::Heading;
                 inside = true;
             }
             BlockKind::Heading if inside => {
-                if closes_references(&text) || HEADING.is_match(text.trim()) {
+                if closes_references(text) || HEADING.is_match(text.trim()) {
                     inside = false;
                 } else {
-                    *kind = BlockKind::Reference;
+                    **kind = BlockKind::Reference;
                 }
             }
             BlockKind::Caption | BlockKind::Table => {}
-            _ if inside => *kind = BlockKind::Reference,
+            _ if inside => **kind = BlockKind::Reference,
             _ => {}
         }
     }
+}
+
+/// The block that opens a list of numbered references without a heading: "[1]" and a name, followed by "[2]" and "[3]".
+fn list_without_heading(blocks: &[(&mut BlockKind, String)]) -> Option<usize> {
+    const NEAR: usize = 12;
+    (blocks.len() / 2..blocks.len()).rev().find(|&at| {
+        FIRST_ENTRY.is_match(head(&blocks[at].1))
+            && ["[2] ", "[3] "].iter().all(|mark| blocks[at..].iter().take(NEAR).any(|(_, text)| text.contains(mark)))
+    })
 }
 
 #[cfg(test)]

@@ -129,6 +129,12 @@ fn parts(block: &LineBlock, last: &TextLine, next: &TextLine, measure: &Measure)
     if structure::is_caption(&text) && (ended || stops) {
         return true;
     }
+    // Headings without a gap and of no other size than the text: a short line with the words of a heading.
+    let short = |line: &TextLine| line.right < measure.right - 2.0 * size;
+    let heading = |line: &TextLine| short(line) && structure::is_heading(&line.text());
+    if (heading(next) && (ended || stops)) || (block.lines.len() == 1 && heading(last)) {
+        return true;
+    }
     if structure::is_caption(&block.text()) {
         return false;
     }

@@ -118,10 +118,10 @@ pub fn frames(glyphs: &[&Glyph]) -> Vec<Framed> {
     all
 }
 
-/// Glyphs already met, by code, font and place: text that is filled and then stroked, or drawn twice with a small shift
+/// Glyphs already met, by code, font, size and place: text that is filled and then stroked, or drawn twice with a small shift
 /// to look bold, arrives twice.
 #[derive(Default)]
-struct Seen(BTreeSet<(u32, FontId, i32, i32)>);
+struct Seen(BTreeSet<(u32, FontId, i32, i32, i32)>);
 
 impl Seen {
     fn is_new(&mut self, glyph: &Glyph) -> bool {
@@ -129,10 +129,13 @@ impl Seen {
         let cell = (glyph.size / 12.0).max(0.05);
         #[expect(clippy::cast_possible_truncation, reason = "places are below a million points")]
         let at = |value: f32| (value / cell).round() as i32;
+        #[expect(clippy::cast_possible_truncation, reason = "sizes are below a million points")]
+        let size = (glyph.size * 8.0).round() as i32;
         let (column, row) = (at(glyph.x), at(glyph.y));
-        let near = (-1..=1)
-            .any(|across| (-1..=1).any(|down| self.0.contains(&(glyph.code, glyph.font, column + across, row + down))));
-        self.0.insert((glyph.code, glyph.font, column, row));
+        let near = (-1..=1).any(|across| {
+            (-1..=1).any(|down| self.0.contains(&(glyph.code, glyph.font, size, column + across, row + down)))
+        });
+        self.0.insert((glyph.code, glyph.font, size, column, row));
         !near
     }
 }

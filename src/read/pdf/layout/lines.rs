@@ -13,6 +13,13 @@ pub struct Piece {
     pub script: Script,
 }
 
+impl Piece {
+    /// Whether it is text on the baseline, between whose glyphs the other pieces stand.
+    fn is_main(&self) -> bool {
+        self.script == Script::Base && !hangs(&self.chunk)
+    }
+}
+
 /// Chunks that make one line.
 #[derive(Clone, Debug)]
 pub struct RawLine {
@@ -34,7 +41,7 @@ impl RawLine {
     /// order of reading.
     fn part_at_scripts(&mut self) {
         let mut at: Vec<f32> =
-            self.pieces.iter().filter(|piece| piece.script != Script::Base).map(|piece| piece.chunk.left).collect();
+            self.pieces.iter().filter(|piece| !piece.is_main()).map(|piece| piece.chunk.left).collect();
         if at.is_empty() {
             return;
         }
@@ -42,7 +49,7 @@ impl RawLine {
         let slack = 0.02 * self.size;
         let mut parted = Vec::with_capacity(self.pieces.len() + at.len());
         for piece in self.pieces.drain(..) {
-            if piece.script != Script::Base {
+            if !piece.is_main() {
                 parted.push(piece);
                 continue;
             }

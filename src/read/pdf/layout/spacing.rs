@@ -12,6 +12,8 @@ use crate::read::pdf::source::{FontId, GlyphText};
 
 /// The gap, in ems, from which on two pieces of a line are cells of a row rather than words: a tab is set between them.
 const TAB: f32 = 2.0;
+/// The same beside a number: the columns of tables stand closer than words ever do.
+const TAB_AT_NUMBER: f32 = 1.05;
 /// The threshold in ems where a page has too few gaps to tell.
 const USUAL: f32 = 0.13;
 
@@ -132,8 +134,8 @@ pub fn characters(line: &RawLine, threshold: Threshold) -> Vec<Placed> {
     for (mark, script) in line.marks().filter(|(mark, _)| !mark.is_space()) {
         if !out.is_empty()
             && let Some(step) = steps.next()
-            && let Some(between) = separator(step, threshold)
             && let Some(last) = out.last().copied()
+            && let Some(between) = separator(step, threshold, last.character.is_ascii_digit() || opens_number(mark))
         {
             let (left, right) = (last.right, mark.left.max(last.right));
             out.push(Placed { character: between, left, right, script: Script::Base, font: mark.font, code: 0 });
@@ -145,15 +147,20 @@ pub fn characters(line: &RawLine, threshold: Threshold) -> Vec<Placed> {
 }
 
 /// What stands between two glyphs, if anything.
-fn separator(step: Step, threshold: f32) -> Option<char> {
+fn separator(step: Step, threshold: f32, number: bool) -> Option<char> {
     let limit = if step.shift { threshold.max(0.22) } else { threshold };
-    if step.gap > TAB {
+    if step.gap > if number { TAB_AT_NUMBER } else { TAB } {
         Some('\t')
     } else if step.space || step.gap > limit {
         Some(' ')
     } else {
         None
     }
+}
+
+/// Whether a number can begin with the glyph.
+fn opens_number(mark: &Mark) -> bool {
+    matches!(mark.text, GlyphText::One('0'..='9' | '−' | '–' | '.' | '<' | '±'))
 }
 
 /// A threshold for one line whose words come out implausible with the page's.
