@@ -30,6 +30,20 @@ impl Tags {
     pub const RATIO: &'static str = "ratio:";
     /// The axis of plane angle.
     pub const ANGLE: &'static str = "angle";
+    /// The axis of information: bits and bytes.
+    pub const INFORMATION: &'static str = "information";
+    /// The prefix of the axes that name what a logarithmic unit is the logarithm of.
+    pub const LOG: &'static str = "log:";
+    /// The prefix of the axes that name what is counted.
+    pub const COUNT: &'static str = "count:";
+    /// The prefix of the axes that tell quantities of one dimension apart, such as absorbed and equivalent dose.
+    pub const KIND: &'static str = "kind:";
+    /// The prefix of the axes that name the substance or element that an amount is of.
+    pub const OF: &'static str = "of:";
+    /// The prefix of the axes that say what a mass is taken of: dry weight, wet weight, lipid.
+    pub const BASIS: &'static str = "basis:";
+    /// The families of axes of which one is often left unsaid, but of which two different ones never agree.
+    const FAMILIES: [&'static str; 4] = [Self::COUNT, Self::KIND, Self::OF, Self::BASIS];
 
     /// No tag.
     pub fn none() -> Self {
@@ -88,11 +102,30 @@ impl Tags {
     }
 
     /// How the tags of two values that are compared agree.
+    ///
+    /// Soft are `ratio:…`, `angle`, and, where only one of the two names one, `count:…`, `kind:…`, `of:…`, `basis:…`.
+    /// Two of one of these families that differ (cells against copies, gray against sievert) are different things.
     pub fn agreement(&self, other: &Self) -> Agreement {
         if self == other {
             return Agreement::Same;
         }
-        let often_unsaid = |axis: &str| axis.starts_with(Self::RATIO) || axis == Self::ANGLE;
+        for family in Self::FAMILIES {
+            let named = |tags: &Self| {
+                tags.iter()
+                    .filter(|(axis, _)| axis.starts_with(family))
+                    .map(|(a, e)| (a.to_owned(), e))
+                    .collect::<Vec<_>>()
+            };
+            let (left, right) = (named(self), named(other));
+            if left != right && !left.is_empty() && !right.is_empty() {
+                return Agreement::Different;
+            }
+        }
+        let often_unsaid = |axis: &str| {
+            axis.starts_with(Self::RATIO)
+                || axis == Self::ANGLE
+                || Self::FAMILIES.iter().any(|family| axis.starts_with(family))
+        };
         let hard = |tags: &Self| {
             tags.iter().filter(|(axis, _)| !often_unsaid(axis)).map(|(a, e)| (a.to_owned(), e)).collect::<Vec<_>>()
         };

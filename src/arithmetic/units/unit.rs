@@ -24,6 +24,25 @@ impl Factor {
         Self { lo: value.clone(), hi: value.clone(), conventional: value }
     }
 
+    /// The factor of a product.
+    #[must_use]
+    pub fn times(&self, other: &Self) -> Self {
+        Self {
+            conventional: &self.conventional * &other.conventional,
+            lo: &self.lo * &other.lo,
+            hi: &self.hi * &other.hi,
+        }
+    }
+
+    /// The factor of a whole power; factors are positive, so a negative power swaps the ends.
+    #[must_use]
+    pub fn power(&self, exponent: i8) -> Self {
+        let exponent = i32::from(exponent);
+        let (lo, hi) = (self.lo.pow(exponent), self.hi.pow(exponent));
+        let (lo, hi) = if exponent < 0 { (hi, lo) } else { (lo, hi) };
+        Self { conventional: self.conventional.pow(exponent), lo, hi }
+    }
+
     /// The set of values in use.
     pub fn interval(&self) -> Interval {
         Interval::closed(self.lo.clone(), self.hi.clone())
@@ -70,6 +89,58 @@ impl Unit {
             scale: Scale::Linear,
             tags: Tags::none(),
         }
+    }
+
+    /// Whether two units mean the same, however they are written.
+    pub fn same_meaning(&self, other: &Self) -> bool {
+        self.dimension == other.dimension
+            && self.factor == other.factor
+            && self.offset == other.offset
+            && self.scale == other.scale
+            && self.tags == other.tags
+    }
+
+    /// The unit of differences on this scale: a degree Celsius as an interval. Other units are their own.
+    #[must_use]
+    pub fn as_difference(&self) -> Self {
+        let scale = if self.scale == Scale::Point { Scale::Linear } else { self.scale };
+        Self { offset: rational::whole(0), scale, ..self.clone() }
+    }
+
+    /// The product of two units. A point of a scale becomes a difference; a logarithm stays one.
+    #[must_use]
+    pub fn times(&self, other: &Self) -> Self {
+        let (left, right) = (self.as_difference(), other.as_difference());
+        let logarithmic = left.scale == Scale::Logarithmic || right.scale == Scale::Logarithmic;
+        Self {
+            text: String::new(),
+            dimension: left.dimension.times(right.dimension),
+            factor: left.factor.times(&right.factor),
+            offset: rational::whole(0),
+            scale: if logarithmic { Scale::Logarithmic } else { Scale::Linear },
+            tags: left.tags.times(&right.tags),
+        }
+    }
+
+    /// A whole power of the unit; the first power of a temperature scale stays a point of it.
+    #[must_use]
+    pub fn power(&self, exponent: i8) -> Self {
+        if exponent == 1 {
+            return self.clone();
+        }
+        Self {
+            text: String::new(),
+            dimension: self.dimension.power(exponent),
+            factor: self.factor.power(exponent),
+            tags: self.tags.power(exponent),
+            ..self.as_difference()
+        }
+    }
+
+    /// The quotient of two units.
+    #[must_use]
+    pub fn over(&self, other: &Self) -> Self {
+        self.times(&other.power(-1))
     }
 
     /// The numbers in coherent SI, under every value the unit has in use.

@@ -1,0 +1,122 @@
+//! Ratios, concentrations printed as percentages, logarithmic units and amounts of money.
+
+use super::{CONCENTRATION, Entry, ONE, Place, Source, count, entry, value};
+use crate::arithmetic::units::prefix::Prefixes::{Down, None, Up};
+
+pub(super) static ENTRIES: &[Entry] = &[
+    value("%|pct|pct.", "percent|per cent|percents", None, ONE, "0.01").tagged("ratio:unspecified"),
+    value(
+        "‰|per mil|per mill",
+        "per mille|permille|permil|promille|parts per thousand|part per thousand",
+        None,
+        ONE,
+        "0.001",
+    )
+    .tagged("ratio:unspecified"),
+    value("ppm", "part per million|parts per million", None, ONE, "0.000001").tagged("ratio:unspecified"),
+    value("ppb", "part per billion|parts per billion", None, ONE, "1e-9").tagged("ratio:unspecified"),
+    value("ppt", "part per trillion|parts per trillion", None, ONE, "1e-12").tagged("ratio:unspecified"),
+    value("ppt", "", None, ONE, "0.001").tagged("ratio:unspecified"),
+    value("ppq", "part per quadrillion|parts per quadrillion", None, ONE, "1e-15").tagged("ratio:unspecified"),
+    value("ppmv|ppm(v)|ppm (v)|ppm v/v|ppm (v/v)|ppm(v/v)|vpm|ppm by volume", "", None, ONE, "0.000001")
+        .tagged("ratio:volume"),
+    value("ppbv|ppb(v)|ppb (v)|ppb v/v|ppb (v/v)|ppb by volume", "", None, ONE, "1e-9").tagged("ratio:volume"),
+    value("pptv", "", None, ONE, "1e-12").tagged("ratio:volume"),
+    value("ppmw|ppm w/w|ppm (w/w)|ppm by weight|ppm by mass", "", None, ONE, "0.000001").tagged("ratio:mass"),
+    value("ppbw", "", None, ONE, "1e-9").tagged("ratio:mass"),
+    value(
+        "wt%|wt.%|wt %|wt. %|%wt|% wt|% w/w|%w/w|% (w/w)|%(w/w)|mass%|mass %|% by weight|% by mass|% m/m|% (m/m)|\
+         weight%|weight %|%w|wt-%|mass-%|% wt/wt|% (wt/wt)|% (w/w)",
+        "weight percent|percent by weight|mass percent|percent by mass",
+        None,
+        ONE,
+        "0.01",
+    )
+    .tagged("ratio:mass"),
+    value(
+        "vol%|vol.%|vol %|vol. %|%vol|% vol|% v/v|%v/v|% (v/v)|%(v/v)|volume%|volume %|% by volume|vol-%|% ABV|% vol/vol|\
+         % (vol/vol)",
+        "volume percent|percent by volume",
+        None,
+        ONE,
+        "0.01",
+    )
+    .tagged("ratio:volume"),
+    value(
+        "mol%|mol.%|mol %|mol. %|mole%|mole %|% mol|mol-%|%mol|% mol/mol|% (mol/mol)",
+        "mole percent|molar percent",
+        None,
+        ONE,
+        "0.01",
+    )
+    .tagged("ratio:amount"),
+    value("at%|at.%|at %|at. %|at.-%|atom%|atom %|atomic%|atomic %", "atomic percent|atom percent", None, ONE, "0.01")
+        .tagged("ratio:atoms"),
+    value("% w/v|%w/v|% (w/v)|%(w/v)|% wt/vol|% (wt/vol)|% m/v|% (m/v)|%wv", "", None, CONCENTRATION, "10")
+        .tagged("ratio:mass-per-volume"),
+    value("mg%|mg %|mg percent|mg-%", "milligram percent", None, CONCENTRATION, "0.01"),
+    value("g%|g %", "gram percent", None, CONCENTRATION, "10"),
+    value("µg%|µg %", "", None, CONCENTRATION, "0.00001"),
+    value("%RH|% RH|%rh|RH%|% relative humidity|% r.h.|% R.H.", "percent relative humidity", None, ONE, "0.01")
+        .tagged("ratio:humidity"),
+    value(
+        "%-points|% points|% point|pp|p.p.|percentage-points|percent points",
+        "percentage point|percent point",
+        None,
+        ONE,
+        "0.01",
+    )
+    .tagged("ratio:points"),
+    value("bps", "basis point", None, ONE, "0.0001").tagged("ratio:points").unsafe_in_text(),
+    value("bps", "bit per second|bits per second", Up, [0, 0, -1, 0, 0, 0, 0], "1").tagged("information"),
+    value("%ID|% ID|%IA|% IA", "percent injected dose", None, ONE, "0.01").tagged("ratio:injected-dose"),
+    entry("pH", "", None, Source::Log("pH")),
+    entry("pH unit|pH units|pH-units", "", None, Source::Log("pH")),
+    entry("dB", "decibel", None, Source::Log("dB")),
+    entry("dBA|dB(A)|dB (A)|dB A|dBa", "", None, Source::Log("dB(A)")),
+    entry("dBC|dB(C)|dB (C)", "", None, Source::Log("dB(C)")),
+    entry("dBm", "", None, Source::Log("dBm")),
+    entry("dBi", "", None, Source::Log("dBi")),
+    entry("dBV", "", None, Source::Log("dBV")),
+    entry("dBc", "", None, Source::Log("dBc")),
+    entry("dB SPL|dBSPL|dB(SPL)|dB (SPL)", "", None, Source::Log("dB(SPL)")),
+    entry("dB HL|dBHL|dB nHL", "", None, Source::Log("dB(HL)")),
+    entry("dB re 1 µPa|dB re 1µPa", "", None, Source::Log("dB(1 µPa)")),
+    entry("Np", "neper", None, Source::Log("Np")).unsafe_in_text(),
+    entry("mag|mags", "", None, Source::Log("mag")).unsafe_in_text(),
+    entry("logMAR", "", None, Source::Log("logMAR")),
+    entry("dex", "", None, Source::Log("log10")).unsafe_in_text(),
+    entry("log10 unit|log10 units|log unit|log units", "", None, Source::Log("log10")),
+    value("B|byte|bytes", "byte", Up, ONE, "8").tagged("information").unsafe_in_text(),
+    value("bit|bits", "bit", Up, ONE, "1").tagged("information").unsafe_in_text(),
+    super::several("kB|KB", "kilobyte", None, ONE, ["8000", "8000", "8192"]).tagged("information"),
+    super::several("MB", "megabyte", None, ONE, ["8000000", "8000000", "8388608"]).tagged("information"),
+    super::several("GB", "gigabyte", None, ONE, ["8e9", "8e9", "8589934592"]).tagged("information"),
+    super::several("TB", "terabyte", None, ONE, ["8e12", "8e12", "8796093022208"]).tagged("information"),
+    value("KiB", "kibibyte", None, ONE, "8192").tagged("information"),
+    value("MiB", "mebibyte", None, ONE, "8388608").tagged("information"),
+    value("GiB", "gibibyte", None, ONE, "8589934592").tagged("information"),
+    value("TiB", "tebibyte", None, ONE, "8796093022208").tagged("information"),
+    value("kbps", "", None, [0, 0, -1, 0, 0, 0, 0], "1000").tagged("information"),
+    value("Mbps", "", None, [0, 0, -1, 0, 0, 0, 0], "1000000").tagged("information"),
+    value("Gbps", "", None, [0, 0, -1, 0, 0, 0, 0], "1000000000").tagged("information"),
+    count("$|US$|USD|US $|U.S. $|U.S.$|usd", "dollar|us dollar|u.s. dollar", "currency:USD"),
+    count("€|EUR|Euro|Euros", "euro", "currency:EUR"),
+    count("£|GBP", "pound sterling|pounds sterling", "currency:GBP"),
+    count("¥|JPY", "yen", "currency:JPY").unsafe_in_text(),
+    count("CNY|RMB", "yuan|renminbi", "currency:CNY"),
+    count("₹|INR", "rupee", "currency:INR"),
+    count("CHF", "swiss franc", "currency:CHF"),
+    count("AUD|A$|AU$", "australian dollar", "currency:AUD"),
+    count("CAD|C$|CA$", "canadian dollar", "currency:CAD"),
+    value("¢", "us cent", None, ONE, "0.01").tagged("currency:USD"),
+    value("OD|O.D.", "optical density unit", Down, ONE, "1").tagged("unit:OD").unsafe_in_text(),
+    value("OD600|OD 600|OD₆₀₀", "", None, ONE, "1").tagged("unit:OD600").unsafe_in_text(),
+    value("AU", "", Down, ONE, "1").tagged("unit:absorbance").unsafe_in_text().at(Place::Anywhere),
+    value("a.u.|arb. u.|arb. unit|arb. units|arb units|arb.u.", "arbitrary unit", None, ONE, "1").tagged("unit:arbitrary"),
+    value("RFU|AFU|RLU|MFI", "relative fluorescence unit|relative light unit", None, ONE, "1").tagged("unit:arbitrary"),
+    value("HU", "hounsfield unit", None, ONE, "1").tagged("unit:hounsfield").unsafe_in_text(),
+    value("NTU", "nephelometric turbidity unit", None, ONE, "1").tagged("unit:NTU"),
+    value("FNU", "", None, ONE, "1").tagged("unit:FNU"),
+    value("psu|PSU", "practical salinity unit", None, ONE, "1").tagged("unit:PSU"),
+];
