@@ -23,6 +23,12 @@ pub fn exact_text(set: &RealSet) -> String {
 
 /// The set rounded outward to [`SHORT_DIGITS`] digits. Of a long list of parts the first and the last are written.
 pub fn short_text(set: &RealSet) -> String {
+    short_text_of(set, SHORT_DIGITS)
+}
+
+/// The set rounded outward to the given number of significant digits.
+pub fn short_text_of(set: &RealSet, digits: usize) -> String {
+    let short_interval = |part: &Interval| short_interval(part, digits);
     let parts = set.parts();
     if parts.len() <= MAX_SHORT_PARTS {
         return joined(parts.iter().map(short_interval));
@@ -36,17 +42,17 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
     if parts.is_empty() { "∅".to_owned() } else { parts.join(" ∪ ") }
 }
 
-fn short_interval(part: &Interval) -> String {
+fn short_interval(part: &Interval, digits: usize) -> String {
     let rounded = |end: &End, up: bool| match end {
         End::Unbounded => End::Unbounded,
-        End::Open(value) => match round_outward(value, SHORT_DIGITS, up) {
+        End::Open(value) => match round_outward(value, digits, up) {
             same if same == *value => End::Open(same),
             other => End::Closed(other),
         },
-        End::Closed(value) => End::Closed(round_outward(value, SHORT_DIGITS, up)),
+        End::Closed(value) => End::Closed(round_outward(value, digits, up)),
     };
     let outer = Interval::new(rounded(part.lo(), false), rounded(part.hi(), true));
-    interval_text(outer.as_ref().unwrap_or(part), &|value| rational::to_short_text(value, SHORT_DIGITS))
+    interval_text(outer.as_ref().unwrap_or(part), &|value| rational::to_short_text(value, digits))
 }
 
 /// The nearest number of `digits` significant digits that is not below (`up`) or not above the value.

@@ -5,6 +5,7 @@
 
 mod check;
 mod completions;
+mod eval;
 mod exit;
 mod explain;
 mod output;
@@ -50,6 +51,8 @@ enum Color {
 enum Command {
     /// Re-derive the numbers of papers and report what does not follow
     Check(check::CheckArgs),
+    /// Compute an expression exactly, or replay the relation of a finding
+    Eval(eval::EvalArgs),
     /// Show what the reader saw of a paper
     Read(read::ReadArgs),
     /// Print the page of a rule: what it checks, how, and when it stays silent
@@ -84,6 +87,7 @@ fn dispatch(cli: &Cli) -> ExitStatus {
     let mut out = BufWriter::new(AutoStream::auto(io::stdout()));
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &mut out),
+        Command::Eval(args) => eval::run(args, &mut out),
         Command::Read(args) => read::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Rules(args) => rules::run(args, &mut out),

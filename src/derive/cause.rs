@@ -76,7 +76,7 @@ fn factor(
     stated: &RealSet,
     derived: &RealSet,
 ) -> Option<Cause> {
-    let percent = stated_reading.is_some_and(|reading| is_percent(reading))
+    let percent = stated_reading.is_some_and(is_percent)
         || proposal.operands.iter().any(|operand| operand.readings.first().is_some_and(is_percent));
     let ten = elementary::ln(&RealSet::point(rational::whole(10)));
     for (factor, name, words) in FACTORS {

@@ -1,14 +1,14 @@
 //! The evaluator: the only place where a verdict is given (design: "when to say inconsistent", A1 to A9).
 
 use crate::arithmetic::functions::{Precision, Refusal, comparable};
-use crate::arithmetic::units::Tags;
+use crate::arithmetic::units::{Scale, Tags};
 use crate::arithmetic::{End, Interval, Kind, RealSet, Value};
 
 use super::cause;
 use super::expression::{Comparison, Expression, Relation};
-use super::literal;
+use super::literal::{self, Form};
 use super::outcome::{Cause, Outcome, Sets, Strength, Verdict};
-use super::print::relation_text;
+use super::print::{expression_text, relation_text};
 use super::program::{self, Leaves};
 use super::proposal::{OperandReading, Operation, Proposal};
 use super::readings::{Assignment, assignments};
@@ -114,7 +114,7 @@ impl<'p> Evaluation<'p> {
             outcome.derived = sides.derived.clone();
             outcome.stated = sides.stated.clone();
         }
-        let fit = sides.and_then(|sides| compatible(&sides).map(|()| sides));
+        let fit = sides.and_then(|sides| compatible(relation, &sides).map(|()| sides));
         match fit {
             Ok(sides) if sides.meet_tightly() => outcome.verdict = Verdict::Consistent,
             Ok(sides) => match self.others(&readings.list, readings.complete, outcome) {
@@ -149,7 +149,7 @@ impl<'p> Evaluation<'p> {
                 outcome.readings_tried += 1;
                 let leaves = self.leaves(assignment);
                 let stepped = self.stepped(&variant.relation, &leaves);
-                let tried = sides(&stepped, &leaves).and_then(|sides| compatible(&sides).map(|()| sides));
+                let tried = sides(&stepped, &leaves).and_then(|sides| compatible(&stepped, &sides).map(|()| sides));
                 match tried {
                     Ok(sides) if sides.meet_tightly() || sides.meet_widely() => {
                         return Others::Open(self.describe(assignment, formula));
@@ -204,7 +204,7 @@ impl<'p> Evaluation<'p> {
             list.iter().all(|assignment| {
                 outcome.readings_tried += 1;
                 let leaves = self.leaves(assignment);
-                sides(&variant.relation, &leaves).is_ok_and(|sides| compatible(&sides).is_err())
+                sides(&variant.relation, &leaves).is_ok_and(|sides| compatible(&variant.relation, &sides).is_err())
             })
         });
         if !certain || !never_fits || self.proposal.approximate {
@@ -219,7 +219,31 @@ impl<'p> Evaluation<'p> {
 /// The relation of one reading as text.
 fn relation_words(relation: &Relation, leaves: &Leaves<'_>) -> String {
     let leaf = |ix: super::OperandIx| leaves.get(ix.0).map_or_else(String::new, |reading| reading.literal.clone());
-    relation_text(relation, &leaf)
+    let half_line = match (relation.op, &relation.right) {
+        (Comparison::Equal, Expression::Operand(ix)) => leaves.get(ix.0).and_then(|reading| bound_of(&reading.literal)),
+        _ => None,
+    };
+    match half_line {
+        // "= below(0.05)" is what "< 0.05" says.
+        Some((op, bound)) => {
+            format!("{} {} {bound}", expression_text(&relation.left, &leaf), op.sign())
+        }
+        None => relation_text(relation, &leaf),
+    }
+}
+
+/// The comparator and the number of a literal that is a half-line.
+fn bound_of(literal: &str) -> Option<(Comparison, &str)> {
+    let forms = [
+        (Form::Below, Comparison::Less),
+        (Form::AtMost, Comparison::AtMost),
+        (Form::Above, Comparison::Greater),
+        (Form::AtLeast, Comparison::AtLeast),
+    ];
+    forms.into_iter().find_map(|(form, op)| {
+        let bound = literal.strip_prefix(form.name()?)?.strip_prefix('(')?.strip_suffix(')')?;
+        Some((op, bound))
+    })
 }
 
 /// Both sides of a relation, tight and wide.
@@ -273,9 +297,25 @@ fn allowed(op: Comparison, set: &RealSet) -> Result<RealSet, Refusal> {
 }
 
 /// Refuses sides that cannot be compared; ratios of two different stated kinds (by mass, by volume) are such.
-fn compatible(sides: &Sides) -> Result<(), Refusal> {
+///
+/// A temperature in kelvin compares with a point of a scale where it is itself printed; a difference does not.
+fn compatible(relation: &Relation, sides: &Sides) -> Result<(), Refusal> {
     let (derived, stated) = (&sides.kinds.0, &sides.kinds.1);
     comparable(derived, stated)?;
+    let printed = |side: &Expression| match side {
+        Expression::Call { function, arguments } if function == "in" => {
+            arguments.first().is_some_and(|value| value.as_operand().is_some())
+        }
+        other => other.as_operand().is_some(),
+    };
+    let mixed = match (derived.scale, stated.scale) {
+        (Scale::Linear, Scale::Point) => !printed(&relation.left),
+        (Scale::Point, Scale::Linear) => !printed(&relation.right),
+        _ => false,
+    };
+    if mixed {
+        return Err(Refusal::Kind("a difference of temperatures and a temperature as a point of a scale".to_owned()));
+    }
     let ratios = |tags: &Tags| -> Vec<(String, i8)> {
         tags.iter().filter(|(axis, _)| axis.starts_with(Tags::RATIO)).map(|(a, e)| (a.to_owned(), e)).collect()
     };

@@ -39,6 +39,22 @@ impl Expression {
         Self::Constant { literal: literal.to_owned(), source: source.to_owned() }
     }
 
+    /// The operand, where the expression is one.
+    pub const fn as_operand(&self) -> Option<OperandIx> {
+        if let Self::Operand(ix) = self { Some(*ix) } else { None }
+    }
+
+    /// The unit string of the conversion that the expression ends with.
+    pub fn conversion(&self) -> Option<&str> {
+        match self {
+            Self::Call { function, arguments } if function == "in" => match arguments.last() {
+                Some(Self::Constant { literal, .. }) => literal.strip_prefix("1 "),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The operand with the given index.
     pub const fn operand(index: usize) -> Self {
         Self::Operand(OperandIx(index))

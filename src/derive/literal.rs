@@ -10,6 +10,7 @@ use crate::arithmetic::units::{Tags, Unit};
 use crate::arithmetic::{Interval, Kind, Printed, RealSet, Value};
 use crate::extract::Comparator;
 
+use super::annotation;
 use super::outcome::Sets;
 use super::unit_text;
 
@@ -134,19 +135,19 @@ impl Literal {
 
     /// The number with its unit and annotations, without the form around it.
     fn body(&self, number: &Printed) -> String {
-        let mut text = number_text(number);
-        let (unit, meaning) = unit_words(&self.unit);
-        if !unit.is_empty() {
-            text.push(' ');
-            text.push_str(&unit);
-        }
-        if let Some(meaning) = meaning {
-            text.push_str(&format!(" {{meaning {meaning}}}"));
-        }
-        if !self.added.is_empty() {
-            text.push_str(&format!(" {{{}}}", self.added));
-        }
-        text
+        let mut tags = self.added.clone();
+        let unit = if self.unit == Unit::one() {
+            None
+        } else {
+            let written = if self.unit.text.is_empty() { None } else { unit_text::written(&self.unit) };
+            Some(written.unwrap_or_else(|| {
+                // No string gives this unit, so all of it is spelt out, its tags with those of the role.
+                tags = tags.times(&self.unit.tags);
+                annotation::spelt(&self.unit)
+            }))
+        };
+        let tags = if tags.is_empty() { None } else { Some(format!("{{{tags}}}")) };
+        [Some(number_text(number)), unit, tags].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -159,13 +160,6 @@ impl fmt::Display for Literal {
             (None, _) => f.write_str(&body),
         }
     }
-}
-
-/// The unit as it stands in a literal, and which of its meanings is taken where it is not the first.
-fn unit_words(unit: &Unit) -> (String, Option<usize>) {
-    let meanings = unit_text::parse(&unit.text).units();
-    let at = meanings.iter().position(|meaning| meaning == unit).filter(|at| *at > 0);
-    (unit.text.clone(), at.map(|at| at + 1))
 }
 
 /// A printed number as a plain decimal with the same sets: sign, digits, decimal point, exponent.

@@ -1,5 +1,6 @@
 //! Derivations: expressions over typed sets, relations between them, and the evaluator that alone gives a verdict.
 
+mod annotation;
 mod cause;
 mod evaluate;
 mod expression;
@@ -7,10 +8,13 @@ mod level;
 mod literal;
 mod operand;
 mod outcome;
+mod parse;
 mod print;
 mod program;
 mod proposal;
 mod readings;
+mod replay;
+mod serial;
 mod unit_text;
 
 pub use evaluate::{Limits, evaluate};
@@ -20,5 +24,8 @@ pub use level::{Confidence, Level, Witness, level};
 pub use literal::{Form, Literal};
 pub use operand::OperandOptions;
 pub use outcome::{Cause, Outcome, Sets, Strength, Verdict};
+pub use parse::{ParseError, Program, Source, parse};
 pub use print::{expression_text, relation_text};
-pub use proposal::{Operand, OperandReading, Operation, Proposal, Proposals, Variant};
+pub use proposal::{DERIVATIONS_SCHEMA, Operand, OperandReading, Operation, Proposal, Proposals, Variant};
+pub use replay::{Replay, ReplayError, replay, replay_source};
+pub use unit_text::unit_meanings;

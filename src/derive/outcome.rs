@@ -1,9 +1,11 @@
 //! Outcomes: what the evaluator says of a proposal.
 
-use crate::arithmetic::RealSet;
+use serde::{Deserialize, Serialize};
+
+use crate::arithmetic::{Rational, RealSet};
 
 /// A tight set and a wide set, in coherent SI.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sets {
     /// What the digits say under plain rounding.
     pub tight: RealSet,
@@ -12,7 +14,8 @@ pub struct Sets {
 }
 
 /// How strong an inconsistency is, before the level of the finding is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Strength {
     /// The wide sets are disjoint under every open reading.
     Disjoint,
@@ -21,7 +24,8 @@ pub enum Strength {
 }
 
 /// The four outcomes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The tight sets of the first reading meet.
     Consistent,
@@ -40,18 +44,21 @@ pub enum Verdict {
 }
 
 /// What would explain a mismatch by one step: a factor c with c × the tight stated set meeting the tight derived set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Cause {
     /// A stable name: `power-of-ten`, `percent-as-fraction`, `digits-swapped`, …
     pub name: String,
     /// The factor, where the cause is one.
-    pub factor: Option<crate::arithmetic::Rational>,
+    #[serde(with = "super::serial::factor", default)]
+    pub factor: Option<Rational>,
     /// The cause in words, as a lower-case fragment: "a factor of 10".
     pub words: String,
 }
 
 /// What the evaluator says of one proposal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Outcome {
     /// The verdict.
     pub verdict: Verdict,

@@ -1,6 +1,7 @@
 //! The text form of expressions and relations, which `parse` reads back to the same.
 
 use super::expression::{Comparison, Expression, OperandIx, Relation};
+use super::unit_text;
 
 impl Comparison {
     /// The sign in the text form.
@@ -72,7 +73,7 @@ impl Printer<'_> {
             // A sign before a number would become part of the number.
             ("neg", [a]) => (format!("-({})", self.text(a)), Binding::Sign),
             ("in", [a, Expression::Constant { literal, .. }]) => {
-                let unit = literal.strip_prefix("1 ").unwrap_or(literal);
+                let unit = unit_text::word(literal.strip_prefix("1 ").unwrap_or(literal));
                 (format!("{} in {unit}", self.at_least(a, Binding::Sum)), Binding::Conversion)
             }
             _ => {

@@ -1,13 +1,19 @@
 //! Proposals: what a rule, the search or a model believes a stated value follows from. Nothing here is a verdict.
 
+use serde::{Deserialize, Serialize};
+
 use crate::arithmetic::units::{Tags, Unit};
 use crate::arithmetic::{Dimension, RealSet};
 use crate::document::{Choice, TextRange, VariationCause};
 
 use super::expression::Relation;
 
+/// The version of serialised proposals and outcomes: it changes when an older reader could misread them.
+pub const DERIVATIONS_SCHEMA: u32 = 1;
+
 /// One reading of an operand: the sets of its printed number in coherent SI, with its type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct OperandReading {
     /// The choices this reading makes among the paper's variations.
     pub choices: Vec<Choice>,
@@ -20,6 +26,7 @@ pub struct OperandReading {
     /// The wide set, in coherent SI.
     pub wide: RealSet,
     /// The unit as printed.
+    #[serde(with = "super::serial::unit")]
     pub unit: Unit,
     /// The dimension.
     pub dimension: Dimension,
@@ -30,7 +37,8 @@ pub struct OperandReading {
 }
 
 /// A quoted span of the paper in its role.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Operand {
     /// What it is in the derivation, in the field's words: "body mass", "degrees of freedom".
     pub role: String,
@@ -41,7 +49,8 @@ pub struct Operand {
 }
 
 /// How the operation got into the proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Operation {
     /// The text states it.
     Stated,
@@ -50,7 +59,8 @@ pub enum Operation {
 }
 
 /// One formula for the proposal: the first is the plain one, the others are open variants (one-tailed, …).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Variant {
     /// What makes it another formula, as a lower-case fragment; empty for the plain one.
     pub label: String,
@@ -59,7 +69,8 @@ pub struct Variant {
 }
 
 /// What a proposer believes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Proposal {
     /// The rule's code.
     pub code: String,
@@ -136,7 +147,7 @@ impl Proposal {
 }
 
 /// Where rules put what they propose, in the order they propose it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposals {
     /// The proposals.
     pub list: Vec<Proposal>,

@@ -29,7 +29,7 @@ pub(super) fn grim(arguments: &[Value], _: Precision) -> Result<Value, Refusal> 
     let count = count(&arguments[1], 1)?.saturating_mul(items(arguments.get(2))?);
     let (low, high) = bounded(&arguments[0], "the mean")?;
     let size = rational::whole(count);
-    let (first, last) = (whole((&low * &size).floor())?, whole((&high * &size).ceil())?);
+    let (first, last) = (whole(&(&low * &size).floor())?, whole(&(&high * &size).ceil())?);
     let mean = |total: i64| rational::whole(total) / &size;
     let set = if last - first > MAX_LISTED {
         RealSet::from(Interval::closed(mean(first), mean(last)))
@@ -43,8 +43,8 @@ pub(super) fn debit(arguments: &[Value], _: Precision) -> Result<Value, Refusal>
     let n = count(&arguments[1], 2)?;
     let (low, high) = bounded(&arguments[0], "the mean")?;
     let size = rational::whole(n);
-    let first = whole((&low * &size).ceil())?.max(0);
-    let last = whole((&high * &size).floor())?.min(n);
+    let first = whole(&(&low * &size).ceil())?.max(0);
+    let last = whole(&(&high * &size).floor())?.min(n);
     if first > last {
         return Err(Refusal::Domain("no number of ones gives the mean".to_owned()));
     }
@@ -67,7 +67,7 @@ pub(super) fn grimmer(arguments: &[Value], _: Precision) -> Result<Value, Refusa
         return Err(Refusal::Domain("an SD is not below zero".to_owned()));
     }
     let size = rational::whole(n.saturating_mul(items));
-    let (first, last) = (whole((&low * &size).ceil())?, whole((&high * &size).floor())?);
+    let (first, last) = (whole(&(&low * &size).ceil())?, whole(&(&high * &size).floor())?);
     if first > last {
         return Err(Refusal::Domain("no total of whole numbers gives the mean".to_owned()));
     }
@@ -80,21 +80,23 @@ pub(super) fn grimmer(arguments: &[Value], _: Precision) -> Result<Value, Refusa
     let mut variances = Vec::new();
     for total in first..=last {
         let centre = rational::whole(total) * rational::whole(total) / rational::whole(n);
-        let from = whole((&scale * &least_sd * &least_sd + &centre).floor())? - 2;
-        let to = whole((&scale * &most_sd * &most_sd + &centre).ceil())? + if n <= 4 { 64 } else { 2 };
-        let least = least_squares(total, n);
+        let from = whole(&(&scale * &least_sd * &least_sd + &centre).floor())? - 2;
+        let to = whole(&(&scale * &most_sd * &most_sd + &centre).ceil())? + if n <= 4 { 64 } else { 2 };
         if to - from > MAX_LISTED {
             return Ok(Value::number(every));
         }
-        let mut squares: Vec<i64> = (from.max(least)..=to).filter(|&sum| reachable(total, sum, n)).collect();
-        if squares.is_empty() {
-            // Every SD of this total is above the printed one; the least of them is the nearest.
-            squares.push(least);
-        }
-        let variance = |sum: i64| Interval::point((rational::whole(sum) - &centre) / &scale);
-        variances.extend(squares.into_iter().map(variance));
+        let squares = reached(total, n, from, to).into_iter();
+        variances.extend(squares.map(|sum| Interval::point((rational::whole(sum) - &centre) / &scale)));
     }
     root(&RealSet::new(variances))
+}
+
+/// The sums of squares from one to another that n whole numbers with the given total reach; where there is none, the
+/// least that they reach at all, which is the nearest.
+fn reached(total: i64, n: i64, from: i64, to: i64) -> Vec<i64> {
+    let bottom = least_squares(total, n);
+    let found: Vec<i64> = (from.max(bottom)..=to).filter(|&sum| reachable(total, sum, n)).collect();
+    if found.is_empty() { vec![bottom] } else { found }
 }
 
 /// The least sum of squares of n whole numbers with the given total: as equal as possible.
@@ -167,7 +169,7 @@ fn bounded(value: &Value, what: &str) -> Result<(Rational, Rational), Refusal> {
     ends.ok_or_else(|| Refusal::Domain(format!("{what} has no bounds")))
 }
 
-fn whole(value: Rational) -> Result<i64, Refusal> {
+fn whole(value: &Rational) -> Result<i64, Refusal> {
     let limit = i64::MAX / 4;
     value
         .to_integer()

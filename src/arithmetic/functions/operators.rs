@@ -153,17 +153,14 @@ pub fn comparable(left: &Kind, right: &Kind) -> Result<(), Refusal> {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every function of the registry may refuse")]
 pub(super) fn rounded(arguments: &[Value], precision: Precision) -> Result<Value, Refusal> {
     let value = &arguments[0];
-    let set = match precision {
-        Precision::Tight => value.set.clone(),
-        Precision::Wide if value.kind.scale == Scale::Linear => {
-            let slack = Interval::closed(rational::ratio(995, 1000), rational::ratio(1005, 1000));
-            value.set.mul(&RealSet::from(slack))
-        }
-        Precision::Wide => value.set.clone(),
-    };
-    Ok(Value { set, kind: value.kind.clone() })
+    if precision == Precision::Tight || value.kind.scale != Scale::Linear {
+        return Ok(value.clone());
+    }
+    let slack = Interval::closed(rational::ratio(995, 1000), rational::ratio(1005, 1000));
+    Ok(Value { set: value.set.mul(&RealSet::from(slack)), kind: value.kind.clone() })
 }
 
 pub(super) fn magnitude(arguments: &[Value], _: Precision) -> Result<Value, Refusal> {
