@@ -109,7 +109,9 @@ fn one_run_writes_every_format() {
     let folder = inbox();
     let names = ["out/a/report.json", "out/report.jsonl", "out/claims.csv", "out/report.txt"];
     let mut arguments = vec!["check", "inbox", "--format", "concise", "--all"];
-    names.iter().for_each(|name| arguments.extend(["--write", name]));
+    for name in names {
+        arguments.extend(["--write", name]);
+    }
     assert_eq!(rederive(folder.path(), &arguments).status.code(), Some(1));
     for (name, format) in names.iter().zip(["json", "jsonl", "csv", "full"]) {
         let written = fs::read(folder.path().join(name)).expect("a report");

@@ -91,7 +91,9 @@ fn the_published_reports_are_what_a_run_writes_for_any_number_of_jobs() {
         let paths: Vec<PathBuf> = REPORTS.iter().map(|name| folder.path().join(jobs).join(name)).collect();
         let paths: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         let mut arguments = vec!["--jobs", jobs];
-        paths.iter().for_each(|path| arguments.extend(["--write", path.as_str()]));
+        for path in &paths {
+            arguments.extend(["--write", path.as_str()]);
+        }
         assert_eq!(check(&arguments).status.code(), Some(1));
         written.push(paths.iter().map(|path| fs::read_to_string(path).expect("a report")).collect::<Vec<_>>());
     }

@@ -145,7 +145,9 @@ fn an_interrupt_finishes_the_running_papers_and_writes_what_there_is() {
     // A terminal interrupts the whole group, the workers too: they must go on.
     let workers = children(child.id());
     assert!(!workers.is_empty());
-    workers.iter().for_each(|worker| interrupt(*worker));
+    for worker in &workers {
+        interrupt(*worker);
+    }
     interrupt(child.id());
     let output = child.wait_with_output().expect("the program ends");
     let report = report(&output);

@@ -114,7 +114,9 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
     checked?;
     run.sinks.iter_mut().try_for_each(|sink| sink.end(&run.totals))?;
     if !format.is_prose() {
-        coverage_lines(&run.totals).iter().for_each(|line| to_stderr(line));
+        for line in coverage_lines(&run.totals) {
+            to_stderr(&line);
+        }
     }
     Ok(run.status(args))
 }

@@ -39,7 +39,8 @@ pub struct Cli {
 /// When output is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Color {
-    /// On a terminal, unless NO_COLOR is set; FORCE_COLOR colours elsewhere too
+    // The names of the variables are words of the environment, not of the code.
+    #[value(help = "On a terminal, unless NO_COLOR is set; FORCE_COLOR colours elsewhere too")]
     Auto,
     /// Always
     Always,

@@ -51,13 +51,16 @@ enum Shown {
 impl Progress {
     /// Progress over `total` papers.
     pub(super) fn new(kind: ProgressKind, total: usize, interrupt: Interrupt) -> Self {
-        let shown = match kind {
-            ProgressKind::None => Shown::Nothing,
+        let chosen = match kind {
+            ProgressKind::Auto if total < 2 => ProgressKind::None,
+            ProgressKind::Auto if std::io::stderr().is_terminal() => ProgressKind::Bar,
+            ProgressKind::Auto => ProgressKind::Lines,
+            chosen => chosen,
+        };
+        let shown = match chosen {
             ProgressKind::Bar => Shown::Bar(bar(total)),
             ProgressKind::Lines => Shown::Lines,
-            ProgressKind::Auto if total < 2 => Shown::Nothing,
-            ProgressKind::Auto if std::io::stderr().is_terminal() => Shown::Bar(bar(total)),
-            ProgressKind::Auto => Shown::Lines,
+            ProgressKind::Auto | ProgressKind::None => Shown::Nothing,
         };
         let now = Instant::now();
         Self {
@@ -140,7 +143,7 @@ impl Progress {
         if let Some((source, since)) = self.running.first()
             && since.elapsed() >= SLOW
         {
-            message.push_str(&format!("; {source} for {} s", since.elapsed().as_secs()));
+            message = format!("{message}; {source} for {} s", since.elapsed().as_secs());
         }
         message
     }

@@ -18,7 +18,8 @@ use super::progress::Progress;
 /// Arguments of `rederive score`.
 #[derive(Args, Clone, Debug)]
 pub struct ScoreArgs {
-    /// The truth file: CSV with the columns paper, quote, code, is_error, right_value, cause
+    // The names of the columns are words of a file, not of the code.
+    #[arg(help = "The truth file: CSV with the columns paper, quote, code, is_error, right_value, cause")]
     truth: PathBuf,
 
     #[command(flatten)]

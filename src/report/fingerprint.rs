@@ -24,9 +24,18 @@ impl Fingerprints {
         let claim = canonical(proposal, printed);
         let occurrence = self.occurrences.entry(claim.clone()).and_modify(|count| *count += 1).or_insert(1);
         let digest = Sha256::digest(format!("{claim}\n{occurrence}").as_bytes());
-        let hex: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        format!("v1:{}:{hex}", proposal.code)
+        format!("v1:{}:{}", proposal.code, hexadecimal(&digest[..12]))
     }
+}
+
+/// Bytes in lower-case hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        for half in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(u32::from(half), 16));
+        }
+        text
+    })
 }
 
 /// The claim in a form that another typesetting does not change: version, code, the plain formula, and the operands

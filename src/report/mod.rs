@@ -27,7 +27,7 @@ mod snapshot_tests;
 
 pub use build::ClaimBuilder;
 pub use finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
-pub use fingerprint::Fingerprints;
+pub use fingerprint::{Fingerprints, hexadecimal};
 pub use model::{Coverage, PaperReport, PaperStatus, REPORT_SCHEMA, Report, RunSettings, ToolFacts, UncheckedReason};
 pub use printable::one_line;
 pub use schema::schema;

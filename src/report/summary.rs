@@ -83,7 +83,9 @@ impl Totals {
     /// The sums over papers that are all at hand.
     pub fn of(papers: &[PaperReport]) -> Self {
         let mut totals = Self::default();
-        papers.iter().for_each(|paper| totals.add(paper));
+        for paper in papers {
+            totals.add(paper);
+        }
         totals
     }
 }

@@ -118,14 +118,13 @@ impl Worker {
     /// Why the process is gone: from its exit status and from what the run time wrote last.
     fn ended(&mut self) -> Loss {
         // A worker that only closed its pipes is ended here, so that waiting for it is short.
-        let status = match self.child.try_wait() {
-            Ok(Some(status)) => Ok(status),
-            _ => {
-                thread::sleep(Duration::from_millis(50));
-                let status = self.child.try_wait();
-                self.kill();
-                status.and_then(|status| status.map_or_else(|| self.child.wait(), Ok))
-            }
+        let status = if let Ok(Some(status)) = self.child.try_wait() {
+            Ok(status)
+        } else {
+            thread::sleep(Duration::from_millis(50));
+            let status = self.child.try_wait();
+            self.kill();
+            status.and_then(|status| status.map_or_else(|| self.child.wait(), Ok))
         };
         let said = self.complaints.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
         if said.contains("has overflowed its stack") {

@@ -32,7 +32,7 @@ impl Fault {
     /// The fault that the bytes ask for, if any.
     pub fn asked(bytes: &[u8]) -> Option<Self> {
         let rest = bytes.strip_prefix(MARK)?;
-        let word = rest.split(|byte| byte.is_ascii_whitespace()).next()?;
+        let word = rest.split(u8::is_ascii_whitespace).next()?;
         Some(match word {
             b"abort" => Self::Abort,
             b"exit" => Self::Exit,
@@ -49,7 +49,6 @@ impl Fault {
     ///
     /// # Panics
     /// For [`Fault::Panic`], as asked.
-    #[expect(clippy::exit, reason = "leaving at once is the fault that the test asks for")]
     pub fn happen(self) {
         match self {
             Self::Abort => std::process::abort(),

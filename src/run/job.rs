@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
-use crate::report::{Coverage, PaperReport, PaperStatus};
+use crate::report::{Coverage, PaperReport, PaperStatus, hexadecimal};
 
 use super::client::{Loss, Worker, WorkerCommand};
 use super::inputs::{self, Input, InputOrigin};
@@ -40,7 +40,7 @@ impl Bench {
             Ok(bytes) => bytes,
             Err(reason) => return PaperReport { reason: Some(reason), ..row },
         };
-        row.key = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        row.key = hexadecimal(&Sha256::digest(&bytes));
         match self.stages(&bytes, settings) {
             Ok((read, evaluated)) => {
                 row.status = read.status;

@@ -36,7 +36,7 @@ pub fn serve(options: WorkerOptions, mut input: impl Read, mut output: impl Writ
     thread::Builder::new().name("paper".to_owned()).stack_size(STACK).spawn(move || {
         let mut paper = None;
         for (request, payload) in asked {
-            let response = answer(options, request, payload, &mut paper);
+            let response = answer(options, request, &payload, &mut paper);
             if protocol::send(&mut output, &response, &[]).is_err() {
                 return;
             }
@@ -51,14 +51,14 @@ pub fn serve(options: WorkerOptions, mut input: impl Read, mut output: impl Writ
 }
 
 /// Answers one message; `paper` is what is kept between messages.
-fn answer(options: WorkerOptions, request: Request, payload: Vec<u8>, paper: &mut Option<Paper>) -> Response {
+fn answer(options: WorkerOptions, request: Request, payload: &[u8], paper: &mut Option<Paper>) -> Response {
     let work = AssertUnwindSafe(|| match request {
         Request::Read => {
             drop(paper.take());
-            if let Some(fault) = Fault::asked(&payload).filter(|_| options.faults) {
+            if let Some(fault) = Fault::asked(payload).filter(|_| options.faults) {
                 fault.happen();
             }
-            let (answer, read) = Paper::read(&payload);
+            let (answer, read) = Paper::read(payload);
             *paper = read;
             Response::Read(answer)
         }

@@ -85,7 +85,9 @@ pub fn score(truth: &Truth, papers: &[PaperReport], level: Level) -> Score {
             unlabelled.push(paper.source.clone());
             continue;
         }
-        rows.iter().for_each(|at| seen[*at] = true);
+        for at in &rows {
+            seen[*at] = true;
+        }
         tally.paper(paper, &rows.iter().map(|at| &truth.rows[*at]).collect::<Vec<_>>());
     }
     let mut absent = Vec::new();
