@@ -62,13 +62,8 @@ pub fn expression(data: &[u8]) {
 /// The layout of PDF pages: any glyphs anywhere give a document whose lines lie in its text and on its pages.
 pub fn layout(data: &[u8]) {
     let mut fixture = pages(data);
-    let facts = SourceFacts {
-        format: SourceFormat::Pdf,
-        sha256: String::new(),
-        title: None,
-        producer: None,
-        doi: None,
-    };
+    let facts =
+        SourceFacts { format: SourceFormat::Pdf, sha256: String::new(), title: None, producer: None, doi: None };
     let Ok(document) = read_pages(&mut fixture, facts, Vec::new(), &ReadLimits::default()) else { return };
     holds(&document);
 }

@@ -1,5 +1,7 @@
 //! Numbers inside units: `10^9/L`, `×10⁶`, `1e6 cells/mL`, `/100 mL`, `per 1,000 person-years`, `1.73 m²`.
 
+use num_traits::Signed;
+
 use crate::arithmetic::rational::{self, Rational};
 
 use super::text::superscript;
@@ -18,8 +20,13 @@ pub(super) struct Number {
 const WORDS: &[(&str, i32)] =
     &[("hundred", 2), ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12), ("hundreds", 2)];
 
-/// Reads the number at `at`.
+/// Reads the number at `at`. Zero is no part of a unit.
 pub(super) fn read(chars: &[char], at: usize) -> Option<Number> {
+    any(chars, at).filter(|number| number.values.iter().all(Signed::is_positive))
+}
+
+/// Reads the number at `at`, zero included.
+fn any(chars: &[char], at: usize) -> Option<Number> {
     let mut here = at;
     let times = matches!(chars.get(here), Some('×' | '*'))
         || (matches!(chars.get(here), Some('x' | 'X')) && chars.get(here + 1).is_some_and(|c| *c == ' ' || *c == '1'));
