@@ -16,6 +16,7 @@ mod read_quantities;
 mod rules;
 mod score;
 mod selection;
+mod unit;
 mod worker;
 
 use std::io::{self, BufWriter, Write};
@@ -52,10 +53,12 @@ enum Color {
 enum Command {
     /// Re-derive the numbers of papers and report what does not follow
     Check(check::CheckArgs),
-    /// Compute an expression exactly, or replay the relation of a finding
-    Eval(eval::EvalArgs),
     /// Show what the reader saw of a paper
     Read(read::ReadArgs),
+    /// Say what units mean, exactly
+    Unit(unit::UnitArguments),
+    /// Compute with units, exactly or over what printed numbers stand for
+    Eval(eval::EvalArgs),
     /// Print the page of a rule: what it checks, how, and when it stays silent
     Explain(explain::ExplainArgs),
     /// List the rules
@@ -88,6 +91,7 @@ fn dispatch(cli: &Cli) -> ExitStatus {
     let mut out = BufWriter::new(AutoStream::auto(io::stdout()));
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &mut out),
+        Command::Unit(args) => unit::run(args, &mut out, &mut io::stdin().lock()),
         Command::Eval(args) => eval::run(args, &mut out),
         Command::Read(args) => read::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
