@@ -26,14 +26,14 @@ const UNITS: &[&str] = &[
 ];
 
 /// The doubts about the raised numbers of a line.
-pub fn citations(characters: &[char]) -> Vec<Doubt> {
-    let text: String = characters.iter().collect();
+pub fn citations(line: &[char]) -> Vec<Doubt> {
+    let text: String = line.iter().collect();
     let mut out = Vec::new();
-    for found in RUN.find_iter(&text) {
-        let start = text[..found.start()].chars().count();
-        let range = TextRange::new(start, start + found.as_str().chars().count());
-        let list = found.as_str().contains([',', '–', '⁻', ' ', '\u{2009}']);
-        if may_cite(&characters[..start], list) {
+    for run in RUN.find_iter(&text) {
+        let start = text[..run.start()].chars().count();
+        let range = TextRange::new(start, start + run.as_str().chars().count());
+        let several = run.as_str().contains([',', '–', '⁻', ' ', '\u{2009}']);
+        if may_cite(&line[..start], several) {
             out.push(Doubt { range, alternatives: vec![String::new()], cause: VariationCause::CitationMark });
         }
     }

@@ -87,6 +87,9 @@ pub fn compose(drafts: &[DraftBlock]) -> Composed {
     Composed { text: writer.text.into_iter().collect(), blocks: writer.blocks, lines: writer.lines, variations }
 }
 
+/// How far back a joint is judged: a hyphen by its line, not by the whole block.
+const BACK: usize = 200;
+
 /// A joint to be written down once the block's text stands.
 #[derive(Clone, Copy, Debug)]
 struct Open {
@@ -142,8 +145,6 @@ impl Writer {
         while self.text.last().is_some_and(|last| last.is_whitespace()) {
             self.drop_last();
         }
-        // A hyphen is judged by its line, not by the whole block.
-        const BACK: usize = 200;
         let joint = match joint(&self.text[self.text.len().saturating_sub(BACK)..], after, &self.words) {
             // "Nature 412," and "305": volumes, pages and years meet at line ends, and no claim is made.
             Joint::Number | Joint::MaybeNumber if kind == BlockKind::Reference => Joint::Space,

@@ -1,8 +1,8 @@
 //! Paragraphs that go on in the next column or on the next page, past figures, notes and furniture.
 
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Place};
 
-use super::compose::DraftBlock;
+use super::compose::{DraftBlock, DraftLine};
 use super::structure;
 
 /// A block with what is known of its looks.
@@ -48,46 +48,39 @@ fn continuation(block: &FlowBlock, rest: &[Option<FlowBlock>]) -> Option<usize> 
     if structure::ends_sentence(&last) || !block.upright || !is_prose(&last) {
         return None;
     }
-    let breaks_word = last.ends_with(['-', '\u{AD}', '\u{2010}', ',', '–', '(', '=', '<', '>', '±', '×', '/']);
     let mut passed = 0;
     for (at, next) in rest.iter().enumerate() {
         let Some(next) = next else { continue };
-        if passed > REACH {
+        if passed > REACH || next.page > block.page + 1 || next.draft.kind == BlockKind::Heading {
             return None;
         }
         passed += usize::from(next.draft.kind != BlockKind::Furniture);
-        if next.page > block.page + 1 {
-            return None;
-        }
-        match next.draft.kind {
-            BlockKind::Heading => return None,
-            kind if kind == block.draft.kind => {}
-            _ => continue,
-        }
         let alike = (next.size - block.size).abs() <= 0.06 * block.size && next.upright;
-        if !alike {
-            continue;
+        let first_line = next.draft.lines.first().map(|line| line.characters.iter().collect::<String>());
+        let first_line = first_line.unwrap_or_default();
+        if next.draft.kind == block.draft.kind && alike && is_prose(&first_line) {
+            return carries_on(block, &last, next, &first_line).then_some(at);
         }
-        let first =
-            next.draft.lines.first().and_then(|line| line.characters.iter().find(|first| !first.is_whitespace()));
-        let goes_on = first
-            .is_some_and(|first| first.is_lowercase() || first.is_ascii_digit() || ",;.)]%–=<>+×±".contains(*first));
-        let carried = goes_on
-            || (breaks_word && !next.indented)
-            || (!next.indented
-                && words_of(&last) >= 4
-                && first.is_some_and(|first| "([“\"".contains(*first) || first.is_uppercase())
-                && adjacent(block, next));
-        return carried.then_some(at);
     }
     None
+}
+
+/// Whether the line `first` of `next` can go on with the sentence that `last` did not end.
+fn carries_on(block: &FlowBlock, last: &str, next: &FlowBlock, first: &str) -> bool {
+    let Some(opening) = first.trim_start().chars().next() else { return false };
+    if opening.is_lowercase() || opening.is_ascii_digit() || ",;.)]%–=<>+×±".contains(opening) {
+        return true;
+    }
+    // A word broken by a hyphen goes on with a small letter, and only a comma or a sign promises more by itself.
+    let promises = last.ends_with([',', '–', '(', '=', '<', '>', '±', '×', '/']);
+    let may_open = opening.is_uppercase() || "([“\"".contains(opening);
+    !next.indented && !last.ends_with('-') && may_open && (promises || adjacent(block, next))
 }
 
 /// Whether `next` stands in a later column or on a later page than the end of `block`, in which case a capital letter
 /// may only be a name in the sentence.
 fn adjacent(block: &FlowBlock, next: &FlowBlock) -> bool {
-    use crate::document::Place;
-    let place = |line: Option<&super::compose::DraftLine>| match line.map(|line| &line.place) {
+    let place = |line: Option<&DraftLine>| match line.map(|line| &line.place) {
         Some(Place::Box { page, quad }) => Some((*page, quad.bounds())),
         _ => None,
     };

@@ -57,10 +57,9 @@ pub fn joint(before: &[char], after: &[char], words: &Words) -> Joint {
     let prior = before.len().checked_sub(2).map(|at| before[at]);
     match last {
         // "10–" and "20": the range goes on. A dash behind a space is punctuation, or the sign of what follows.
-        '–' if prior.is_some_and(char::is_alphanumeric) && first.is_alphanumeric() => Joint::Close,
-        '—' if prior.is_some_and(char::is_alphanumeric) => Joint::Close,
         // "mg/" and "kg", "and/" and "or", the parts of an address.
-        '/' if prior.is_some_and(char::is_alphanumeric) && first.is_alphanumeric() => Joint::Close,
+        '–' | '/' if prior.is_some_and(char::is_alphanumeric) && first.is_alphanumeric() => Joint::Close,
+        '—' if prior.is_some_and(char::is_alphanumeric) => Joint::Close,
         ',' => after_comma(before, after),
         '.' => after_point(before, after),
         _ => Joint::Space,
@@ -141,13 +140,8 @@ fn after_comma(before: &[char], after: &[char]) -> Joint {
         return Joint::Space;
     }
     // A number never begins with a nought that groups; a list of whole numbers may go on with one of three digits.
-    let listed = before[..head].iter().rev().find(|character| !character.is_whitespace()) == Some(&',')
-        && before[..head]
-            .iter()
-            .rev()
-            .skip_while(|character| character.is_whitespace() || **character == ',')
-            .next()
-            .is_some_and(char::is_ascii_digit);
+    let mut prior = before[..head].iter().rev().filter(|character| !character.is_whitespace());
+    let listed = prior.next() == Some(&',') && prior.next().is_some_and(char::is_ascii_digit);
     if after[0] != '0' && listed { Joint::MaybeNumber } else { Joint::Number }
 }
 

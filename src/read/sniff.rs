@@ -11,11 +11,12 @@ use super::text::read_text;
 /// The version of reading: it changes when the same bytes may give another document.
 pub const READ_VERSION: u32 = 1;
 
+/// Where the header of a PDF may stand: some files carry other bytes before it, which viewers pass over.
+const HEADER_WITHIN: usize = 1024;
+
 /// Reads a paper from `bytes`.
 pub fn read(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadError> {
     let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace() && *byte != 0).ok_or(ReadError::Empty)?;
-    // Some files carry other bytes before the header, which viewers pass over.
-    const HEADER_WITHIN: usize = 1024;
     let head = &bytes[..bytes.len().min(HEADER_WITHIN)];
     if head.windows(5).any(|window| window == b"%PDF-") {
         return read_pdf(bytes, limits);

@@ -144,6 +144,7 @@ fn list_without_heading(blocks: &[(&mut BlockKind, String)]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use BlockKind::{Heading, Paragraph, Reference};
 
     #[test]
     fn captions_begin_with_a_name_and_a_number() {
@@ -171,17 +172,8 @@ mod tests {
     fn the_reference_list_ends_with_the_next_section() {
         let texts =
             ["1 Introduction", "Some text.", "References", "Smith, J. (2001).", "Nature", "Appendix A", "More."];
-        let mut kinds = [
-            BlockKind::Heading,
-            BlockKind::Paragraph,
-            BlockKind::Heading,
-            BlockKind::Paragraph,
-            BlockKind::Heading,
-            BlockKind::Heading,
-            BlockKind::Paragraph,
-        ];
+        let mut kinds = [Heading, Paragraph, Heading, Paragraph, Heading, Heading, Paragraph];
         mark_references(kinds.iter_mut().zip(texts.map(str::to_owned)));
-        use BlockKind::{Heading, Paragraph, Reference};
         assert_eq!(kinds, [Heading, Paragraph, Heading, Reference, Reference, Heading, Paragraph]);
     }
 

@@ -172,6 +172,7 @@ fn continues(last: &str, next: &str, width: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use BlockKind::{Heading, Paragraph, Reference};
 
     fn read(text: &str) -> Document {
         read_text(text.as_bytes(), &ReadLimits::default()).expect("a document")
@@ -217,7 +218,6 @@ mod tests {
     fn the_reference_list_is_set_apart() {
         let text = "Intro text of the paper.\n\nReferences\n\nSmith J (2001) 5 mg.\n\nAppendix A\n\nMore.";
         let kinds: Vec<BlockKind> = read(text).blocks.iter().map(|block| block.kind).collect();
-        use BlockKind::{Heading, Paragraph, Reference};
         assert_eq!(kinds, [Paragraph, Heading, Reference, Heading, Paragraph]);
     }
 

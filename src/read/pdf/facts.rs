@@ -18,8 +18,8 @@ pub fn facts(bytes: &[u8], pages: usize, notes: &mut Vec<Note>) -> SourceFacts {
     let mut note = |message: String| notes.push(Note { page: None, message });
     match lopdf::Document::load_metadata_mem(bytes) {
         Ok(metadata) => {
-            facts.title = metadata.title.and_then(tidy);
-            facts.producer = metadata.producer.and_then(tidy);
+            facts.title = metadata.title.as_deref().and_then(tidy);
+            facts.producer = metadata.producer.as_deref().and_then(tidy);
             facts.doi = metadata.subject.as_deref().and_then(doi);
             if metadata.encrypted {
                 note("the file is encrypted with an empty password".to_owned());
@@ -34,7 +34,7 @@ pub fn facts(bytes: &[u8], pages: usize, notes: &mut Vec<Note>) -> SourceFacts {
 }
 
 /// A field without control characters, at most 500 characters long.
-fn tidy(field: String) -> Option<String> {
+fn tidy(field: &str) -> Option<String> {
     let tidied: String = field.chars().filter(|character| !character.is_control()).take(500).collect();
     let tidied = tidied.trim();
     (!tidied.is_empty()).then(|| tidied.to_owned())

@@ -180,15 +180,15 @@ impl<'a> Device<'a> for Collector<'_> {
 fn placed(glyph: &HayroGlyph<'_>, transform: Affine, font: FontId, visible: bool) -> Option<Glyph> {
     const EM: f64 = 1000.0;
     let origin = transform * Point::ZERO;
-    let [a, b, c, d, _, _] = transform.as_coeffs();
-    let along = a.hypot(b);
-    let size = if along > 0.0 { (a * d - b * c).abs() / along * EM } else { 0.0 };
+    let [ax, ay, ux, uy, _, _] = transform.as_coeffs();
+    let along = ax.hypot(ay);
+    let size = if along > 0.0 { (ax * uy - ay * ux).abs() / along * EM } else { 0.0 };
     let width = match glyph {
         HayroGlyph::Outline(outline) => outline.advance_width().map(f64::from),
         HayroGlyph::Type3(type3) => type3.advance_width().map(f64::from),
     };
     let width = width.unwrap_or(EM / 2.0);
-    let numbers = [origin.x, origin.y, a * width, b * width, size];
+    let numbers = [origin.x, origin.y, ax * width, ay * width, size];
     if !numbers.iter().all(|number| number.is_finite() && number.abs() < 1e6) || size < 0.1 {
         return None;
     }

@@ -84,7 +84,7 @@ fn cut(chunks: Vec<Chunk>, gutters: &Gutters, depth: usize, out: &mut Vec<Region
 fn parted(chunks: Vec<Chunk>, gutter: Gutter) -> [Vec<Chunk>; 4] {
     let mut parts: [Vec<Chunk>; 4] = Default::default();
     for chunk in chunks {
-        let middle = (chunk.top() + chunk.bottom()) / 2.0;
+        let middle = f32::midpoint(chunk.top(), chunk.bottom());
         let part = if middle < gutter.top {
             0
         } else if middle > gutter.bottom {
@@ -151,7 +151,7 @@ fn runs(chunks: &[Chunk], x: f32, em: f32) -> Vec<Gutter> {
 /// How tall the stretch of text beside the gutter is, or nothing where the sides are not both dense text.
 fn score(chunks: &[Chunk], gutter: Gutter, em: f32, known: bool) -> Option<f32> {
     let inside = |chunk: &&Chunk| {
-        let middle = (chunk.top() + chunk.bottom()) / 2.0;
+        let middle = f32::midpoint(chunk.top(), chunk.bottom());
         middle > gutter.top && middle < gutter.bottom
     };
     let mut sides: [Side; 2] = [Side::default(), Side::default()];

@@ -87,7 +87,8 @@ fn pattern(line: &TextLine) -> String {
     let mut out = String::new();
     for placed in &line.characters {
         let character = if placed.character.is_ascii_digit() { '#' } else { placed.character };
-        if !(character == '#' && out.ends_with('#')) && !character.is_whitespace() {
+        let repeated = character == '#' && out.ends_with('#');
+        if !repeated && !character.is_whitespace() {
             out.push(character);
         }
     }

@@ -1,8 +1,15 @@
 //! Lines of a region: chunks on one baseline, with the smaller chunks that touch them as sub- and superscripts.
 
+use std::collections::BTreeMap;
+
 use super::chunks::Chunk;
 use super::frame::Mark;
 use super::scripts::Script;
+
+/// How many lines near a chunk are looked at: a page that piles thousands of lines on one place is no prose.
+const MOST_LINES: usize = 200;
+/// How many pieces of a line are looked at for a neighbour.
+const MOST_PIECES: usize = 400;
 
 /// A piece of a line.
 #[derive(Clone, Debug)]
@@ -29,12 +36,22 @@ pub struct RawLine {
     pub base: f32,
     /// The size of the letters on the baseline.
     pub size: f32,
+    /// The left end.
+    pub left: f32,
+    /// The right end.
+    pub right: f32,
 }
 
 impl RawLine {
     fn new(chunk: Chunk) -> Self {
-        let (base, size) = (chunk.base, chunk.size);
-        Self { pieces: vec![Piece { chunk, script: Script::Base }], base, size }
+        let Chunk { base, size, left, right, .. } = chunk;
+        Self { pieces: vec![Piece { chunk, script: Script::Base }], base, size, left, right }
+    }
+
+    fn take(&mut self, piece: Piece) {
+        self.left = self.left.min(piece.chunk.left);
+        self.right = self.right.max(piece.chunk.right);
+        self.pieces.push(piece);
     }
 
     /// Parts the pieces on the baseline where a script stands between their glyphs, so that the order by left ends is the
@@ -69,16 +86,6 @@ impl RawLine {
         self.pieces = parted;
     }
 
-    /// The left end.
-    pub fn left(&self) -> f32 {
-        self.pieces.iter().map(|piece| piece.chunk.left).fold(f32::INFINITY, f32::min)
-    }
-
-    /// The right end.
-    pub fn right(&self) -> f32 {
-        self.pieces.iter().map(|piece| piece.chunk.right).fold(f32::NEG_INFINITY, f32::max)
-    }
-
     /// All glyphs with their script, in the order of reading.
     pub fn marks(&self) -> impl Iterator<Item = (&Mark, Script)> {
         self.pieces.iter().flat_map(|piece| piece.chunk.marks.iter().map(move |mark| (mark, piece.script)))
@@ -93,21 +100,20 @@ pub fn lines(mut chunks: Vec<Chunk>) -> Vec<RawLine> {
     chunks.sort_by_cached_key(hangs);
     let mut all: Vec<RawLine> = Vec::new();
     // The indices of the lines by their baseline, to look at close ones only.
-    let mut by_base: std::collections::BTreeMap<i32, Vec<usize>> = std::collections::BTreeMap::new();
+    let mut by_base: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
     for chunk in chunks {
-        match home(&chunk, &all, &by_base) {
-            Some((line, script)) => all[line].pieces.push(Piece { chunk, script }),
-            None => {
-                by_base.entry(cell(chunk.base)).or_default().push(all.len());
-                all.push(RawLine::new(chunk));
-            }
+        if let Some((line, script)) = home(&chunk, &all, &by_base) {
+            all[line].take(Piece { chunk, script });
+        } else {
+            by_base.entry(cell(chunk.base)).or_default().push(all.len());
+            all.push(RawLine::new(chunk));
         }
     }
     for line in &mut all {
         line.part_at_scripts();
         line.pieces.sort_by(|a, b| a.chunk.left.total_cmp(&b.chunk.left));
     }
-    all.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.left().total_cmp(&b.left())));
+    all.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.left.total_cmp(&b.left)));
     all
 }
 
@@ -118,17 +124,11 @@ fn cell(base: f32) -> i32 {
 }
 
 /// The line that a chunk belongs to, if one is there already.
-fn home(
-    chunk: &Chunk,
-    lines: &[RawLine],
-    by_base: &std::collections::BTreeMap<i32, Vec<usize>>,
-) -> Option<(usize, Script)> {
+fn home(chunk: &Chunk, lines: &[RawLine], by_base: &BTreeMap<i32, Vec<usize>>) -> Option<(usize, Script)> {
     let reach = (chunk.size * 1.6).min(80.0);
     let near = by_base.range(cell(chunk.base - reach)..=cell(chunk.base + reach)).flat_map(|(_, found)| found);
-    // A page that piles thousands of lines on one place is no prose; looking at some of them is enough.
-    const MOST: usize = 200;
     let mut best: Option<(f32, usize, Script)> = None;
-    for &index in near.take(MOST) {
+    for &index in near.take(MOST_LINES) {
         let line = &lines[index];
         let shift = line.base - chunk.base;
         let candidate = if shift.abs() <= 0.15 * line.size.min(chunk.size).max(1.0) {
@@ -148,7 +148,9 @@ fn home(
 /// Whether the chunk is a script of the line: smaller, shifted, and touching one of its pieces. The cost is the distance.
 fn script_of(chunk: &Chunk, line: &RawLine, shift: f32) -> Option<(f32, Script)> {
     let ratio = chunk.size / line.size;
-    if let Some(cost) = pieces_of_mathematics(chunk, line, shift) {
+    if hangs(chunk)
+        && let Some(cost) = pieces_of_mathematics(chunk, line, shift)
+    {
         return Some((cost, Script::Base));
     }
     if !(0.4..0.86).contains(&ratio) || chunk.width() > 12.0 * line.size {
@@ -159,11 +161,10 @@ fn script_of(chunk: &Chunk, line: &RawLine, shift: f32) -> Option<(f32, Script)>
     if !raised && !lowered {
         return None;
     }
-    const MOST: usize = 400;
     let distance = line
         .pieces
         .iter()
-        .take(MOST)
+        .take(MOST_PIECES)
         .map(|piece| (chunk.left - piece.chunk.right).max(piece.chunk.left - chunk.right).max(0.0))
         .fold(f32::INFINITY, f32::min);
     (distance <= 0.3 * line.size).then_some((distance, if raised { Script::Super } else { Script::Sub }))
@@ -173,7 +174,7 @@ fn script_of(chunk: &Chunk, line: &RawLine, shift: f32) -> Option<(f32, Script)>
 /// line that they stand in. The cost is the distance from it.
 fn pieces_of_mathematics(chunk: &Chunk, line: &RawLine, shift: f32) -> Option<f32> {
     let reach = (-0.6..1.7).contains(&(shift / line.size));
-    let inside = chunk.left > line.left() - line.size && chunk.right < line.right() + line.size;
+    let inside = chunk.left > line.left - line.size && chunk.right < line.right + line.size;
     (reach && inside && chunk.width() < 3.0 * line.size && hangs(chunk))
         .then_some(1.0 + (shift - 0.4 * line.size).abs())
 }

@@ -180,7 +180,7 @@ fn own_threshold(steps: &[Step], threshold: f32) -> Option<f32> {
     if steps.len() >= 30 && parted * 22 < steps.len() {
         // Glued: words of more than 22 letters on average. The widest step between sorted small gaps parts them.
         let small: Vec<f32> = gaps.into_iter().filter(|gap| (0.02..=threshold).contains(gap)).collect();
-        let widest = small.windows(2).map(|pair| (pair[1] - pair[0], (pair[0] + pair[1]) / 2.0));
+        let widest = small.windows(2).map(|pair| (pair[1] - pair[0], f32::midpoint(pair[0], pair[1])));
         return widest
             .filter(|(width, at)| *width >= 0.02 && *at >= 0.05)
             .max_by(|a, b| a.0.total_cmp(&b.0))
