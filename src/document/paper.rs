@@ -115,7 +115,10 @@ impl Document {
 
     /// The characters of `range` and where they stand, one place for each line they touch.
     pub fn span(&self, index: &TextIndex, range: TextRange) -> Span {
-        let places = self.lines.iter().filter(|line| line.range.overlaps(range)).map(|line| line.part(range)).collect();
+        // Lines come in the order of the text, so those that the range touches stand together.
+        let first = self.lines.partition_point(|line| line.range.end <= range.start);
+        let touched = self.lines[first..].iter().take_while(|line| line.range.start < range.end);
+        let places = touched.filter(|line| line.range.overlaps(range)).map(|line| line.part(range)).collect();
         Span { range, quote: index.slice(&self.text, range).to_owned(), places }
     }
 }

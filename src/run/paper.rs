@@ -133,3 +133,61 @@ fn count(claims: &[Finding], coverage: &mut Coverage) {
         claims.iter().filter_map(|claim| claim.reason.as_deref()).map(|reason| (reason, 1)).collect();
     coverage.reasons = count_reasons(reasons);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::derive::{Confidence, Level};
+
+    fn evaluated(text: &str) -> (ReadAnswer, EvaluateAnswer) {
+        let (answer, paper) = Paper::read(text.as_bytes());
+        let codes: Vec<String> = rules::all().iter().map(|rule| rule.metadata().code.to_owned()).collect();
+        (answer, paper.expect("text is read").evaluate(&codes))
+    }
+
+    #[test]
+    fn every_outcome_is_counted_and_findings_have_operands_and_places() {
+        let text = "Methods\n\nOf the participants, 42 of 46 (83%) agreed. Later, 42 of 46 (91%) agreed.\n\n\
+                    The test gave t(28) = 2.20, p = .036. There were 12 rooms.\n";
+        let (read, answer) = evaluated(text);
+        assert_eq!(read.status, PaperStatus::Checked);
+        let coverage = &answer.coverage;
+        assert_eq!(coverage.proposed, answer.claims.len());
+        let outcomes = coverage.consistent + coverage.inconsistent + coverage.undecided + coverage.not_checked;
+        assert_eq!(coverage.proposed, outcomes);
+        assert_eq!((coverage.consistent, coverage.inconsistent), (2, 1));
+        assert!(coverage.in_derivations >= 6 && coverage.in_derivations < coverage.quantities + coverage.statistics);
+        let finding = &answer.claims[0];
+        assert_eq!((finding.level, finding.confidence), (Some(Level::Error), Confidence::High));
+        assert_eq!(finding.operands.last().map(|operand| operand.span.quote.as_str()), Some("83%"));
+        assert!(!finding.places.is_empty() && finding.operands.iter().all(|operand| !operand.span.places.is_empty()));
+        let slice: String = text.chars().skip(finding.range.start).take(finding.range.len()).collect();
+        assert_eq!(slice, finding.quote, "offsets count the characters of the text");
+        assert!(answer.claims.windows(2).all(|pair| pair[0].range <= pair[1].range), "claims come by place");
+    }
+
+    #[test]
+    fn only_the_chosen_rules_run() {
+        let (_, paper) = Paper::read(b"Of the participants, 42 of 46 (83%) agreed.");
+        assert_eq!(paper.expect("text is read").evaluate(&["ST101".to_owned()]).coverage.proposed, 0);
+    }
+
+    #[test]
+    fn the_same_bytes_give_the_same_answer() {
+        let text = "Of the participants, 42 of 46 (83%) agreed; 42 of 46 (83%) did so again.";
+        let (first, second) = (evaluated(text).1, evaluated(text).1);
+        assert_eq!(first, second);
+        let prints: Vec<&String> = first.claims.iter().map(|claim| &claim.fingerprint).collect();
+        assert_eq!(prints.len(), 2);
+        assert_ne!(prints[0], prints[1], "a second occurrence has a fingerprint of its own");
+    }
+
+    #[test]
+    fn what_cannot_be_read_has_a_reason() {
+        for bytes in [b"".as_slice(), b"%PDF-1.7 and nothing", b"PK\x03\x04", &[0, 1, 2, 3]] {
+            let (answer, paper) = Paper::read(bytes);
+            assert!(paper.is_none() && answer.status != PaperStatus::Checked);
+            assert!(answer.reason.is_some_and(|reason| !reason.is_empty()));
+        }
+    }
+}
