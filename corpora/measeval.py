@@ -13,9 +13,9 @@ How spans are compared
 All figures are over the whole folder (micro).
 
 What a predicted span is. MeasEval takes the words and signs of comparison and approximation into a quantity
-("approximately 5 mg", "> 99%", "between 5 and 10 mg"), writes a list with a shared unit as one span, and does not
-annotate the p-values and statistics of tests. So a span is a quantity with its `modifier`; members of one list are
-one span; "from" and "between" before a range belong to it.
+("approximately 5 mg", "> 99%", "between 5 and 10 mg"), and writes a list as one span where
+its unit is printed once. So a span is a quantity with its `modifier`; members of such a list are one span; "from" and
+"between" before a range belong to it.
 """
 
 import argparse
@@ -54,6 +54,8 @@ def offsets(original, printed):
 def predicted_spans(quantities, text):
     """The spans of the quantities in MeasEval's convention, as offsets of the printed text."""
     spans, lists = [], {}
+    unit = lambda quantity: quantity["readings"][0]["unit"]
+    shared = {q["list"] for q in quantities if unit(q) and unit(q)["shared"]}
     for quantity in quantities:
         start, end = quantity["start"], quantity["end"]
         modifier = quantity["modifier"]
@@ -66,7 +68,7 @@ def predicted_spans(quantities, text):
             for word in ("from", "between"):
                 if before.lower().endswith(word) and not before[: -len(word)][-1:].isalnum():
                     start = len(before) - len(word)
-        group = quantity["list"]
+        group = quantity["list"] if quantity["list"] in shared else None
         if group is None:
             spans.append((start, end))
         elif group in lists:

@@ -64,6 +64,8 @@ struct Unit<'q> {
     text: &'q str,
     dimension: String,
     factor: String,
+    /// Whether it is printed once for a whole list, behind another member.
+    shared: bool,
 }
 
 /// Writes one JSON object a quantity, a line each.
@@ -128,7 +130,9 @@ fn row<'q>(document: &'q Document, index: &TextIndex, id: usize, quantity: &'q Q
 }
 
 fn reading(reading: &QuantityReading) -> Reading<'_> {
-    let unit = reading.unit.as_ref().map(|found| &found.unit);
+    let found = reading.unit.as_ref();
+    let shared = found.is_some_and(|found| found.range.is_empty());
+    let unit = found.map(|found| &found.unit);
     Reading {
         cause: reading.cause,
         value: value(reading.amount.value()),
@@ -140,6 +144,7 @@ fn reading(reading: &QuantityReading) -> Reading<'_> {
             text: &unit.text,
             dimension: unit.dimension.to_string(),
             factor: rational::to_text(&unit.factor.conventional),
+            shared,
         }),
         tags: unit.map(|unit| unit.tags.to_string()).unwrap_or_default(),
     }

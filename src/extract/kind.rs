@@ -238,7 +238,7 @@ fn word_before(source: &Source<'_>, position: usize, floor: usize) -> String {
 
 /// Whether a whole number without unit directly follows a capitalised word inside a sentence: the number of a name
 /// ("Apollo 11", "Cohort B 2").
-pub(super) fn is_name(source: &Source<'_>, candidate: &Candidate, floor: usize) -> bool {
+pub(super) fn is_name(source: &Source<'_>, candidate: &Candidate, floor: usize, end: usize) -> bool {
     let range = candidate.range;
     let value = candidate.value();
     if candidate.unit.is_some() || value.words || value.first().decimals > 0 || value.first().negative {
@@ -251,7 +251,9 @@ pub(super) fn is_name(source: &Source<'_>, candidate: &Candidate, floor: usize) 
     let start = source.letters_start(stop, floor.max(stop.saturating_sub(24)));
     let word = source.window(start, stop);
     let capital = word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() >= 2;
-    capital && start > floor
+    let next = source.skip_spaces(range.end, end);
+    let noun = next > range.end && is_counted(&source.window(next, word_end(source, next, end)).to_lowercase());
+    capital && start > floor && !noun
 }
 
 /// Whether digits start with a zero that no number has ("007").

@@ -15,7 +15,7 @@ use super::unit_after;
 const PARTS: &str = r"(?:Supplementa(?:ry|l)\s+|Suppl?\.\s*|Extended\s+Data\s+|Online\s+)?(?:Fig(?:ure|\.)?s?\.?|FIG(?:URE)?S?\.?|figs?\.|figures?|Tab(?:les?|s?\.)|TABLES?|tables?|Eq(?:uation|n)?s?\.?|eqn?s?\.|equations?|[Ss]ections?|[Ss]ect?s?\.|[Ss]ubsections?|§+|[Cc]hap(?:ter|\.)s?|[Aa]ppendi(?:x|ces)|[Aa]lgorithms?|[Tt]heorems?|[Ll]emmas?|[Pp]ropositions?|[Cc]orollar(?:y|ies)|[Dd]efinitions?|[Rr]emarks?|[Bb]ox(?:es)?|[Ss]chemes?|[Pp]lates?|[Pp]anels?|[Rr]efs?\.?|[Rr]eferences?|[Vv]ersions?|[Vv]ol(?:ume|s?\.)|[Ii]ssue|[Nn]os?\.|[Pp]ages?|pp?\.|[Ll]ines?|[Cc]hromosomes?|[Ee]xons?|[Ii]ntrons?|[Rr]esidues?|[Cc]odons?|[Ff]ootnotes?|[Gg]rants?|[Cc]ontract)";
 
 /// Common nouns before a number that make it a name ("type 2", "Experiment 1"), unless a unit or a percent sign follows.
-const NAMED: &str = r"(?:[Ee]xperiments?|[Ee]xpts?\.|[Ss]tud(?:y|ies)|[Pp]hases?|[Tt]ypes?|[Ss]tages?|[Gg]rades?|[Gg]roups?|[Cc]lass(?:es)?|[Mm]odels?|[Cc]ases?|[Pp]atients?|[Pp]articipants?|[Ss]ubjects?|[Ss]ites?|[Ss]tations?|[Ss]amples?|[Ss]pecimens?|[Tt]asks?|[Cc]onditions?|[Bb]locks?|[Ii]tems?|[Qq]uestions?|[Hh]ypothes[ie]s|[Cc]lusters?|[Cc]omponents?|[Ff]actors?|[Aa]xis|[Aa]xes|[Ss]eries|[Ss]cenarios?|[Ss]teps?|[Tt]iers?|[Zz]ones?|[Uu]nits?|[Cc]ycles?|[Nn]umbers?|[Rr]ows?|[Cc]olumns?|[Pp]ositions?|[Ss]erotypes?|[Ss]ubtypes?|[Ss]trains?|[Ii]solates?|[Cc]lones?|[Ll]ot|[Bb]atch(?:es)?|[Gg]enotypes?|[Hh]aplogroups?|[Ll]evels?|[Ll]ayers?|[Vv]isits?|[Ww]aves?|[Rr]ounds?|[Pp]rotocols?|[Gg]oals?|[Aa]rticles?|[Pp]art|[Nn]otes?|[Ss]upplement|[Cc]ode|[Ff]iles?|[Pp]roject|[Aa]wards?|[Cc]harts?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?)";
+const NAMED: &str = r"(?:[Ee]xperiments?|[Ee]xpts?\.|[Ss]tud(?:y|ies)|[Pp]hases?|[Tt]ypes?|[Ss]tages?|[Gg]rades?|[Gg]roups?|[Cc]lass(?:es)?|[Mm]odels?|[Cc]ases?|[Pp]atients?|[Pp]articipants?|[Ss]ubjects?|[Ss]ites?|[Ss]tations?|[Ss]amples?|[Ss]pecimens?|[Tt]asks?|[Cc]onditions?|[Bb]locks?|[Ii]tems?|[Qq]uestions?|[Hh]ypothes[ie]s|[Cc]lusters?|[Cc]omponents?|[Ff]actors?|[Aa]xis|[Aa]xes|[Ss]eries|[Ss]cenarios?|[Ss]teps?|[Tt]iers?|[Zz]ones?|[Uu]nits?|[Cc]ycles?|[Nn]umbers?|[Rr]ows?|[Cc]olumns?|[Pp]ositions?|[Ss]erotypes?|[Ss]ubtypes?|[Ss]trains?|[Ii]solates?|[Cc]lones?|[Ll]ot|[Bb]atch(?:es)?|[Gg]enotypes?|[Hh]aplogroups?|[Ll]evels?|[Ll]ayers?|[Vv]isits?|[Ww]aves?|[Rr]ounds?|[Pp]rotocols?|[Gg]oals?|[Aa]rticles?|[Pp]art|[Nn]otes?|[Ss]upplement|[Cc]ode|[Ff]iles?|[Pp]roject|[Aa]wards?|[Cc]harts?|[Cc]omplex(?:es)?|[Cc]ompounds?|[Ff]ractions?|[Ll]istings?|[Nn]umbered|[Ww]ells?|[Bb]oreholes?|[Pp]eaks?|[Bb]ands?|[Ll]anes?|[Aa]nimals?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?)";
 
 /// The number of a part: "3", "S2", "4.1", "3a", "(5)".
 const LABEL: &str = r"\(?[A-Z]{0,2}\d+(?:\.\d+)*(?:[a-zA-Z](?:[-–][a-zA-Z])?\b)?\)?";
@@ -116,13 +116,16 @@ impl Masks {
                 self.cover(source, base + found.start(), base + found.end());
             }
         }
-        for found in LABELLED.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let labelled =
+            LABELLED.iter().enumerate().flat_map(|(at, p)| p.captures_iter(text).map(move |found| (at, found)));
+        for (pattern, found) in labelled {
             let (Some(whole), Some(label)) = (found.get(0), found.get(1)) else { continue };
+            let part = pattern == 0;
             // "Levels of type 2 and 10 mg": the number before a unit is a quantity, whatever stands further left.
             let measured = |end: usize| unit_after::follows(source, source.index.scalar(base + end), block.range.end);
             if !measured(whole.end()) {
                 self.cover(source, base + whole.start(), base + whole.end());
-            } else if label.end() < whole.end() && !measured(label.end()) {
+            } else if part || (label.end() < whole.end() && !measured(label.end())) {
                 self.cover(source, base + whole.start(), base + label.end());
             }
         }

@@ -1,6 +1,6 @@
 //! Finds the numbers of one sentence, left to right, with their units, and joins those that are one quantity.
 
-use crate::arithmetic::units::{Tags, Unit};
+use crate::arithmetic::units;
 use crate::document::{TextRange, Variation};
 
 use super::boundary::{self, Start};
@@ -41,7 +41,8 @@ impl Scanner<'_> {
         let mut at = self.floor;
         while at < self.end {
             let (candidate, next) = self.step(at);
-            found.extend(candidate);
+            let taken = found.last().map_or(self.floor, |last: &Candidate| last.range.end);
+            found.extend(candidate.map(|candidate| clear_of(candidate, taken)));
             at = next.max(at + 1);
         }
         found
@@ -171,8 +172,8 @@ impl Scanner<'_> {
     fn currency(&self, start: usize) -> Option<UnitMatch> {
         let sign = start.checked_sub(1).filter(|at| *at >= self.floor)?;
         let text = self.source.at(sign).filter(|c| CURRENCIES.contains(*c))?.to_string();
-        let unit = Unit { tags: Tags::one(&format!("currency:{text}"), 1), text, ..Unit::one() };
-        Some(UnitMatch { range: TextRange::new(sign, start), units: vec![unit] })
+        let units = units::parse(&text).units();
+        (!units.is_empty()).then_some(UnitMatch { range: TextRange::new(sign, start), units })
     }
 
     /// The position past the letters and digits at `at`.
@@ -195,4 +196,13 @@ impl Scanner<'_> {
         }
         past
     }
+}
+
+/// Takes from a candidate what a candidate before it has taken already, such as the sign in "5 $6".
+fn clear_of(mut candidate: Candidate, taken: usize) -> Candidate {
+    if candidate.range.start < taken {
+        candidate.range.start = candidate.number.start;
+        candidate.unit = candidate.unit.filter(|unit| unit.range.start >= taken);
+    }
+    candidate
 }

@@ -1,6 +1,6 @@
 //! The stage as a whole: a `Document` in, `Mentions` out.
 
-use crate::document::Document;
+use crate::document::{Document, TextRange};
 
 use super::build::{self, Registry};
 use super::candidate::Candidate;
@@ -15,6 +15,7 @@ use super::results;
 use super::scan::Scanner;
 use super::sentences;
 use super::source::Source;
+use super::statistic::TestStatistic;
 
 /// Finds the sentences, quantities, test statistics and conditions of a paper.
 ///
@@ -54,6 +55,7 @@ pub fn extract(document: &Document) -> Mentions {
         }
     }
     let statistics = results::find(&source, &sentences, habits, &mut registry);
+    quantities.retain(|quantity| !is_degree(&statistics, quantity.range));
     let conditions = conditions::find(&source, &leaves, &sentences, &statistics);
     Mentions {
         sentences,
@@ -67,8 +69,13 @@ pub fn extract(document: &Document) -> Mentions {
 
 /// Whether a candidate is a quantity and not a year, the number of a name, or a code.
 fn is_quantity(scanner: &Scanner<'_>, candidate: &Candidate) -> bool {
-    let counted = || kind::of(scanner.source, candidate, scanner.floor, scanner.end) == super::QuantityKind::Count;
     !(kind::is_year(scanner.source, candidate, scanner.floor, scanner.end)
         || kind::is_code(candidate)
-        || (kind::is_name(scanner.source, candidate, scanner.floor) && !counted()))
+        || (kind::is_name(scanner.source, candidate, scanner.floor, scanner.end)))
+}
+
+/// Whether a quantity is the degrees of freedom of a test result: its number is told there.
+fn is_degree(statistics: &[TestStatistic], range: TextRange) -> bool {
+    let near = statistics.partition_point(|test| test.range.end <= range.start);
+    statistics.get(near).is_some_and(|test| test.degrees.iter().any(|degree| degree.range.overlaps(range)))
 }

@@ -1,7 +1,6 @@
 //! The unit behind a number, where there is one: which of the following characters are it, and which are ordinary words.
 
-use crate::arithmetic::rational;
-use crate::arithmetic::units::{Factor, Parsed, Tags, Unit};
+use crate::arithmetic::units::{self, Parsed, Unit};
 use crate::document::TextRange;
 
 use super::source::{Source, digit, is_minus, is_space};
@@ -46,11 +45,11 @@ pub(super) fn find(source: &Source<'_>, after: usize, end: usize, number_start: 
     let glued = !is_space(first);
     let hyphen = is_minus(first) && source.at(after + 1).is_some_and(char::is_alphabetic);
     let begin = if hyphen { after + 1 } else { source.skip_spaces(after, end.min(after + 2)) };
-    if begin >= end || source.at(begin).is_some_and(|c| digit(c).is_some() || is_space(c)) {
+    if begin >= end || source.at(begin).is_some_and(|c| digit(c).is_some() || is_space(c) || matches!(c, '(' | '[')) {
         return None;
     }
     let window = source.window(begin, end.min(begin + LONGEST));
-    let (bytes, parsed) = longest_prefix(window)?;
+    let (bytes, parsed) = units::longest_prefix(window)?;
     let length = window.get(..bytes)?.trim_end().chars().count();
     let found = UnitMatch { range: TextRange::new(begin, begin + length), units: meanings(parsed)? };
     let text = source.slice(found.range);
@@ -61,23 +60,10 @@ pub(super) fn find(source: &Source<'_>, after: usize, end: usize, number_start: 
         } else {
             apart(source, text, &found, end)
         })
-        && !(hyphen && hyphenated_word(text));
+        && !(hyphen && hyphenated_word(text))
+        && !(matches!(text, "′" | "″" | "'" | "\"")
+            && source.at(found.range.end).is_some_and(|c| is_minus(c) || c.is_alphanumeric()));
     plausible.then_some(found)
-}
-
-/// The longest unit at the start of a text, in bytes, with its meaning: percentages until the unit reader lands.
-fn longest_prefix(text: &str) -> Option<(usize, Parsed)> {
-    let (symbol, per, tag) = [
-        ("percentage points", 100, "ratio:percentage-points"),
-        ("per cent", 100, "ratio:percent"),
-        ("percent", 100, "ratio:percent"),
-        ("%", 100, "ratio:percent"),
-        ("‰", 1000, "ratio:per-mille"),
-    ]
-    .into_iter()
-    .find(|(symbol, ..)| text.starts_with(symbol))?;
-    let factor = Factor::exact(rational::ratio(1, per));
-    Some((symbol.len(), Parsed::One(Unit { text: symbol.to_owned(), factor, tags: Tags::one(tag, 1), ..Unit::one() })))
 }
 
 fn meanings(parsed: Parsed) -> Option<Vec<Unit>> {
@@ -95,16 +81,18 @@ fn bounded(source: &Source<'_>, at: usize, end: usize) -> bool {
     !(next.is_alphanumeric() || next == '_')
 }
 
-/// "13C", "18F": a name, not a quantity.
+/// "13C", "18F", "13C/12C": a name, not a quantity.
 fn named(source: &Source<'_>, start: usize, after: usize, unit: &str) -> bool {
-    unit.chars().count() == 1 && NAMES.contains(&format!("{}{unit}", source.window(start, after)).as_str())
+    let letters = source.window(after, source.letters_end(after, after + 3));
+    unit.starts_with(letters) && NAMES.contains(&format!("{}{letters}", source.window(start, after)).as_str())
 }
 
 /// Whether a unit glued to its number is one: "5V", "300K", "12h", but not "16S", "3D", "5G", "2a".
 fn glued_letter(source: &Source<'_>, unit: &str, after: usize) -> bool {
-    let mut letters = unit.chars();
+    // "10a-4" is a name as much as "10a" is: an exponent does not make a doubtful letter a unit.
+    let mut letters = unit.chars().take_while(|c| c.is_alphabetic());
     match (letters.next(), letters.next()) {
-        (Some(only), None) if only.is_alphabetic() => {
+        (Some(only), None) if unit.chars().all(|c| c.is_alphanumeric() || is_minus(c)) => {
             let plain = "VAKWJNTMChdsmgLlFμΩ".contains(only);
             let joined =
                 matches!(source.at(after), Some('-')) && source.at(after + 1).is_some_and(char::is_alphanumeric);
