@@ -94,6 +94,10 @@ fn printed_numbers_are_read_in_every_form() {
         ("It was ½ h.", "0.5"),
         ("It was ٣٫٥ mg.", "3.5"),
         ("It was 0·05 mg.", "0.05"),
+        ("It was 4e14 cells.", "400000000000000"),
+        ("It cost $13,009 million.", "13009000000"),
+        ("It cost €10M.", "10000000"),
+        ("Of 1,500, 10 000 kg were lost, so 10 000 kg.", "1500"),
     ] {
         assert_eq!(first(text), expected, "{text}");
     }
@@ -112,6 +116,7 @@ fn two_numbers_can_be_one_quantity() {
         ("It was −10–−5 °C.", "-10..-5", "−10–−5 °C"),
         ("It was 3.4 ± 0.2 mg.", "3.4±0.2", "3.4 ± 0.2 mg"),
         ("It was 3.4±0.2 mg.", "3.4±0.2", "3.4±0.2 mg"),
+        ("The 8- to 16-m telescope.", "8..16", "8- to 16-m"),
         ("It was 43.57% ± 4.35%.", "43.57±4.35", "43.57% ± 4.35%"),
         ("It was (3.4 ± 0.2) × 10⁵ cells.", "340000±20000", "(3.4 ± 0.2) × 10⁵ cells"),
         ("It was 6.67430(15) × 10⁻¹¹ m.", "0.0000000000667430±0.0000000000000015", "6.67430(15) × 10⁻¹¹ m"),
@@ -142,6 +147,8 @@ fn what_looks_like_a_quantity_and_is_not() {
         "The 5th and 21st, and 1,4-dioxane, 2-propanol and 5′-UTR.",
         "Call +49 6221 54 0 or (555) 123-4567.",
         "1. Methods of the third kind",
+        "Two thirds came at 2 pm from Mg(ClO4)2 and Ca10(PO4)6(OH)2.",
+        "As Fig. 6(b), 13C/12C, borehole 22/10a-4, complex 1 and Viking 2 landing sites show.",
     ] {
         assert_eq!(quotes(text), Vec::<String>::new(), "{text}");
     }
@@ -195,4 +202,68 @@ fn the_dose_of_the_motivating_passage() {
     assert_eq!(readings, ["42000", "42"]);
     assert_eq!(found.quantities[1].readings[1].cause, Some(VariationCause::JoinedNumber));
     assert_eq!(found.variations.len(), 1);
+}
+
+#[test]
+fn lists_share_the_unit_that_is_printed_once() {
+    let text = "We gave 10, 20 and 30 mg, then 5 and 7 kg.";
+    let found = mentions(text);
+    let lists: Vec<Option<usize>> = found.quantities.iter().map(|q| q.list).collect();
+    assert_eq!(lists, [Some(0), Some(0), Some(0), Some(1), Some(1)]);
+    assert_eq!(quotes(text), ["10", "20", "30 mg", "5", "7 kg"]);
+    let units: Vec<String> =
+        found.quantities.iter().filter_map(|q| q.first().unit.as_ref()).map(|u| u.unit.text.clone()).collect();
+    assert_eq!(units, ["mg", "mg", "mg", "kg", "kg"]);
+    // Two numbers may also be of two things: the reading without the unit stays open.
+    assert_eq!(found.quantities[3].readings[1].unit, None);
+    assert_eq!(found.quantities[0].readings.len(), 1);
+    let apart = mentions("We gave 42/46 mg and 3, 4 mg");
+    assert!(apart.quantities.iter().all(|q| q.list.is_none()));
+}
+
+#[test]
+fn the_decimal_mark_is_the_documents() {
+    use rederive::extract::DecimalMark;
+    let german = mentions("Es waren 0,35 mg, 12,5 mg und 1.234 mg.");
+    assert_eq!(german.decimal_mark, DecimalMark::Comma);
+    let read: Vec<String> = german.quantities.iter().map(|q| amount(&q.first().amount)).collect();
+    assert_eq!(read, ["0.35", "12.5", "1234"]);
+    assert_eq!(
+        values("It was 0,35 and 1,2 but 0.4 and 3.5 and 1,234 mg.").last(),
+        Some(&vec!["1234".to_owned(), "1.234".to_owned()])
+    );
+    assert_eq!(values("It was 1,234 mg and 0.5 mg.")[0], ["1234"]);
+    assert_eq!(values("It was 12 345 mg.")[0], ["12345", "345"]);
+}
+
+#[test]
+fn references_and_furniture_hold_no_quantity() {
+    let mut paper = document("It was 5 mg.");
+    for kind in [BlockKind::Reference, BlockKind::Furniture] {
+        paper.blocks[0].kind = kind;
+        let found = extract(&paper);
+        assert!(found.quantities.is_empty() && found.sentences.is_empty());
+    }
+}
+
+#[test]
+fn a_number_that_was_not_joined_keeps_the_joined_reading() {
+    let text = "a dose of 42, 000 ng/day for all";
+    let mut paper = document(text);
+    let range = TextRange::new(10, 17);
+    let alternatives = vec!["42,000".to_owned()];
+    paper.variations.push(Variation { range, alternatives, cause: VariationCause::JoinedNumber });
+    let found = extract(&paper);
+    assert_eq!(quote(text, found.quantities[0].range), "42, 000 ng/day");
+    let readings: Vec<String> = found.quantities[0].readings.iter().map(|r| amount(&r.amount)).collect();
+    assert_eq!(readings, ["42", "42000"]);
+}
+
+#[test]
+fn prices_take_the_unit_behind_the_number() {
+    let text = "It rose from $350 per kg.";
+    let found = mentions(text);
+    assert_eq!(quotes(text), ["$350 per kg"]);
+    let unit = &found.quantities[0].first().unit.as_ref().expect("a unit").unit;
+    assert_eq!(unit.dimension, rederive::arithmetic::Dimension::MASS.power(-1));
 }

@@ -22,7 +22,7 @@ pub(super) fn start(source: &Source<'_>, at: usize, floor: usize) -> Start {
         c if c.is_alphanumeric() || superscript(c).is_some() || subscript(c).is_some() => Start::Inside,
         '_' | '^' | '\\' | ')' | ']' | '}' | '@' | '\'' | '’' | '′' => Start::Inside,
         c if is_minus(c) && (lettered || matches!(earlier, Some(')' | ']'))) => Start::Inside,
-        '.' | '·' if lettered => Start::Inside,
+        '.' | '·' | '+' if lettered => Start::Inside,
         '/' if earlier.is_some_and(|c| digit(c).is_some()) => Start::Free,
         '/' | '(' | '[' | '{' if earlier.is_some_and(|c| c.is_alphanumeric() || matches!(c, '²' | 'η')) => {
             Start::WithUnit

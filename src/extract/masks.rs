@@ -49,6 +49,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"\b{MONTHS},?\s+(?:of\s+)?(?:1[5-9]|20)\d\d\b"),
         r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b".to_owned(),
         r"\b\d+(?::\d+)+\b".to_owned(),
+        r"\b(?:1[0-2]|[1-9])(?:[.:]\d{2})?\s?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM)\b)".to_owned(),
         r"\b(?:1[5-9]|20)\d0s\b|\b(?:1[5-9]|20)\d\d[-–/](?:(?:1[5-9]|20)\d\d|\d\d)\b".to_owned(),
         // Versions, chapters and other numbers with several points; scores of issues and pages.
         r"\b\d+\.\d+\.\d+(?:\.\d+)*\b".to_owned(),

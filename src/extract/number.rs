@@ -186,7 +186,7 @@ fn mantissa(source: &Source<'_>, begin: usize, end: usize, habits: Habits) -> Op
             ('.', 1, DecimalMark::Comma) => vec![as_group, as_decimal()],
             ('.', 1, DecimalMark::Undecided) => vec![plain_decimal(as_decimal()), group_edit(as_group)],
             ('.', _, DecimalMark::Point) => return None,
-            (' ', ..) if habits.commas_group => {
+            (' ', ..) if habits.commas_group && !parts[1].digits.starts_with('0') => {
                 return Some(Number { range: range(0), readings: vec![number(0, joined(0), 0, None)], words: false });
             }
             (' ', ..) => {

@@ -215,6 +215,10 @@ fn connector(scanner: &Scanner<'_>, first: &Measured, start: usize) -> Option<(L
     let source = scanner.source;
     let after = first.end();
     let next = source.at(after).filter(|_| after < scanner.end)?;
+    if next == '-' && source.has_word(after + 1, " to ") {
+        // "8- to 16-meter".
+        return Some((Link::Word, after + 5));
+    }
     if is_dash(next) {
         let begin = source.skip_spaces(after + 1, scanner.end.min(after + 2));
         let spaced = begin > after + 1;

@@ -118,7 +118,8 @@ fn letter_e(source: &Source<'_>, number: &mut Number, end: usize) -> bool {
     let Some((value, stop)) = signed_digits(source, at + 1, end) else { return false };
     let signed = source.at(at + 1).is_some_and(|c| is_minus(c) || c == '+');
     let closed = !source.at(stop).is_some_and(|c| c.is_alphanumeric() || c == '_');
-    if !closed || !(signed || number.first().decimals > 0) {
+    let long = source.at(at) == Some('e') && stop >= at + 3;
+    if !closed || !(signed || long || number.first().decimals > 0) {
         return false;
     }
     *number = number.scaled(value);

@@ -4,7 +4,7 @@ use crate::arithmetic::units;
 use crate::document::{TextRange, Variation};
 
 use super::boundary::{self, Start};
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Shape};
 use super::masks::Masks;
 use super::number::{self, Habits, Number};
 use super::pairs::{self, Measured};
@@ -105,6 +105,10 @@ impl Scanner<'_> {
     fn states_number(&self, number: &Number) -> bool {
         let text = self.source.slice(number.range).to_lowercase();
         let after = number.range.end;
+        let fraction = [" third", " quarter", " fourth", " fifth", " sixth", " eighth", " tenth", " halves"];
+        if fraction.into_iter().any(|word| self.source.has_word(after, word)) {
+            return false;
+        }
         match text.as_str() {
             "one" => self.unit(after, number.range.start).is_some() && !self.source.has_word(after, "-"),
             "zero" => true,
@@ -155,8 +159,7 @@ impl Scanner<'_> {
         let first = Measured { number, unit };
         let mut joined = pairs::join(self, first, at);
         if let Some(sign) = currency {
-            joined.range.start = sign.range.start;
-            joined.unit = joined.unit.or(Some(sign));
+            self.price(&mut joined, sign);
         }
         let alone = joined.second().is_none();
         let ended = !(bare && alone) || boundary::ends(self.source, after, self.end);
@@ -174,6 +177,28 @@ impl Scanner<'_> {
         let text = self.source.at(sign).filter(|c| CURRENCIES.contains(*c))?.to_string();
         let units = units::parse(&text).units();
         (!units.is_empty()).then_some(UnitMatch { range: TextRange::new(sign, start), units })
+    }
+
+    /// Gives a candidate the currency before it: alone, with the "per kg" behind it, or with "M" for a million.
+    fn price(&self, candidate: &mut Candidate, sign: UnitMatch) {
+        candidate.range.start = sign.range.start;
+        let symbol = self.source.slice(sign.range);
+        let behind = candidate.unit.as_ref().map(|unit| self.source.slice(unit.range).to_owned()).unwrap_or_default();
+        if behind.starts_with("per ") || behind.starts_with('/') {
+            let units = units::parse(&format!("{symbol} {behind}")).units();
+            candidate.unit = (!units.is_empty()).then_some(UnitMatch { range: sign.range, units });
+            return;
+        }
+        let scale = match behind.as_str() {
+            "M" => 6,
+            "B" => 9,
+            "T" => 12,
+            _ => 0,
+        };
+        if let (Shape::Single(number), true) = (&candidate.shape, scale > 0) {
+            candidate.shape = Shape::Single(number.scaled(scale));
+        }
+        candidate.unit = Some(sign);
     }
 
     /// The position past the letters and digits at `at`.

@@ -81,7 +81,14 @@ pub(super) fn read(source: &Source<'_>, start: usize, end: usize) -> Option<Numb
         }
     }
     let range = TextRange::new(start, stop);
-    let printed = state.finish(source.slice(range))?;
+    let mut printed = state.finish(source.slice(range))?;
+    let mut range = range;
+    if source.has_word(stop, " and a half") && printed.decimals == 0 {
+        range.end = stop + " and a half".len();
+        printed.digits.push('5');
+        printed.decimals = 1;
+        source.slice(range).clone_into(&mut printed.text);
+    }
     Some(Number { range, readings: vec![NumberReading { printed, edits: Vec::new() }], words: true })
 }
 
@@ -231,6 +238,7 @@ mod tests {
             ("three million people", "3000000", 13),
             ("two thousand five hundred", "2500", 25),
             ("half a litre", "0.5", 4),
+            ("two and a half miles", "2.5", 14),
             ("five six", "5", 4),
             ("twenty thirty", "20", 6),
         ] {
