@@ -94,6 +94,7 @@ fn printed_numbers_are_read_in_every_form() {
         ("It was ½ h.", "0.5"),
         ("It was ٣٫٥ mg.", "3.5"),
         ("It was 0·05 mg.", "0.05"),
+        ("It was exp(-.71) then.", "-0.71"),
         ("It was 4e14 cells.", "400000000000000"),
         ("It cost $13,009 million.", "13009000000"),
         ("It cost €10M.", "10000000"),
@@ -147,6 +148,7 @@ fn what_looks_like_a_quantity_and_is_not() {
         "The 5th and 21st, and 1,4-dioxane, 2-propanol and 5′-UTR.",
         "Call +49 6221 54 0 or (555) 123-4567.",
         "1. Methods of the third kind",
+        "Oct3/4 and the grant NE/I013873/1 on 13 and 23 October in Tool v.  2.0 grew.",
         "Two thirds came at 2 pm from Mg(ClO4)2 and Ca10(PO4)6(OH)2.",
         "As Fig. 6(b), 13C/12C, borehole 22/10a-4, complex 1 and Viking 2 landing sites show.",
     ] {
@@ -257,6 +259,24 @@ fn a_number_that_was_not_joined_keeps_the_joined_reading() {
     assert_eq!(quote(text, found.quantities[0].range), "42, 000 ng/day");
     let readings: Vec<String> = found.quantities[0].readings.iter().map(|r| amount(&r.amount)).collect();
     assert_eq!(readings, ["42", "42000"]);
+}
+
+#[test]
+fn cells_of_a_table_stand_apart() {
+    assert_eq!(quotes("White British\t95\tTransaction\t60\nGroup\t27\tmg\t12"), ["95", "60", "27", "12"]);
+}
+
+#[test]
+fn in_a_list_of_short_numbers_a_joined_one_is_two() {
+    let text = "were 412,388 and 275 kcal";
+    let mut paper = document(text);
+    let alternatives = vec!["412, 388".to_owned()];
+    let range = TextRange::new(5, 12);
+    paper.variations.push(Variation { range, alternatives, cause: VariationCause::JoinedNumber });
+    let found = extract(&paper);
+    let readings: Vec<String> = found.quantities[0].readings.iter().map(|r| amount(&r.amount)).collect();
+    assert_eq!(readings[0], "388");
+    assert!(readings.contains(&"412388".to_owned()));
 }
 
 #[test]

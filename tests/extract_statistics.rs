@@ -105,6 +105,8 @@ fn the_style_of_the_apa() {
         ("It grew, t = 2.20, df = 28, p = .03.", "t(28)=2.2 p=0.03"),
         ("It grew, F = 4.50, df = 2, 28, p = .03.", "F(2,28)=4.5 p=0.03"),
         ("It grew, t = 2.20, p = .03.", "t()=2.2 p=0.03"),
+        ("It grew, Δχ 2 (3) = 8.60, p = .035.", "chi2(3)=8.6 p=0.035"),
+        ("aChi Square=20.1, p=.01", "chi2()=20.1 p=0.01"),
         ("Es wuchs, t(28) = 2,20; p = 0,036.", "t(28)=2.2 p=0.036"),
     ] {
         assert_eq!(found(text), [expected], "{text}");
@@ -197,6 +199,14 @@ fn conditions_reach_their_paragraph_or_the_paper() {
     assert_eq!(found.conditions[0].reach, TextRange::new(0, text.chars().count()));
     assert!(found.conditions[1].reach.contains(found.statistics[0].range));
     assert!(found.conditions[1].reach.len() < text.chars().count() / 2 + 10);
+    let reach = |text: &str| mentions(text).conditions[0].reach.end;
+    assert_eq!(reach("A bootstrap was used here.\n\nIt fell."), 26);
+    assert_eq!(reach("All p values came from a bootstrap.\n\nIt fell."), 45);
+    assert_eq!(reach("The one-tailed view is old.\n\nIt fell."), 27);
+    let open = mentions("It was 0.5, F(1, 20) = 2,354, p = .12.");
+    let said: Vec<String> =
+        open.statistics[0].value.readings.iter().map(|reading| rational::to_text(&reading.2.point())).collect();
+    assert_eq!(said, ["2354", "2.354"]);
     for (text, kind) in [
         ("Values were Greenhouse–Geisser corrected.", ConditionKind::CorrectedDegrees),
         ("We used Welch tests.", ConditionKind::CorrectedDegrees),

@@ -23,6 +23,8 @@ pub(super) fn start(source: &Source<'_>, at: usize, floor: usize) -> Start {
         '_' | '^' | '\\' | ')' | ']' | '}' | '@' | '\'' | '’' | '′' => Start::Inside,
         c if is_minus(c) && (lettered || matches!(earlier, Some(')' | ']'))) => Start::Inside,
         '.' | '·' | '+' if lettered => Start::Inside,
+        '(' if is_function(source, at - 1, floor) => Start::Free,
+        '/' if in_name(source, at - 1, floor) => Start::Inside,
         '/' if earlier.is_some_and(|c| digit(c).is_some()) => Start::Free,
         '/' | '(' | '[' | '{' if earlier.is_some_and(|c| c.is_alphanumeric() || matches!(c, '²' | 'η')) => {
             Start::WithUnit
@@ -32,11 +34,24 @@ pub(super) fn start(source: &Source<'_>, at: usize, floor: usize) -> Start {
     }
 }
 
+/// Whether the letters before the bracket at `open` are a function of mathematics, whose argument is a number.
+fn is_function(source: &Source<'_>, open: usize, floor: usize) -> bool {
+    let word = source.letters_start(open, floor.max(open.saturating_sub(6)));
+    matches!(source.window(word, open), "exp" | "ln" | "log" | "sqrt" | "sin" | "cos" | "tan")
+}
+
+/// Whether the digits before `at` belong to a name ("Oct3/4", "I013873/1").
+fn in_name(source: &Source<'_>, at: usize, floor: usize) -> bool {
+    let low = floor.max(at.saturating_sub(12));
+    let start = (low..at).rev().take_while(|i| source.at(*i).is_some_and(|c| digit(c).is_some())).last().unwrap_or(at);
+    start < at && start > low && source.before(start).is_some_and(char::is_alphabetic)
+}
+
 /// Whether a sign at `at` belongs to the number behind it, and is no hyphen or dash between words or numbers.
 pub(super) fn signs(source: &Source<'_>, at: usize, floor: usize) -> bool {
     let open = match source.before(at).filter(|_| at > floor) {
         None => true,
-        Some(c) => is_space(c) || "([{=<>≤≥±~≈∼,;:/×·|¼".contains(c),
+        Some(c) => is_space(c) || "\t([{=<>≤≥±~≈∼,;:/×·|¼".contains(c),
     };
     let next = source.at(at + 1);
     let number = next.is_some_and(|c| digit(c).is_some())

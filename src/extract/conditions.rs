@@ -1,7 +1,8 @@
 //! Conditions that tests stand under: tails, corrections, other distributions; with the text they may hold for.
 //!
-//! A condition in a sentence with a test result holds for the paragraph; one that stands elsewhere, in Methods or in a
-//! note, may hold for the whole paper. The reach is the widest that is plausible: rules keep what lies in it open.
+//! A condition holds for its paragraph. It may hold for the whole paper where its sentence announces so for the tests
+//! in general ("all tests were one-tailed", "we used Welch tests") and reports none itself; a method with a distribution
+//! of its own ("bootstrap") does only where the sentence says "all" or "throughout".
 
 use std::sync::LazyLock;
 
@@ -33,6 +34,26 @@ const OTHER_DISTRIBUTION: &str = concat!(
     r"(?i)\bpermut(?:ation|ed)|\bbootstrap|\bMonte[\s-]Carlo|\brandomi[sz]ation\s+tests?|\bexact\s+(?:tests?|p\b|probabilit)|",
     r"\bBayes(?:ian)?\b|\bMarkov\s+chain|\bMCMC\b|\bresampl"
 );
+
+/// What makes a sentence speak of all tests.
+static ALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(?:all|every|each|any)\b.{0,60}\b(?:tests?|p|p[\s-]values?|analyses|comparisons|contrasts|statistic\w*|significance)\b|",
+        r"\bthroughout\b|\bunless\s+(?:otherwise|stated|noted|specified|indicated)|\botherwise\s+(?:stated|noted)|",
+        r"\bp[\s-]?values\s+(?:were|are)\b"
+    ))
+    .ok()
+});
+
+/// What makes a sentence announce a method.
+static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(?:tests?|p[\s-]?values?|analyses|comparisons|contrasts|significance|alpha|thresholds?|values|degrees\s+of\s+freedom)",
+        r"\s+(?:\w+\s+){0,2}(?:were|was|are|is)\b|\b(?:we|was|were|is|are)\s+(?:\w+\s+)?(?:used?|appl(?:y|ied)|employed|",
+        r"performed|conducted|report(?:ed)?|correct(?:ed)?|adjust(?:ed)?|controlled|held|set)\b"
+    ))
+    .ok()
+});
 
 static PATTERNS: LazyLock<Vec<(ConditionKind, Regex)>> = LazyLock::new(|| {
     [
@@ -67,12 +88,15 @@ pub(super) fn find(
     for (index, sentence) in sentences.iter().enumerate() {
         let base = source.index.byte(sentence.range.start);
         let text = source.slice(sentence.range);
-        let reach = match leaves.get(sentence.leaf) {
-            Some(leaf) if tested.get(index) == Some(&true) => leaf.range,
-            _ => TextRange::new(0, source.chars.len()),
-        };
+        let paper = TextRange::new(0, source.chars.len());
+        let leaf = leaves.get(sentence.leaf).map_or(sentence.range, |leaf| leaf.range);
+        let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+        let reports = tested.get(index) == Some(&true);
         for (kind, pattern) in PATTERNS.iter() {
             for hit in pattern.find_iter(text) {
+                let own = *kind == ConditionKind::OtherDistribution;
+                let general = says(&ALL) || (!reports && !own && says(&ANNOUNCED));
+                let reach = if general { paper } else { leaf };
                 let range = source.index.range(base + hit.start(), base + hit.end());
                 found.push(Condition { kind: *kind, range, reach });
             }

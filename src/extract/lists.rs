@@ -1,6 +1,9 @@
 //! Printed lists: "10, 20 and 30 mg" is three quantities of one unit.
 
+use crate::document::VariationCause;
+
 use super::candidate::{Candidate, Shape};
+use super::number::NumberReading;
 use super::pairs::same_unit;
 use super::source::Source;
 
@@ -22,6 +25,7 @@ pub(super) fn join(source: &Source<'_>, candidates: &mut [Candidate], next: usiz
         let (last, closed) = extent(source, candidates, at);
         if last > at {
             let members = &mut candidates[at..=last];
+            part_joined(members);
             if closed || members.len() > 2 {
                 share(members, free);
                 free += 1;
@@ -63,6 +67,26 @@ fn joint(between: &str) -> Option<Joint> {
         "and" | "or" | "&" | ", and" | ", or" | "and/or" | ",and" | "; and" | "and the" | "or the" => Joint::Last,
         _ => return None,
     })
+}
+
+/// "412,388 and 275 kcal", joined over a line end: in a list of short numbers the joined number is most likely two, so
+/// that reading comes first.
+fn part_joined(members: &mut [Candidate]) {
+    let short = |candidate: &Candidate| {
+        let printed = candidate.value().first();
+        printed.digits.len() <= usize::try_from(printed.decimals).unwrap_or(0) + 3
+    };
+    for at in 0..members.len() {
+        let others = members.iter().enumerate().all(|(other, member)| other == at || short(member));
+        let Shape::Single(number) = &mut members[at].shape else { continue };
+        let apart = |reading: &NumberReading| {
+            reading.edits.iter().any(|edit| edit.cause == VariationCause::JoinedNumber && edit.instead.contains(' '))
+        };
+        if let Some(place) = number.readings.iter().position(apart).filter(|place| others && *place > 0) {
+            let reading = number.readings.remove(place);
+            number.readings.insert(0, reading);
+        }
+    }
 }
 
 /// Marks the members and lets those without a unit inherit the last one's.

@@ -12,7 +12,7 @@ use super::source::Source;
 use super::unit_after;
 
 /// Names of parts of a paper: the number behind one is never a quantity.
-const PARTS: &str = r"(?:Supplementa(?:ry|l)\s+|Suppl?\.\s*|Extended\s+Data\s+|Online\s+)?(?:Fig(?:ure|\.)?s?\.?|FIG(?:URE)?S?\.?|figs?\.|figures?|Tab(?:les?|s?\.)|TABLES?|tables?|Eq(?:uation|n)?s?\.?|eqn?s?\.|equations?|[Ss]ections?|[Ss]ect?s?\.|[Ss]ubsections?|§+|[Cc]hap(?:ter|\.)s?|[Aa]ppendi(?:x|ces)|[Aa]lgorithms?|[Tt]heorems?|[Ll]emmas?|[Pp]ropositions?|[Cc]orollar(?:y|ies)|[Dd]efinitions?|[Rr]emarks?|[Bb]ox(?:es)?|[Ss]chemes?|[Pp]lates?|[Pp]anels?|[Rr]efs?\.?|[Rr]eferences?|[Vv]ersions?|[Vv]ol(?:ume|s?\.)|[Ii]ssue|[Nn]os?\.|[Pp]ages?|pp?\.|[Ll]ines?|[Cc]hromosomes?|[Ee]xons?|[Ii]ntrons?|[Rr]esidues?|[Cc]odons?|[Ff]ootnotes?|[Gg]rants?|[Cc]ontract)";
+const PARTS: &str = r"(?:Supplementa(?:ry|l)[^\S\t]+|Suppl?\.[^\S\t]*|Extended[^\S\t]+Data[^\S\t]+|Online[^\S\t]+)?(?:Fig(?:ure|\.)?s?\.?|FIG(?:URE)?S?\.?|figs?\.|figures?|Tab(?:les?|s?\.)|TABLES?|tables?|Eq(?:uation|n)?s?\.?|eqn?s?\.|equations?|[Ss]ections?|[Ss]ect?s?\.|[Ss]ubsections?|§+|[Cc]hap(?:ter|\.)s?|[Aa]ppendi(?:x|ces)|[Aa]lgorithms?|[Tt]heorems?|[Ll]emmas?|[Pp]ropositions?|[Cc]orollar(?:y|ies)|[Dd]efinitions?|[Rr]emarks?|[Bb]ox(?:es)?|[Ss]chemes?|[Pp]lates?|[Pp]anels?|[Rr]efs?\.?|[Rr]eferences?|[Vv]ersions?|[Vv]ol(?:ume|s?\.)|[Ii]ssue|[Nn]os?\.|[Pp]ages?|pp?\.|[Ll]ines?|[Cc]hromosomes?|[Ee]xons?|[Ii]ntrons?|[Rr]esidues?|[Cc]odons?|[Ff]ootnotes?|[Gg]rants?|[Cc]ontract)";
 
 /// Common nouns before a number that make it a name ("type 2", "Experiment 1"), unless a unit or a percent sign follows.
 const NAMED: &str = r"(?:[Ee]xperiments?|[Ee]xpts?\.|[Ss]tud(?:y|ies)|[Pp]hases?|[Tt]ypes?|[Ss]tages?|[Gg]rades?|[Gg]roups?|[Cc]lass(?:es)?|[Mm]odels?|[Cc]ases?|[Pp]atients?|[Pp]articipants?|[Ss]ubjects?|[Ss]ites?|[Ss]tations?|[Ss]amples?|[Ss]pecimens?|[Tt]asks?|[Cc]onditions?|[Bb]locks?|[Ii]tems?|[Qq]uestions?|[Hh]ypothes[ie]s|[Cc]lusters?|[Cc]omponents?|[Ff]actors?|[Aa]xis|[Aa]xes|[Ss]eries|[Ss]cenarios?|[Ss]teps?|[Tt]iers?|[Zz]ones?|[Uu]nits?|[Cc]ycles?|[Nn]umbers?|[Rr]ows?|[Cc]olumns?|[Pp]ositions?|[Ss]erotypes?|[Ss]ubtypes?|[Ss]trains?|[Ii]solates?|[Cc]lones?|[Ll]ot|[Bb]atch(?:es)?|[Gg]enotypes?|[Hh]aplogroups?|[Ll]evels?|[Ll]ayers?|[Vv]isits?|[Ww]aves?|[Rr]ounds?|[Pp]rotocols?|[Gg]oals?|[Aa]rticles?|[Pp]art|[Nn]otes?|[Ss]upplement|[Cc]ode|[Ff]iles?|[Pp]roject|[Aa]wards?|[Cc]harts?|[Cc]omplex(?:es)?|[Cc]ompounds?|[Ff]ractions?|[Ll]istings?|[Nn]umbered|[Ww]ells?|[Bb]oreholes?|[Pp]eaks?|[Bb]ands?|[Ll]anes?|[Aa]nimals?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?)";
@@ -21,7 +21,7 @@ const NAMED: &str = r"(?:[Ee]xperiments?|[Ee]xpts?\.|[Ss]tud(?:y|ies)|[Pp]hases?
 const LABEL: &str = r"\(?[A-Z]{0,2}\d+(?:\.\d+)*(?:[a-zA-Z](?:[-–][a-zA-Z])?\b)?\)?";
 
 /// Further numbers behind the first.
-const MORE: &str = r"(?:(?:\s*[,;]\s*(?:and\s+|or\s+)?|\s+(?:and|&|or|to|through|vs\.?|versus)\s+|\s*[-–—/+]\s*)\(?[A-Z]?\d+(?:\.\d+)*(?:[a-zA-Z]\b)?\)?)*";
+const MORE: &str = r"(?:(?:[^\S\t]*[,;][^\S\t]*(?:and[^\S\t]+|or[^\S\t]+)?|[^\S\t]+(?:and|&|or|to|through|vs\.?|versus)[^\S\t]+|[^\S\t]*[-–—/+][^\S\t]*)\(?[A-Z]?\d+(?:\.\d+)*(?:[a-zA-Z]\b)?\)?)*";
 
 /// Software whose number is a version.
 const SOFTWARE: &str = r"(?:SPSS|STATA|Stata|SAS|MATLAB|Matlab|Python|Windows|Prism|Excel|ImageJ|GraphPad|Java|CUDA|PyTorch|TensorFlow|Ubuntu|Android|iOS|AMOS|Mplus|NVivo|JASP|Minitab|OriginPro|Origin|LabVIEW|ArcGIS|QGIS|Release|release|build|SPM|FSL|AFNI|EEGLAB|E-Prime|G\*Power)";
@@ -45,6 +45,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\[\s*\d{1,3}[a-z]?(?:\s*[,;–—-]\s*\d{1,3}[a-z]?)*\s*\]".to_owned(),
         // Dates and times of day.
         format!(r"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?{MONTHS}(?:,?\s+\d{{4}})?\b"),
+        format!(r"\b\d{{1,2}}\s+(?:and|to|or)\s+\d{{1,2}}\s+{MONTHS}\b"),
         format!(r"\b{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s*[-–]\s*\d{{1,2}}\b)?(?:,?\s+\d{{4}}\b)?"),
         format!(r"\b{MONTHS},?\s+(?:of\s+)?(?:1[5-9]|20)\d\d\b"),
         r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b".to_owned(),
@@ -53,7 +54,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b(?:1[5-9]|20)\d0s\b|\b(?:1[5-9]|20)\d\d[-–/](?:(?:1[5-9]|20)\d\d|\d\d)\b".to_owned(),
         // Versions, chapters and other numbers with several points; scores of issues and pages.
         r"\b\d+\.\d+\.\d+(?:\.\d+)*\b".to_owned(),
-        r"\b[vV](?:er)?\.?\s?\d+(?:\.\d+)*\b".to_owned(),
+        r"\b[vV](?:er)?\.?\s{0,2}\d+(?:\.\d+)*\b".to_owned(),
         format!(r"\b{SOFTWARE}\s+(?:[vV]ersion\s+|[vV]\.?\s*)?\d+(?:\.\d+)*[a-z]?\b(?:\s*\))?"),
         r"\b\d+\s?\(\d+\)\s?:\s?[A-Za-z]?\d+(?:[-–]\d+)?|\b\d+:\s?\d+[-–]\d+\b".to_owned(),
         format!(r"(?:^|\s)#\s?{LABEL}"),
@@ -70,7 +71,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// A part of a paper or a named thing with its numbers: the first number is a group of its own.
 static LABELLED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let named = LABEL.replace(r"\(?", "");
-    [format!(r"(?:\b|^){PARTS}\s*({LABEL}){MORE}"), format!(r"\b{NAMED}\s({named}){MORE}")]
+    [format!(r"(?:\b|^){PARTS}[^\S\t]*({LABEL}){MORE}"), format!(r"\b{NAMED}[^\S\t]({named}){MORE}")]
         .iter()
         .filter_map(|pattern| Regex::new(pattern).ok())
         .collect()

@@ -186,15 +186,16 @@ fn mantissa(source: &Source<'_>, begin: usize, end: usize, habits: Habits) -> Op
             ('.', 1, DecimalMark::Comma) => vec![as_group, as_decimal()],
             ('.', 1, DecimalMark::Undecided) => vec![plain_decimal(as_decimal()), group_edit(as_group)],
             ('.', _, DecimalMark::Point) => return None,
-            (' ', ..) if habits.commas_group && !parts[1].digits.starts_with('0') => {
-                return Some(Number { range: range(0), readings: vec![number(0, joined(0), 0, None)], words: false });
-            }
             (' ', ..) => {
                 let tail = &parts[last].digits;
                 let mut apart = number(last, tail.clone(), 0, None);
                 let text = source.window(begin, parts[last].end).replace(' ', "  ");
                 apart.edits = vec![edit(last, text, VariationCause::GroupingSpace)];
-                if tail.starts_with('0') { vec![as_group] } else { vec![as_group, apart] }
+                match (tail.starts_with('0'), habits.commas_group) {
+                    (true, _) => vec![as_group],
+                    (false, false) => vec![as_group, apart],
+                    (false, true) => vec![apart, as_group],
+                }
             }
             _ => vec![as_group],
         };

@@ -93,9 +93,9 @@ impl<'t> Source<'t> {
     }
 }
 
-/// Whether a character is a space of any width.
+/// Whether a character is a space of any width. A tab is none: it parts the cells of a table.
 pub(super) fn is_space(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\u{200b}' | '\u{2060}' | '\u{feff}')
+    (character.is_whitespace() && character != '\t') || matches!(character, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Whether a character can stand for a minus sign.

@@ -21,11 +21,14 @@ pub(super) struct Head {
 /// The statistic whose letters start at `at`.
 pub(super) fn at(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
     let first = source.at(at).filter(|_| at < end)?;
-    let glued = source.before(at).is_some_and(|c| {
-        c.is_alphanumeric()
-            || matches!(c, '_' | '-' | '\u{2010}' | '\u{2011}' | '/' | '^' | '\\')
-            || superscript(c).is_some()
-    });
+    // A difference of two statistics (Δχ², ΔF) is a statistic with the degrees of freedom printed by it; a raised letter
+    // before one is the mark of a note.
+    let glued = !noted(source, at)
+        && source.before(at).is_some_and(|c| {
+            c.is_alphanumeric() && !matches!(c, 'Δ' | '∆' | 'ᵃ' | 'ᵇ' | 'ᶜ' | 'ᵈ' | 'ᵉ')
+                || matches!(c, '_' | '-' | '\u{2010}' | '\u{2011}' | '/' | '^' | '\\')
+                || superscript(c).is_some()
+        });
     if glued {
         return None;
     }
@@ -42,6 +45,14 @@ pub(super) fn at(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
     let next = source.at(head.end).filter(|_| head.end < end)?;
     let open = matches!(next, '(' | '[' | '{' | '=' | '<' | '>' | '≤' | '≥' | '¼' | '\u{2afd}' | ',' | '_' | ':');
     (open || is_space(next) || digit(next).is_some() || subscript(next).is_some()).then_some(head)
+}
+
+/// "aChi Square": the mark of a note that lost its raise, before the one name that is no word with it.
+fn noted(source: &Source<'_>, at: usize) -> bool {
+    let lone = !at.checked_sub(2).and_then(|before| source.at(before)).is_some_and(char::is_alphanumeric);
+    lone && source.before(at).is_some_and(|c| c.is_ascii_lowercase())
+        && source.at(at) == Some('C')
+        && source.has_word(at, "chi")
 }
 
 /// "F1(1, 20)" and "F2(1, 30)": tests by participants and by items.

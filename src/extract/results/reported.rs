@@ -78,6 +78,11 @@ pub(super) fn value(source: &Source<'_>, at: usize, end: usize, habits: Habits) 
     let after = number.range.end;
     if source.at(after) == Some(',') && source.at(after + 1).and_then(digit).is_some() {
         number = number::read(source, begin, end, Habits { decimal: DecimalMark::Comma, ..habits })?;
+    } else if habits.decimal == DecimalMark::Point {
+        // "2,354" for a statistic may be a decimal whatever the rest of the paper does: both readings stay.
+        number = number::read(source, begin, end, Habits { decimal: DecimalMark::Undecided, ..habits })
+            .filter(|open| source.slice(open.range).contains(','))
+            .unwrap_or(number);
     }
     number.range.start = at;
     for reading in &mut number.readings {
