@@ -76,9 +76,10 @@ fn part_joined(members: &mut [Candidate]) {
         let printed = candidate.value().first();
         printed.digits.len() <= usize::try_from(printed.decimals).unwrap_or(0) + 3
     };
-    for at in 0..members.len() {
-        let others = members.iter().enumerate().all(|(other, member)| other == at || short(member));
-        let Shape::Single(number) = &mut members[at].shape else { continue };
+    let long = members.iter().filter(|member| !short(member)).count();
+    for member in members.iter_mut() {
+        let others = long == usize::from(!short(member));
+        let Shape::Single(number) = &mut member.shape else { continue };
         let apart = |reading: &NumberReading| {
             reading.edits.iter().any(|edit| edit.cause == VariationCause::JoinedNumber && edit.instead.contains(' '))
         };
