@@ -114,8 +114,11 @@ fn conversion(source: &Source) -> Option<Unit> {
 
 /// The unit of the first number of the same kind, else the coherent unit of the SI.
 fn natural(kind: &Kind, literals: &[Literal]) -> Unit {
-    if kind.dimension.is_one() && kind.scale == Scale::Linear {
-        return Unit::one();
+    if kind.dimension.is_one()
+        && kind.scale == Scale::Linear
+        && kind.tags.agreement(&Tags::none()) != Agreement::Different
+    {
+        return Unit { tags: kind.tags.clone(), ..Unit::one() };
     }
     let fits = |unit: &&Unit| {
         unit.dimension == kind.dimension
@@ -126,7 +129,7 @@ fn natural(kind: &Kind, literals: &[Literal]) -> Unit {
     own.cloned().unwrap_or_else(|| coherent(kind.dimension, &kind.tags))
 }
 
-/// The coherent unit of the SI of a dimension: `kg m-3`.
+/// The coherent unit of the SI of a dimension, with the tags: `kg m-3`.
 fn coherent(dimension: Dimension, tags: &Tags) -> Unit {
     const SYMBOLS: [(usize, &str); 7] = [(1, "kg"), (0, "m"), (2, "s"), (3, "A"), (4, "K"), (5, "mol"), (6, "cd")];
     let present = SYMBOLS.iter().filter(|(axis, _)| dimension.0[*axis] != 0);
@@ -134,8 +137,12 @@ fn coherent(dimension: Dimension, tags: &Tags) -> Unit {
         1 => (*symbol).to_owned(),
         exponent => format!("{symbol}{exponent}"),
     });
-    let text = words.collect::<Vec<_>>().join(" ");
-    Unit { text, dimension, tags: tags.clone(), ..Unit::one() }
+    let mut words: Vec<String> = words.collect();
+    if !tags.is_empty() {
+        // What SI drops is written as `eval` reads it back.
+        words.push(format!("{{{tags}}}"));
+    }
+    Unit { text: words.join(" "), dimension, tags: tags.clone(), ..Unit::one() }
 }
 
 /// A point exactly, an enclosure rounded outward.
@@ -247,6 +254,7 @@ mod tests {
         assert_eq!(written(&["sqrt(2)"]), "[1.41421356237, 1.41421356238]\n");
         assert_eq!(written(&["5 g + 3 kg"]), "3005 g\n");
         assert_eq!(written(&["6 m * 7 kg / (2 s) ^ 2"]), "10.5 kg m s-2\n");
+        assert_eq!(written(&["6 kg * 7 mg/kg bw"]), "0.000042 kg {body-mass^-1}\n");
         assert_eq!(written(&["37 °C in K"]), "310.15 K\n");
         assert_eq!(written(&["20 °C - 3 °C", "--in", "°C"]), "17\n");
     }
