@@ -255,6 +255,7 @@ mod tests {
         assert_eq!(written(&["5 g + 3 kg"]), "3005 g\n");
         assert_eq!(written(&["6 m * 7 kg / (2 s) ^ 2"]), "10.5 kg m s-2\n");
         assert_eq!(written(&["6 kg * 7 mg/kg bw"]), "0.000042 kg {body-mass^-1}\n");
+        assert_eq!(written(&["37 °C in °F"]), "98.6 °F\n");
         assert_eq!(written(&["37 °C in K"]), "310.15 K\n");
         assert_eq!(written(&["20 °C - 3 °C", "--in", "°C"]), "17\n");
     }

@@ -19,6 +19,10 @@ pub(super) const PI_HI: &str = "3.141592653589793238462643383279502884198";
 
 /// Quantity, singular name, and its value as a product of parts: decimals, fractions and `pi`.
 const EXACT: &[(&str, &str, &str)] = &[
+    ("thermodynamic_temperature", "degree Fahrenheit", "5/9"),
+    ("thermodynamic_temperature", "degree Rankine", "5/9"),
+    ("temperature_interval", "degree Fahrenheit", "5/9"),
+    ("temperature_interval", "degree Rankine", "5/9"),
     ("mass", "ounce", "0.028349523125"),
     ("mass", "pound", "0.45359237"),
     ("mass", "grain", "0.00006479891"),
