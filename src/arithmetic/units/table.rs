@@ -25,8 +25,6 @@ pub(super) struct Row {
     pub singular: &'static str,
     /// The name in the plural.
     pub plural: &'static str,
-    /// The symbol.
-    pub symbol: &'static str,
     /// The dimension.
     pub dimension: Dimension,
     /// Coherent SI units in one unit, as the nearest double.
@@ -55,7 +53,6 @@ macro_rules! rows_of {
                             quantity: stringify!($module),
                             singular: unit.singular(),
                             plural: unit.plural(),
-                            symbol: unit.abbreviation(),
                             dimension,
                             slope: one - zero,
                             offset: zero,
@@ -213,6 +210,7 @@ static BY_NAME: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
 });
 
 /// All rows, in `uom`'s order.
+#[cfg(test)]
 pub(super) fn rows() -> &'static [Row] {
     &ROWS
 }
