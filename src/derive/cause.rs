@@ -78,8 +78,14 @@ fn factor(
 ) -> Option<Cause> {
     let percent = stated_reading.is_some_and(is_percent)
         || proposal.operands.iter().any(|operand| operand.readings.first().is_some_and(is_percent));
-    let ten = elementary::ln(&RealSet::point(rational::whole(10)));
+    // A factor of time explains nothing where no unit has a time, nor a logarithm's base where there is no logarithm.
+    let times = proposal.operands.iter().filter_map(|operand| operand.readings.first());
+    let has_time = times.into_iter().any(|reading| reading.dimension.0[2] != 0);
+    let ten = elementary::ln(&RealSet::point(rational::whole(10))).filter(|_| has_logarithm(proposal));
     for (factor, name, words) in FACTORS {
+        if !has_time && ![2, 10, 100].contains(&factor) {
+            continue;
+        }
         let (name, words) = if factor == 100 && percent {
             ("percent-as-fraction", "a percentage taken as a fraction, or the reverse")
         } else {
@@ -102,6 +108,19 @@ fn factor(
         let words = format!("a factor of {}", grouped(power));
         either_way(&rational::power_of_ten(power), "power-of-ten", &words, stated, derived)
     })
+}
+
+/// Whether the plain formula takes a logarithm or an exponential.
+fn has_logarithm(proposal: &Proposal) -> bool {
+    fn calls(expression: &Expression) -> bool {
+        match expression {
+            Expression::Call { function, arguments } => {
+                matches!(function.as_str(), "ln" | "log10" | "exp") || arguments.iter().any(calls)
+            }
+            _ => false,
+        }
+    }
+    proposal.variants.first().is_some_and(|variant| calls(&variant.relation.left))
 }
 
 fn is_percent(reading: &OperandReading) -> bool {

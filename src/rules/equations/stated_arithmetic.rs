@@ -174,7 +174,11 @@ fn in_brackets(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Calculation> {
             binding::quantity(mentions, at).is_some_and(|quantity| quantity.kind == QuantityKind::Measured)
         };
         let all_measured = measured(result) && formula.quantities.iter().any(|at| measured(*at));
-        let only_sums = only(&formula.expression, "+");
+        let counted = |at: QuantityIx| {
+            binding::quantity(mentions, at).is_some_and(|quantity| quantity.kind == QuantityKind::Count)
+        };
+        let all_counted = counted(result) && formula.quantities.iter().all(|at| counted(*at));
+        let only_sums = only(&formula.expression, "+") && all_counted;
         let fits = formula.operators > 0 && !has(&formula.expression, "-") && (all_measured || only_sums);
         if closed && fits {
             calculations.push(Calculation {

@@ -38,7 +38,7 @@ rule! {
     ///
     /// It is undecided where another reading explains the value: a one-tailed test, n printed in the place of the degrees
     /// of freedom of a correlation, "p = .001" for "p < .001", a correction for several comparisons named in reach (it can
-    /// only raise a p-value), corrected degrees of freedom, or a method with another distribution (permutation,
+    /// only raise a p-value), corrected degrees of freedom that are not printed, or a method with another distribution (permutation,
     /// bootstrap, exact tests).
     ///
     /// ## Example (flagged)
@@ -226,7 +226,7 @@ impl<'m> Test<'m> {
         let p = self.statistic.p.as_ref();
         let reason = if self.has(ConditionKind::OtherDistribution) {
             "a method with another distribution is named in reach"
-        } else if self.has(ConditionKind::CorrectedDegrees) {
+        } else if self.has(ConditionKind::CorrectedDegrees) && !self.prints_corrected_degrees() {
             "corrected degrees of freedom are named in reach"
         } else if self.statistic.value.comparator != Comparator::Equal {
             "the test statistic is printed as a bound"
@@ -236,6 +236,12 @@ impl<'m> Test<'m> {
             return None;
         };
         Some(reason.to_owned())
+    }
+
+    /// Whether the degrees of freedom are printed with decimals, as a correction leaves them.
+    fn prints_corrected_degrees(&self) -> bool {
+        let degrees = self.statistic.degrees.iter().take(self.degrees_needed());
+        degrees.filter_map(|df| df.readings.first()).any(|(_, _, printed)| printed.decimals > 0)
     }
 
     fn proposal(&self, code: &str) -> Option<Proposal> {

@@ -1,0 +1,117 @@
+//! The rules on their pages' examples and on the literate cases of `tests/cases`.
+
+#[path = "support/cases.rs"]
+mod cases;
+#[path = "support/outcomes.rs"]
+mod outcomes;
+#[path = "support/typeset.rs"]
+mod typeset;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use outcomes::Judged;
+use rederive::document::Document;
+use rederive::read::{ReadLimits, read};
+use rederive::rules::{self, PAGE_HEADINGS, Rule};
+use typeset::Style;
+
+/// The names of the outcomes of a rule on a text.
+fn names(rule: &dyn Rule, text: &str) -> Vec<&'static str> {
+    outcomes::judge(rule, &outcomes::document(text)).iter().map(outcomes::Judged::name).collect()
+}
+
+/// What a failing case shows.
+fn account(rule: &dyn Rule, text: &str) -> String {
+    let mut out = String::new();
+    for judged in outcomes::judge(rule, &outcomes::document(text)) {
+        let _ = writeln!(out, "    {}: {} [{}]", judged.name(), judged.message, judged.outcome.relation);
+    }
+    out
+}
+
+#[test]
+fn every_page_has_the_fixed_headings() {
+    for rule in rules::all() {
+        let code = rule.metadata().code;
+        assert_eq!(rule.page().headings(), PAGE_HEADINGS, "{code}");
+        for heading in PAGE_HEADINGS {
+            assert!(rule.page().section(heading).is_some_and(|section| !section.is_empty()), "{code}: {heading}");
+        }
+        assert!(rule.page().markdown().starts_with(&format!("# {code} {}\n", rule.metadata().name)), "{code}");
+    }
+}
+
+#[test]
+fn flagged_examples_give_one_finding_and_clean_ones_none() {
+    for rule in rules::all() {
+        let code = rule.metadata().code;
+        let flagged = rule.page().examples("Example (flagged)");
+        let clean = rule.page().examples("Example (clean)");
+        assert!(!flagged.is_empty() && !clean.is_empty(), "{code}: an example is missing");
+        for example in flagged {
+            let findings = names(*rule, &example).into_iter().filter(|name| *name == "error").count();
+            assert_eq!(findings, 1, "{code} on {example:?}:\n{}", account(*rule, &example));
+        }
+        for example in clean {
+            let names = names(*rule, &example);
+            let settled = |name: &&str| !["error", "warning", "note"].contains(name);
+            assert!(names.iter().all(settled), "{code} on {example:?}:\n{}", account(*rule, &example));
+            assert!(names.contains(&"consistent"), "{code} looks at nothing in {example:?}");
+        }
+    }
+}
+
+/// Runs every case through `open`, which makes the document of a passage, and gives an account of those that fail.
+fn failures(open: &dyn Fn(&str) -> Document) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut failures = String::new();
+    for rule in rules::all() {
+        let code = rule.metadata().code;
+        let file = folder.join(format!("{}.md", rule.metadata().name.replace('-', "_")));
+        let markdown = std::fs::read_to_string(&file).expect("every rule has a file of cases");
+        let cases = cases::parse(&markdown);
+        assert!(cases.len() >= 10, "{code} has {} cases", cases.len());
+        for case in cases {
+            let judged = outcomes::judge(*rule, &open(&case.text));
+            let found: Vec<&str> = judged.iter().map(Judged::name).collect();
+            if found == case.expected {
+                continue;
+            }
+            let (line, title, text) = (case.line, case.title, case.text);
+            let _ = writeln!(failures, "{code} line {line} ({title}): expected {:?}, found {found:?}", case.expected);
+            let _ = writeln!(failures, "    {text}");
+            for judged in judged {
+                let _ = writeln!(failures, "    {}: {}", judged.name(), judged.message);
+            }
+        }
+    }
+    failures
+}
+
+#[test]
+fn the_cases_hold_as_text() {
+    let failures = failures(&outcomes::document);
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn the_cases_hold_on_a_page_of_one_column() {
+    let failures = failures(&|text| page(text, Style::MANUSCRIPT));
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn the_cases_hold_on_a_page_of_two_columns() {
+    let failures = failures(&|text| page(text, Style::JOURNAL));
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// A passage typeset in a style and read back from the PDF. A paragraph of plain words stands before and behind it, as a
+/// page holds more than a line.
+fn page(text: &str, style: Style) -> Document {
+    let before = "The work that is told here was done in a room with a window to the north, and nobody was in a hurry.";
+    let behind = "We thank all those who read an earlier form of these lines and told us which words to leave out.";
+    let bytes = typeset::typeset(&[before, text, behind], style);
+    read(&bytes, &ReadLimits::default()).expect("the page can be read")
+}
