@@ -18,7 +18,7 @@ use typeset::Style;
 
 /// The names of the outcomes of a rule on a text.
 fn names(rule: &dyn Rule, text: &str) -> Vec<&'static str> {
-    outcomes::judge(rule, &outcomes::document(text)).iter().map(outcomes::Judged::name).collect()
+    outcomes::judge(rule, &outcomes::document(text)).iter().map(Judged::name).collect()
 }
 
 /// What a failing case shows.

@@ -58,7 +58,7 @@ pub(super) fn find(source: &Source<'_>, after: usize, end: usize, number_start: 
         && (if glued && !hyphen {
             glued_letter(source, text, found.range.end)
         } else {
-            apart(source, text, &found, end)
+            apart(source, text, &found, end) || (operand_of(source, number_start) && equals(source, &found, end))
         })
         && !(hyphen && hyphenated_word(text))
         && !(matches!(text, "′" | "″" | "'" | "\"")
@@ -122,6 +122,21 @@ fn apart(source: &Source<'_>, unit: &str, found: &UnitMatch, end: usize) -> bool
         return false;
     }
     !(alone && unit.chars().all(char::is_uppercase) && follower == Some('.') && initials(source, next, end))
+}
+
+/// Whether a number is an operand: a sign of arithmetic stands right before it.
+fn operand_of(source: &Source<'_>, number_start: usize) -> bool {
+    let mut at = number_start;
+    while at > 0 && source.before(at).is_some_and(is_space) {
+        at -= 1;
+    }
+    source.before(at).is_some_and(|sign| "×·⋅*/÷+−".contains(sign))
+}
+
+/// Whether an equals sign follows a unit, so that "× 8.0 h = 100 L" ends its formula and "12 N = 5" does not name an N.
+fn equals(source: &Source<'_>, found: &UnitMatch, end: usize) -> bool {
+    let next = source.skip_spaces(found.range.end, end);
+    next < end && matches!(source.at(next), Some('=' | '≈'))
 }
 
 /// "12 M. Smith": an initial, not a unit.

@@ -10,7 +10,7 @@ use crate::rules::declare::rule;
 use crate::rules::pattern::Pattern;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
-use super::roles::{DoseSentence, by_body_mass, is_absolute_of, of_a_body};
+use super::roles::{DoseSentence, by_body_mass, is_absolute_of, is_mass_of_tagged, of_a_body};
 
 rule! {
     /// # UN101 dose-mismatch
@@ -95,8 +95,8 @@ pub(super) struct DoseBinding {
 
 /// Sentence shapes that say which dose, mass and amount belong together.
 static TIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let link = r"(?:,_|;_|_\(|_\[|_=_| or | which | that | i\.e\.,? |corresponds? to|corresponding to|equals|equal to|equivalent to|amounts? to|amounting to|translates? to|is|are|this|about|_)+";
-    let for_a = r"(?: for | in |,_for | at | assuming | based on | with | by | using |_\(|,_| per )+(?:an?|the|each|one|average|adult|standard|typical|reference|assumed|mean|default|body|mass|weight|weighing|bw|of|our|whose|is|person|man|woman|mouse|rat|dog|human|child|individual|subject|patient|animal| |,)*";
+    let link = r"(?:_(?:,|;|\(|\[|=|or|which|that|this|it|i\.e\.,?|corresponds? to|corresponding to|equals|equal to|equivalent to|amounts? to|amounting to|translates? (?:in)?to|is|are|about))+_";
+    let for_a = r"_(?:for|in|,|at|assuming|based on|with|by|using|\(|per)(?: ?(?:,|an?|the|each|one|average|adult|standard|typical|reference|assumed|mean|default|body|mass|weight|weighing|bw|of|our|whose|is|person|man|woman|mouse|rat|dog|human|child|individual|subject|patient|animal)\b)*_";
     [
         // 7000 ng/kg bw/day (420,000 ng/day for a 60 kg adult); 10 mg/kg, i.e. 600 mg for a 60 kg adult
         format!(r"‹dose›…{link}‹absolute›…{for_a}‹mass›"),
@@ -107,10 +107,10 @@ static TIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         // 7000 ng/kg bw/day for a 60 kg adult is 420,000 ng/day
         format!(r"‹dose›…{for_a}‹mass›…{link}…_‹absolute›"),
         // 420,000 ng/day (7000 ng/kg bw/day × 60 kg); 420,000 ng/day = 7000 ng/kg/day × 60 kg
-        r"‹absolute›…_(?:\(|=)_(?:=_)?‹dose›…_[×x*·]_‹mass›".to_owned(),
-        r"‹absolute›…_(?:\(|=)_(?:=_)?‹mass›…_[×x*·]_‹dose›".to_owned(),
-        r"‹dose›…_[×x*·]_‹mass›…_(?:=|≈| is | gives | equals )_‹absolute›".to_owned(),
-        r"‹mass›…_[×x*·]_‹dose›…_(?:=|≈| is | gives | equals )_‹absolute›".to_owned(),
+        r"‹absolute›…_(?:\(|=)_(?:=_)?‹dose›…_(?P<times>[×x*·])_‹mass›".to_owned(),
+        r"‹absolute›…_(?:\(|=)_(?:=_)?‹mass›…_(?P<times>[×x*·])_‹dose›".to_owned(),
+        r"‹dose›…_(?P<times>[×x*·])_‹mass›…_(?:=|≈| is | gives | equals )_‹absolute›".to_owned(),
+        r"‹mass›…_(?P<times>[×x*·])_‹dose›…_(?:=|≈| is | gives | equals )_‹absolute›".to_owned(),
         // 420,000 ng/day (7000 ng/kg bw/day for a 60 kg adult)
         format!(r"‹absolute›…_(?:\(|\[|,_i\.e\.,? |,_or | or )‹dose›…{for_a}‹mass›"),
     ]
@@ -138,7 +138,9 @@ fn tied(skeleton: &Skeleton, roles: &DoseSentence, mentions: &Mentions) -> Vec<D
         for found in pattern.matches(skeleton) {
             let quantities = (found.quantity("dose"), found.quantity("mass"), found.quantity("absolute"));
             let (Some(dose), Some(mass), Some(absolute)) = quantities else { continue };
-            let fits = roles.is_dose(dose) && roles.is_mass(mass) && is_absolute_of(mentions, absolute, dose);
+            let a_mass =
+                roles.is_mass(mass) || found.words("times").is_some() && is_mass_of_tagged(mentions, mass, dose);
+            let fits = roles.is_dose(dose) && a_mass && is_absolute_of(mentions, absolute, dose);
             if fits && !bindings.iter().any(|known| known.absolute == absolute) {
                 let doubt = roles.names_several_weights(found.range(), mentions).then_some(SEVERAL);
                 let quote = found.range();
@@ -211,9 +213,9 @@ impl Rule for DoseByBodyMass {
         for skeleton in Skeleton::all(mentions, context) {
             let roles = DoseSentence::new(&skeleton, mentions);
             let mut bindings = Vec::new();
-            if !roles.doses.is_empty() && !roles.masses.is_empty() {
+            if !roles.doses.is_empty() {
                 bindings = tied(&skeleton, &roles, mentions);
-                if bindings.is_empty() {
+                if bindings.is_empty() && !roles.masses.is_empty() {
                     let range = mentions.sentences.get(skeleton.sentence).map(|sentence| sentence.range);
                     bindings.extend(untied(&roles, mentions, range.unwrap_or_default()));
                 }

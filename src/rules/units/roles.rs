@@ -152,7 +152,8 @@ impl DoseSentence {
 fn has_word(text: &str, words: &[&str]) -> bool {
     text.split(|c: char| c.is_whitespace() || ",;:()[]".contains(c)).any(|word| {
         let word = word.to_lowercase();
-        words.contains(&word.as_str())
+        // A full stop ends a sentence or belongs to an abbreviation: both forms are tried.
+        words.contains(&word.as_str()) || words.contains(&word.trim_end_matches('.'))
     })
 }
 
@@ -203,8 +204,22 @@ fn is_body_mass(quantity: &Quantity, before: &str, after: &str) -> bool {
     let behind = first_words(after.trim_start_matches(['-', '‐', '‑', '–']), 3).to_lowercase();
     let said_behind = has_word(&behind, &BODY_AFTER) || BODY_AFTER_PHRASES.iter().any(|words| behind.contains(words));
     let ahead = last_words(before, 4);
-    let said_ahead = BODY_BEFORE.iter().any(|words| ahead.contains(words));
+    // "an adult of 60 kg", "adults (60 kg)".
+    let mut ahead_words = ahead.trim_end_matches(['(', '[', ' ']).rsplit(' ');
+    let body = ahead_words.next().map(|last| if last == "of" { ahead_words.next().unwrap_or(last) } else { last });
+    let said_ahead =
+        BODY_BEFORE.iter().any(|words| ahead.contains(words)) || body.is_some_and(|word| BODY_AFTER.contains(&word));
     !foreign && (said_behind || said_ahead)
+}
+
+/// Whether `mass` is a mass at all and the unit of `dose` itself says "by body mass": a product of the two that is
+/// written out needs no words beside the mass.
+pub(super) fn is_mass_of_tagged(mentions: &Mentions, mass: QuantityIx, dose: QuantityIx) -> bool {
+    let unit = |at: QuantityIx| Some(&binding::quantity(mentions, at)?.first().unit.as_ref()?.unit);
+    let (Some(mass_unit), Some(dose_unit)) = (unit(mass), unit(dose)) else { return false };
+    mass_unit.dimension == Dimension::MASS
+        && binding::quantity(mentions, mass).is_some_and(binding::is_plain)
+        && dose_unit.tags.get(Tags::BODY_MASS) == -1
 }
 
 /// Whether `absolute` is an amount of the same thing as `dose` without "by body mass".
