@@ -135,3 +135,21 @@ impl Skeleton {
 fn placeholder(at: usize) -> Option<char> {
     (at < MOST_PLACEHOLDERS).then(|| u32::try_from(at).ok())?.and_then(|at| char::from_u32(FIRST_PLACEHOLDER + at))
 }
+
+/// The first `bytes` bytes of a text or a little less, so that looking around a match takes the same time everywhere.
+pub fn head(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The last `bytes` bytes of a text or a little less.
+pub fn tail(text: &str, bytes: usize) -> &str {
+    let mut start = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}

@@ -10,7 +10,7 @@ use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
 use crate::rules::pattern::Pattern;
 use crate::rules::skeleton::is_placeholder;
-use crate::rules::units::is_dose_product;
+use crate::rules::units::{DoseSentence, is_dose_product};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
 use super::balance::balances;
@@ -303,11 +303,15 @@ impl Rule for StatedArithmetic {
             let mut calculations = in_signs(&skeleton);
             calculations.extend(worded::calculations(&skeleton, mentions));
             calculations.extend(in_brackets(&skeleton, mentions));
+            if calculations.is_empty() {
+                continue;
+            }
+            let roles = DoseSentence::new(&skeleton, mentions);
             let mut seen: Vec<QuantityIx> = Vec::new();
             calculations.retain(|calculation| {
                 let new = !seen.contains(&calculation.result);
                 seen.push(calculation.result);
-                new && !is_dose_product(&skeleton, mentions, &calculation.quantities)
+                new && !is_dose_product(&roles, mentions, &calculation.quantities)
                     && !is_percentage_of_counts(calculation, mentions)
             });
             calculations.sort_by_key(|calculation| calculation.quote);

@@ -7,7 +7,7 @@ use crate::derive::{
     Variant,
 };
 use crate::document::TextRange;
-use crate::extract::{Comparator, ConditionKind, Mentions, Reported, TestKind, TestStatistic};
+use crate::extract::{Comparator, Condition, ConditionKind, Mentions, Reported, TestKind, TestStatistic};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
@@ -84,14 +84,9 @@ struct Test<'m> {
 }
 
 impl<'m> Test<'m> {
-    fn new(statistic: &'m TestStatistic, mentions: &Mentions) -> Self {
-        let conditions = mentions
-            .conditions
-            .iter()
-            .filter(|condition| condition.reach.overlaps(statistic.range))
-            .map(|condition| condition.kind)
-            .collect();
-        Self { statistic, conditions }
+    fn new(statistic: &'m TestStatistic, conditions: &[(ConditionKind, TextRange)]) -> Self {
+        let reaching = conditions.iter().filter(|(_, reach)| reach.overlaps(statistic.range));
+        Self { statistic, conditions: reaching.map(|(kind, _)| *kind).collect() }
     }
 
     /// How many degrees of freedom its distribution needs.
@@ -152,8 +147,8 @@ impl<'m> Test<'m> {
         self.conditions.contains(&kind)
     }
 
-    /// Whether half the two-tailed value is a p-value of the same test: for t, r and z, and for F and χ² with one degree
-    /// of freedom, which are squares of them.
+    /// Whether half the two-tailed value is a p-value of the same test: for t, r and z, and for F, χ² and Q with one
+    /// degree of freedom, which are squares of them.
     fn has_one_tailed_form(&self) -> bool {
         let one = |at: usize| {
             self.statistic
@@ -164,8 +159,7 @@ impl<'m> Test<'m> {
         };
         match self.statistic.kind {
             TestKind::T | TestKind::R | TestKind::Z => true,
-            TestKind::F | TestKind::ChiSquared => one(0),
-            TestKind::Q => false,
+            TestKind::F | TestKind::ChiSquared | TestKind::Q => one(0),
         }
     }
 
@@ -266,6 +260,28 @@ impl<'m> Test<'m> {
     }
 }
 
+/// Whether a condition says something of the tests in its reach.
+///
+/// "One-tailed" far from the tests speaks of all of them only where it says so, and never where it speaks of power. Words
+/// of Bayesian methods say nothing: those give no p-values.
+fn bears_on_tests(condition: &Condition, mentions: &Mentions, context: RuleContext<'_>) -> bool {
+    let text = |range: TextRange| context.index.slice(&context.document.text, range);
+    let at = mentions.sentences.partition_point(|sentence| sentence.range.end <= condition.range.start);
+    let sentence = mentions.sentences.get(at).map(|sentence| text(sentence.range).to_lowercase()).unwrap_or_default();
+    let far = condition.reach.len() >= context.index.len();
+    match condition.kind {
+        ConditionKind::OneTailed => {
+            let of_all = ["all ", "tests were", "tests are", "p-values", "p values", "we used"];
+            !sentence.contains("power") && (!far || of_all.iter().any(|words| sentence.contains(words)))
+        }
+        ConditionKind::OtherDistribution => {
+            let words = text(condition.range).to_lowercase();
+            !["bayes", "markov", "mcmc"].iter().any(|method| words.starts_with(method))
+        }
+        _ => true,
+    }
+}
+
 fn constant(literal: &str, source: &str) -> Expression {
     Expression::Constant { literal: literal.to_owned(), source: source.to_owned() }
 }
@@ -285,8 +301,12 @@ impl Rule for PValueMismatch {
         Self::PAGE
     }
 
-    fn propose(&self, mentions: &Mentions, _context: RuleContext<'_>, proposals: &mut Proposals) {
-        let tests = mentions.statistics.iter().map(|statistic| Test::new(statistic, mentions));
+    fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        let bearing = mentions.conditions.iter().filter(|condition| bears_on_tests(condition, mentions, context));
+        let mut conditions: Vec<_> = bearing.map(|condition| (condition.kind, condition.reach)).collect();
+        conditions.sort_unstable();
+        conditions.dedup();
+        let tests = mentions.statistics.iter().map(|statistic| Test::new(statistic, &conditions));
         proposals.list.extend(tests.filter_map(|test| test.proposal(Self::METADATA.code)));
     }
 

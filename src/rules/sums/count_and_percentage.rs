@@ -7,7 +7,7 @@ use crate::extract::{Mentions, Quantity, QuantityIx, QuantityKind};
 use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
 use crate::rules::pattern::{Match, Pattern};
-use crate::rules::skeleton::is_placeholder;
+use crate::rules::skeleton::{head, is_placeholder, tail};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
 rule! {
@@ -129,7 +129,7 @@ impl Fraction {
         ])
     }
 
-    fn binding(self, mentions: &Mentions, found: &Match<'_>) -> Option<Binding> {
+    fn binding(self, mentions: &Mentions, found: &Match<'_>, weighted: bool) -> Option<Binding> {
         let [part, whole, percentage] = self.quantities(mentions)?;
         let operands = vec![
             binding::count("count", part)?,
@@ -140,7 +140,7 @@ impl Fraction {
         let mut binding = Binding::stated(operands, formula, found.range());
         binding.approximate = [part, whole, percentage].iter().any(|quantity| quantity.approximate);
         binding.innocent = vec!["the percentage may be of another whole, such as those with data".to_owned()];
-        Some(binding.doubted(doubt(found)))
+        Some(binding.doubted(doubt(found, weighted)))
     }
 }
 
@@ -155,7 +155,7 @@ fn names_its_own_whole(found: &Match<'_>) -> bool {
         return false;
     }
     // A confidence interval may follow; a second plain number in the bracket means a list.
-    let rest = found.after();
+    let rest = head(found.after(), 200);
     let bracket = rest.split([')', ']']).next().unwrap_or(rest);
     bracket.chars().any(is_placeholder)
         && !bracket.to_ascii_uppercase().contains("CI")
@@ -165,17 +165,16 @@ fn names_its_own_whole(found: &Match<'_>) -> bool {
 }
 
 /// A reason to leave the percentage undecided.
-fn doubt(found: &Match<'_>) -> Option<&'static str> {
-    let sentence = format!("{}{}", found.before(), found.after());
-    if sentence.contains("weighted") || sentence.contains("weighting") {
+fn doubt(found: &Match<'_>, weighted: bool) -> Option<&'static str> {
+    if weighted {
         return Some("the percentages may be weighted");
     }
     // "10/20 and 12/20 (55%)": the percentage may be of both fractions together.
-    let before = found.before().trim_end();
+    let before = tail(found.before(), 40).trim_end();
     let list = before.strip_suffix(',').or_else(|| before.strip_suffix(" and")).or_else(|| before.strip_suffix('+'));
     let shared = list.is_some_and(|list| {
-        let mut tail = list.trim_end().trim_end_matches(',').chars().rev();
-        tail.next().is_some_and(is_placeholder) && tail.any(|c| c == '/' || is_placeholder(c))
+        let mut back = list.trim_end().trim_end_matches(',').chars().rev();
+        back.next().is_some_and(is_placeholder) && back.any(|c| c == '/' || is_placeholder(c))
     });
     shared.then_some("the percentage may be of several fractions together")
 }
@@ -194,6 +193,7 @@ impl Rule for CountAndPercentage {
             if !skeleton.text.chars().any(is_placeholder) {
                 continue;
             }
+            let weighted = ["weighted", "weighting"].iter().any(|word| skeleton.text.to_lowercase().contains(word));
             let mut taken: Vec<QuantityIx> = Vec::new();
             let mut bindings: Vec<Binding> = Vec::new();
             for pattern in PATTERNS.iter() {
@@ -201,7 +201,7 @@ impl Rule for CountAndPercentage {
                     let Some(fraction) = Fraction::bind(&found, mentions) else { continue };
                     if !taken.contains(&fraction.percentage) {
                         taken.push(fraction.percentage);
-                        bindings.extend(fraction.binding(mentions, &found));
+                        bindings.extend(fraction.binding(mentions, &found, weighted));
                     }
                 }
             }

@@ -3,4 +3,4 @@
 pub mod dose_by_body_mass;
 mod roles;
 
-pub(crate) use roles::is_dose_product;
+pub(crate) use roles::{DoseSentence, is_dose_product};

@@ -9,6 +9,10 @@ use crate::document::TextRange;
 use crate::extract::{Mentions, Quantity, QuantityIx};
 use crate::rules::Skeleton;
 use crate::rules::binding;
+use crate::rules::skeleton::{head, tail};
+
+/// How many bytes beside a quantity are looked at.
+const NEAR: usize = 200;
 
 /// Words behind a mass that make it the mass of a body: "a 60 kg adult".
 const BODY_AFTER: [&str; 36] = [
@@ -105,7 +109,7 @@ const MATTER_WORDS: [&str; 21] = [
 
 /// The quantities of a sentence by role.
 #[derive(Clone, Debug, Default)]
-pub(super) struct DoseSentence {
+pub(crate) struct DoseSentence {
     /// All of them, in order.
     pub quantities: Vec<QuantityIx>,
     /// Amounts or rates by body mass.
@@ -159,13 +163,14 @@ fn has_word(text: &str, words: &[&str]) -> bool {
 
 /// The first few words of `text`.
 fn first_words(text: &str, count: usize) -> String {
+    let text = head(text, NEAR);
     let clause = text.split([',', ';', '(', ')']).next().unwrap_or(text);
     clause.split_whitespace().take(count).collect::<Vec<_>>().join(" ")
 }
 
 /// The last few words of `text`.
 fn last_words(text: &str, count: usize) -> String {
-    let mut words: Vec<&str> = text.split_whitespace().rev().take(count).collect();
+    let mut words: Vec<&str> = tail(text, NEAR).split_whitespace().rev().take(count).collect();
     words.reverse();
     words.join(" ").to_lowercase()
 }
@@ -254,8 +259,7 @@ fn marked(quantity: &Quantity, exponent: i8) -> OperandOptions {
 }
 
 /// Whether the quantities of a product are a dose by body mass and a body mass, so that the product is of this family.
-pub(crate) fn is_dose_product(skeleton: &Skeleton, mentions: &Mentions, quantities: &[QuantityIx]) -> bool {
-    let roles = DoseSentence::new(skeleton, mentions);
+pub(crate) fn is_dose_product(roles: &DoseSentence, mentions: &Mentions, quantities: &[QuantityIx]) -> bool {
     let tagged = |at: &QuantityIx| {
         let unit = binding::quantity(mentions, *at).and_then(|quantity| quantity.first().unit.as_ref());
         unit.is_some_and(|unit| unit.unit.tags.get(Tags::BODY_MASS) == -1)
