@@ -78,6 +78,10 @@ pub fn formula(proposal: &Proposal, expression: &Expression) -> String {
     match expression {
         Expression::Operand(OperandIx(at)) => operand(proposal, *at),
         Expression::Constant { literal, .. } => literal.clone(),
+        // A unit that stands at the result alone is no factor for a reader.
+        Expression::Call { function, arguments } if function == "*" && is_unit(arguments.last()) => {
+            arguments.first().map_or_else(String::new, |numbers| formula(proposal, numbers))
+        }
         Expression::Call { function, arguments } => {
             let sign = match function.as_str() {
                 "*" => " × ",
@@ -91,6 +95,11 @@ pub fn formula(proposal: &Proposal, expression: &Expression) -> String {
             if sign == ", " { format!("{function}({joined})") } else { joined }
         }
     }
+}
+
+/// Whether an argument is the constant of one unit.
+fn is_unit(argument: Option<&Expression>) -> bool {
+    matches!(argument, Some(Expression::Constant { literal, .. }) if literal.starts_with("1 "))
 }
 
 /// An argument of `function`, in brackets where it is a formula of its own that binds less.

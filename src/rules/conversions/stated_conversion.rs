@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use crate::arithmetic::rational;
 use crate::arithmetic::units::{Agreement, Scale};
-use crate::derive::{Expression, Operand, Operation, Outcome, Proposal, Proposals};
-use crate::extract::{Mentions, Quantity, QuantityIx, QuantityReading};
+use crate::derive::{Comparison, Expression, Operand, Operation, Outcome, Proposal, Proposals, Relation, Variant};
+use crate::extract::{Comparator, Mentions, Quantity, QuantityIx, QuantityReading};
 use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
 use crate::rules::pattern::{Match, Pattern};
@@ -80,7 +80,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         // 5 mg (0.005 g); 5 mg [= 0.005 g]; 5 mg (i.e., 0.005 g)
         r"‹first›_[(\[]_(?P<link>=|≈|≅|~|∼|or|i\.e\.,?|that is,?|equal to|equivalent to|equals|corresponding to|about)?_‹second›_[)\]]",
         // 5 mg = 0.005 g; 5 mg, i.e. 0.005 g; 5 mg is equivalent to 0.005 g
-        r"‹first›_(?P<link>=|≈|≅|, or |, i\.e\.,?|,? that is,?|,? which equals|(?: is|,)? (?:equal|equivalent) to|,? equals|(?:, which)? corresponds to|,? corresponding to)_‹second›",
+        r"‹first›_(?P<link>=|≈|≅|,? or |, i\.e\.,?|,? that is,?|,? which equals|(?: is|,)? (?:equal|equivalent) to|,? equals|(?:, which)? corresponds to|,? corresponding to)_‹second›",
     ]
     .iter()
     .map(|notation| Pattern::new(notation))
@@ -101,8 +101,9 @@ impl Pair {
     fn bind(found: &Match<'_>, mentions: &Mentions) -> Option<Self> {
         let pair = Self { first: found.quantity("first")?, second: found.quantity("second")? };
         let [first, second] = pair.quantities(mentions)?;
-        let plain = binding::is_plain(first) && binding::is_plain(second);
-        (plain && are_one_kind(first, second) && stands_alone(found)).then_some(pair)
+        let single = first.single().is_some() && second.single().is_some();
+        let bound = second.comparator == Comparator::Equal || second.comparator == first.comparator;
+        (single && bound && are_one_kind(first, second) && stands_alone(found)).then_some(pair)
     }
 
     fn quantities(self, mentions: &Mentions) -> Option<[&Quantity; 2]> {
@@ -111,12 +112,17 @@ impl Pair {
 
     fn binding(self, mentions: &Mentions, found: &Match<'_>) -> Option<Binding> {
         let [first, second] = self.quantities(mentions)?;
-        let operands = vec![binding::measured("value", first)?, binding::measured("converted value", second)?];
+        // "More than 20 MJ (4,800 kcal)": the bound is converted, and both are bounds alike.
+        let number = |quantity: &Quantity| Quantity { comparator: Comparator::Equal, ..quantity.clone() };
+        let operands =
+            vec![binding::measured("value", &number(first))?, binding::measured("converted value", &number(second))?];
         let words = found.words("link").unwrap_or_default();
         let doubt = if second.list.is_some() || first.list.is_some() {
             Some("the value is one of a list")
         } else if is_calendar(first) || is_calendar(second) {
             unless_equal(&operands, "calendar units are rounded in speech")
+        } else if words.trim_end().eq_ignore_ascii_case(" or") {
+            unless_equal(&operands, "“or” may part two values")
         } else if words.is_empty() && !of_one_size(&operands) {
             Some("the bracket may state another quantity")
         } else {
@@ -127,6 +133,23 @@ impl Pair {
         binding.approximate = first.approximate || second.approximate || ["≈", "≅", "~", "∼", "about"].contains(&words);
         Some(binding.doubted(doubt))
     }
+}
+
+/// The proposal with the reading that both temperatures are differences, where both are printed as points of a scale.
+fn with_differences(mut proposal: Proposal) -> Proposal {
+    let from_zero = |at: usize| {
+        let unit = &proposal.operands.get(at)?.readings.first()?.unit;
+        let zero = Expression::Constant {
+            literal: format!("0 {}", unit.text),
+            source: "a difference is counted from the zero of its scale".to_owned(),
+        };
+        (unit.scale == Scale::Point).then(|| Expression::call("-", [Expression::operand(at), zero]))
+    };
+    if let (Some(left), Some(right)) = (from_zero(0), from_zero(1)) {
+        let relation = Relation { left, op: Comparison::Equal, right };
+        proposal.variants.push(Variant { label: "differences of temperature".to_owned(), relation });
+    }
+    proposal
 }
 
 /// Whether the two are of one dimension and kind, in different units, on scales that convert.
@@ -212,7 +235,8 @@ impl Rule for StatedConversion {
                 }
             }
             bindings.sort_by_key(|binding| binding.quote);
-            proposals.list.extend(bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)));
+            let bound = bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code));
+            proposals.list.extend(bound.map(with_differences));
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::arithmetic::rational;
+use crate::arithmetic::units::Scale;
 use crate::derive::{Expression, Operand, OperandIx, Operation, Outcome, Proposal, Proposals};
 use crate::document::TextRange;
 use crate::extract::{Mentions, QuantityIx, QuantityKind};
@@ -220,7 +221,8 @@ impl Calculation {
         let result = binding::quantity(mentions, self.result)?;
         let stated = binding::measured("stated result", result)?;
         let expression = as_percentage(self.expression, &operands, result.kind);
-        let balanced = balances(&expression, &operands, &stated);
+        let shared = with_unit_of_result(&expression, &operands, &stated);
+        let balanced = shared.is_some() || balances(&expression, &operands, &stated);
         let same = self.quantities.contains(&self.result);
         let by_factor = without_conversion_factors(&expression, &operands);
         let approximate =
@@ -228,12 +230,32 @@ impl Calculation {
         let approximate = self.approximate || approximate.into_iter().any(|quantity| quantity.approximate);
         operands.push(stated);
         let mut binding = Binding::stated(operands, expression, self.quote);
+        if let Some(shared) = shared {
+            binding.formulas.insert(0, (String::new(), shared));
+            "the operands are pure numbers".clone_into(&mut binding.formulas[1].0);
+        }
         binding.formulas.extend(by_factor.map(|formula| ("the factor converts the unit".to_owned(), formula)));
         binding.operation = self.operation;
         binding.approximate = approximate;
         let unbalanced = (!balanced).then_some("the units of the two sides do not balance, so one may be left unsaid");
         (!same).then(|| binding.doubted(self.doubt).doubted(unbalanced))
     }
+}
+
+/// The formula in the unit of its result, where that unit stands there alone and is that of all operands: "8.8 − 4.3 = 4.5
+/// percentage points". In a sum any unit can be left out so; in a product only one that has a dimension.
+fn with_unit_of_result(expression: &Expression, operands: &[Operand], stated: &Operand) -> Option<Expression> {
+    let reading = stated.readings.first()?;
+    let is_sum = only(expression, "+") || only(expression, "-") || only(expression, "sum");
+    let left_out = !reading.unit.text.is_empty()
+        && reading.unit.scale == Scale::Linear
+        && operands.iter().all(|operand| pure_number(operand).is_some())
+        && (is_sum || !reading.dimension.is_one());
+    left_out.then(|| {
+        let literal = format!("1 {}", reading.unit.text);
+        let unit = Expression::Constant { literal, source: "the unit stands once, at the result".to_owned() };
+        Expression::call("*", [expression.clone(), unit])
+    })
 }
 
 /// The point of an operand without a unit.

@@ -10,13 +10,16 @@ use crate::rules::pattern::{Match, Pattern};
 use crate::rules::skeleton::{head, is_placeholder, tail};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
+use super::implied_whole::ImpliedWhole;
+
 rule! {
     /// # SU101 percentage-mismatch
     ///
     /// ## What it checks
     ///
     /// A percentage that stands beside a count and the whole that the count is a part of: "42 of 46 (93%)",
-    /// "42/46 (91.3%)", "12 (60%) of 20", "60% (12/20)", "60% (n = 12) of 20".
+    /// "42/46 (91.3%)", "12 (60%) of 20", "60% (12/20)", "60% (n = 12) of 20". Where only the count stands beside the
+    /// percentage ("12 (60%)"), the number before it that can be its whole is tried.
     ///
     /// ## Why it matters
     ///
@@ -36,7 +39,8 @@ rule! {
     /// - The part is larger than the whole, one of them has decimals or a unit, or is a range or a bound.
     /// - The percentage names its own whole ("12 of 20 patients (60% of the deaths)").
     ///
-    /// It is undecided where the sentence speaks of weights, or where the counts before it may share the percentage.
+    /// It is undecided where the sentence speaks of weights, where the counts before it may share the percentage, and
+    /// where the whole is not named beside it and the nearest number does not fit.
     ///
     /// ## Example (flagged)
     ///
@@ -52,7 +56,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Percentages in tables, and percentages of a whole that is named in another sentence, are not looked at yet.
+    /// Percentages in tables are not looked at yet. A whole that stands further away than two sentences is not found.
     ///
     /// ## Options
     ///
@@ -90,6 +94,9 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
         // 42 of 46 patients (93%); 42/46 (93%); 42 of 46, 93%
         format!(r"‹part›…{of}‹whole›…_(?:\(|\[|, or |, i\.e\.,? |_=_)(?:=_|i\.e\.,? |or )?‹percentage›{TAIL}"),
+        // Of the 46 patients, 42 were well (91%); 46 patients, of whom 42 were well (91%)
+        format!(r"\bof (?:the |all |these |our )?‹whole›…,_‹part›…_\(‹percentage›{TAIL}"),
+        format!(r"‹whole›…,_of (?:which|whom|these|those)…,?_‹part›…_\(‹percentage›{TAIL}"),
         // 42/46 = 91.3%
         r"‹part›_/_‹whole›_=_‹percentage›(?P<tail>)".to_owned(),
         // 93% (42 of 46); 93% (n = 42/46)
@@ -189,8 +196,9 @@ impl Rule for CountAndPercentage {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        let mut whole = ImpliedWhole::new(mentions);
         for skeleton in Skeleton::all(mentions, context) {
-            if !skeleton.text.chars().any(is_placeholder) {
+            if skeleton.quantities().is_empty() {
                 continue;
             }
             let weighted = ["weighted", "weighting"].iter().any(|word| skeleton.text.to_lowercase().contains(word));
@@ -205,6 +213,7 @@ impl Rule for CountAndPercentage {
                     }
                 }
             }
+            bindings.extend(whole.bindings(&skeleton, &mut taken, weighted));
             bindings.sort_by_key(|binding| binding.quote);
             proposals.list.extend(bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)));
         }

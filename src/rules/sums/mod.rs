@@ -1,3 +1,4 @@
 //! Sums, percentages, totals: the family `SU`.
 
 pub mod count_and_percentage;
+mod implied_whole;
