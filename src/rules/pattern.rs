@@ -1,8 +1,8 @@
 //! Patterns over sentence skeletons: a regular expression in which `‹name›` is a quantity.
 //!
-//! The notation is that of the `regex` crate (linear in the length of the text, so safe on hostile input) with three
-//! additions: `‹name›` captures one quantity, `_` is an optional space, and `…` is a few plain words, none of them a
-//! number, a bracket or a sign. A pattern binds quantities to names and decides nothing.
+//! The notation is that of the `regex` crate (linear in the length of the text, so safe on hostile input) with four
+//! additions: `‹name›` captures one quantity, `_` is an optional space, `…` is a few plain words, none of them a number,
+//! a bracket or a sign, and `⋯` is some more of them with commas. A pattern binds quantities to names and decides nothing.
 
 use std::fmt;
 
@@ -15,6 +15,8 @@ use super::skeleton::Skeleton;
 
 /// The class of placeholders, in the notation of `regex`.
 const PLACEHOLDER: &str = r"[\x{F0000}-\x{FFFFC}]";
+/// Up to twelve plain words, commas between them.
+const MORE_WORDS: &str = r"(?:,? [\p{L}’'-]+){0,12}";
 /// Up to five plain words with the spaces before them.
 const FEW_WORDS: &str = r"(?: [\p{L}’'-]+){0,5}";
 
@@ -38,6 +40,7 @@ impl Pattern {
                 }
                 '_' => source.push_str(" ?"),
                 '…' => source.push_str(FEW_WORDS),
+                '⋯' => source.push_str(MORE_WORDS),
                 other => source.push(other),
             }
         }

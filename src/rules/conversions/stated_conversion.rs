@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::arithmetic::rational;
-use crate::arithmetic::units::{Agreement, Scale};
+use crate::arithmetic::units::{Agreement, Scale, Tags, Unit};
 use crate::derive::{Comparison, Expression, Operand, Operation, Outcome, Proposal, Proposals, Relation, Variant};
 use crate::extract::{Comparator, Mentions, Quantity, QuantityIx, QuantityReading};
 use crate::rules::binding::{self, Binding};
@@ -160,12 +160,30 @@ fn are_one_kind(first: &Quantity, second: &Quantity) -> bool {
         let logarithmic = a.scale == Scale::Logarithmic || b.scale == Scale::Logarithmic;
         let same_unit = a.factor == b.factor && a.offset == b.offset;
         a.dimension == b.dimension
-            && !a.dimension.is_one()
+            && (!a.dimension.is_one() || a.tags.get(Tags::ANGLE) != 0)
+            && !is_calendar_rate(a, b)
             && a.tags.agreement(&b.tags) == Agreement::Same
             && !logarithmic
             && !same_unit
     };
     pairs(first.first(), second.first())
+}
+
+/// Whether two units are rates by two units of the calendar: "a per day … b per year" is arithmetic, which `EQ101` has.
+pub(crate) fn is_calendar_rate(a: &Unit, b: &Unit) -> bool {
+    let names_calendar = |unit: &Unit| {
+        let text = unit.text.to_lowercase();
+        text.split(|c: char| !c.is_alphabetic()).any(|word| {
+            CALENDAR.contains(&word) || matches!(word, "d" | "day" | "days" | "h" | "hour" | "min" | "minute" | "annum")
+        })
+    };
+    let calendar = |unit: &Unit| {
+        unit.text
+            .to_lowercase()
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| CALENDAR.contains(&word) || matches!(word, "d" | "day" | "days"))
+    };
+    a.dimension.0[2] < 0 && (calendar(a) || calendar(b)) && names_calendar(a) && names_calendar(b)
 }
 
 /// Whether the first value is no part of a product, a sum, a range or a comparison with what stands before it, and the
@@ -205,6 +223,11 @@ fn of_one_size(operands: &[Operand]) -> bool {
     };
     let Some(around) = stretch(&b.wide, &near) else { return false };
     if a.tight.meets(&around) {
+        return true;
+    }
+    // The factor taken the wrong way round: "12 miles (7.5 km)".
+    let factor = &a.unit.factor.conventional / &b.unit.factor.conventional;
+    if a.tight.meets(&b.wide.scale(&(&factor * &factor))) {
         return true;
     }
     (1..=9).any(|power| {

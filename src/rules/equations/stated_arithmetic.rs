@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::arithmetic::rational;
 use crate::arithmetic::units::Scale;
 use crate::derive::{Expression, Operand, OperandIx, Operation, Outcome, Proposal, Proposals};
-use crate::document::TextRange;
+use crate::document::{BlockKind, TextRange};
 use crate::extract::{Mentions, QuantityIx, QuantityKind};
 use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
@@ -126,13 +126,14 @@ fn in_signs(skeleton: &Skeleton) -> Vec<Calculation> {
         let Some(left) = formula::ending_at(skeleton, start) else { continue };
         let right = formula::starting_at(skeleton, end);
         let approximate = ["≈", "≃", "≅", "∼"].contains(&sign);
+        let doubt = is_chain(skeleton, left.bytes.0).then_some("equations in a row may be a fraction of several lines");
         let calculation = |formula: Formula, result: QuantityIx, quote: (usize, usize)| Calculation {
             quantities: formula.quantities,
             expression: formula.expression,
             result,
             operation: Operation::Stated,
             approximate,
-            doubt: None,
+            doubt,
             quote: skeleton.range(quote.0, quote.1),
         };
         if left.operators > 0 {
@@ -148,6 +149,13 @@ fn in_signs(skeleton: &Skeleton) -> Vec<Calculation> {
         }
     }
     calculations
+}
+
+/// Whether another equation ends where the formula at byte `start` begins: "… 1.0 × 0.9 = 1.0 × 0.9 + 0.1 = …", which is
+/// how a fraction looks whose lines were read one behind the other.
+fn is_chain(skeleton: &Skeleton, start: usize) -> bool {
+    let before = skeleton.text[..start].trim_end();
+    before.strip_suffix('=').is_some_and(|left| left.trim_end().ends_with(is_placeholder))
 }
 
 /// The single quantity at byte `start` of the skeleton, and the length of its placeholder, where nothing joins it to
@@ -319,7 +327,8 @@ impl Rule for StatedArithmetic {
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         for skeleton in Skeleton::all(mentions, context) {
-            if skeleton.quantities().len() < 2 {
+            let block = mentions.sentences.get(skeleton.sentence).map(|sentence| sentence.block);
+            if skeleton.quantities().len() < 2 || block == Some(BlockKind::DisplayMath) {
                 continue;
             }
             let mut calculations = in_signs(&skeleton);

@@ -9,6 +9,7 @@ use crate::derive::{Expression, Operand, Operation};
 use crate::extract::{Mentions, QuantityIx};
 use crate::rules::Skeleton;
 use crate::rules::binding;
+use crate::rules::conversions::is_calendar_rate;
 use crate::rules::pattern::{Match, Pattern};
 
 use super::balance::balances;
@@ -31,6 +32,10 @@ pub enum Shape {
     Mean,
     /// a of a stuff in b of another is the concentration or rate c: a ÷ b, where the units say so.
     Concentration,
+    /// c is said to consist of a and b.
+    Parts,
+    /// a is c, both rates by units of the calendar.
+    RateInUnits,
     /// a per one unit of time is c per another: a × the number of the first in the second.
     Rate,
 }
@@ -45,7 +50,7 @@ pub struct Worded {
 }
 
 /// How a sentence says "equals".
-const GIVES: &str = r"(?:_=_|_≈_|,? (?:is|are|was|were|equals|equal|gives|gave|yields|yielded|makes|makes up|is equal to|results in|resulted in|resulting in|giving|yielding|i\.e\.,?|or|that is,?|which is|which equals|which gives) )(?:a total of |an average of |a value of |only |exactly )?";
+const GIVES: &str = r"(?:_=_|_≈_|,? (?:is|are|was|were|equals|equal|gives|gave|yields|yielded|makes|makes up|is equal to|results in|resulted in|resulting in|giving|yielding|i\.e\.,?|or|that is,?|(?:has|have|had) an? (?:[a-z]+ )?(?:concentration|density|speed|rate|mass|volume|content) of|which is|which equals|which gives) )(?:a total of |an average of |a value of |only |exactly )?";
 
 /// How a sentence names a unit of time behind "per".
 const TIME: &str = r"(?:second|minute|min|hour|hr|h|day|d|week|wk|month|year|yr|annum)";
@@ -66,6 +71,9 @@ pub static WORDED: LazyLock<Vec<Worded>> = LazyLock::new(|| {
         (Shape::Mean, format!(r"(?:the )?(?:mean|average|arithmetic mean) of ‹a›… and ‹b›…{GIVES}‹c›")),
         (Shape::Concentration, r"‹a›…(?: dissolved| diluted| suspended| made up)? (?:in|into|per) ‹b›…_(?:\(|\[|,? i\.e\.,? |,? or |_=_|, which is |, giving |, equivalent to |, corresponding to )(?:i\.e\.,? |=_|or )?‹c›".to_owned()),
         (Shape::Concentration, r"‹c›…_(?:\(|\[|,? i\.e\.,? )(?:i\.e\.,? |=_)?‹a›…(?: dissolved| diluted| suspended)? (?:in|into|per) ‹b›".to_owned()),
+        (Shape::Parts, r"total of ‹c›⋯,?_(?:with|consisting of|comprising|made up of|of which|:)_‹a›⋯,? and ‹b›".to_owned()),
+        (Shape::Parts, r"‹c›⋯,? (?:consisting of|comprising|made up of) ‹a›⋯,? and ‹b›".to_owned()),
+        (Shape::RateInUnits, r"‹a›…(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to |,? amounting to |,? equal to |,? corresponding to |, totalling |,? adding up to )(?:=_|or |i\.e\.,? )?‹c›".to_owned()),
         (Shape::Rate, format!(r"‹a›…{}(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to |,? amounting to |,? equal to |,? corresponding to |, totalling |,? adding up to )(?:=_|or |i\.e\.,? |about )?‹c›…{}", per("from"), per("to"))),
     ]
     .into_iter()
@@ -96,10 +104,16 @@ fn calculation(shape: Shape, found: &Match<'_>, mentions: &Mentions) -> Option<C
             is_counted_per_time(mentions, a, result).then_some(())?;
             (from != to).then(|| Expression::call("*", [Expression::operand(0), ratio]))?
         }
-        Shape::Sum | Shape::Mean => {
+        Shape::RateInUnits => {
+            let unit = |at| Some(&binding::quantity(mentions, at)?.first().unit.as_ref()?.unit);
+            let (from, to) = (unit(a)?, unit(result)?);
+            let rates = from.dimension == to.dimension && from.tags == to.tags && is_calendar_rate(from, to);
+            (rates && from.factor != to.factor).then(|| Expression::operand(0))?
+        }
+        Shape::Sum | Shape::Mean | Shape::Parts => {
             quantities.extend(found.quantity("b2"));
             quantities.push(b?);
-            let function = if shape == Shape::Sum { "sum" } else { "mean" };
+            let function = if shape == Shape::Mean { "mean" } else { "sum" };
             Expression::call(function, (0..quantities.len()).map(Expression::operand))
         }
         _ => {
@@ -114,14 +128,14 @@ fn calculation(shape: Shape, found: &Match<'_>, mentions: &Mentions) -> Option<C
             }
         }
     };
-    let stated = matches!(shape, Shape::Concentration | Shape::Rate);
+    let implied = matches!(shape, Shape::Concentration | Shape::Rate | Shape::RateInUnits | Shape::Parts);
     let calculation = Calculation {
         quantities,
         expression,
         result,
-        operation: if stated { Operation::Implied } else { Operation::Stated },
+        operation: if implied { Operation::Implied } else { Operation::Stated },
         approximate: false,
-        doubt: None,
+        doubt: (shape == Shape::Parts).then_some("there may be other parts"),
         quote: found.range(),
     };
     // "x in y (z)" is a concentration only where the units say so; "a of b is c" likewise a share.
@@ -143,7 +157,8 @@ fn is_counted_per_time(mentions: &Mentions, a: QuantityIx, c: QuantityIx) -> boo
         Some((reading.dimension, reading.tags.clone()))
     };
     let (Some(a), Some(c)) = (kind(a), kind(c)) else { return false };
-    a == c && a.0.0[2] == 0
+    // "1,200 probes per second, or 72,000 per minute": the second need not say of what.
+    a.0 == c.0 && (a.1 == c.1 || c.1.is_empty()) && a.0.0[2] == 0
 }
 
 /// Whether the units of a calculation balance, and are units at all.

@@ -10,7 +10,7 @@ use crate::rules::declare::rule;
 use crate::rules::pattern::Pattern;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
-use super::roles::{DoseSentence, by_body_mass, is_absolute_of, is_mass_of_tagged, of_a_body};
+use super::roles::{DoseSentence, by_body_mass, is_absolute_of, is_amount_over_time, is_mass_of_tagged, of_a_body};
 
 rule! {
     /// # UN101 dose-mismatch
@@ -76,6 +76,43 @@ rule! {
     }
 }
 
+/// "0.8 g of protein per kg of body weight per day, that is 52 g per day for a man of 65 kg".
+static PHRASED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"‹amount›… per (?:kg|kilogram) (?:of )?(?:body[ -]?weight|body mass|bw)(?P<day> per day| a day| daily| each day)?(?:_[,(])?(?:_(?:or|i\.e\.,?|that is,?|which is|equal to|equivalent to|corresponding to))?_‹absolute›…_(?:for|in) (?:an? |the )?…_‹mass›",
+    )
+});
+
+/// The bindings of doses that are spelled out, with the unit "per kilogram" in words.
+fn phrased(skeleton: &Skeleton, roles: &DoseSentence, mentions: &Mentions) -> Vec<Binding> {
+    let mut bindings = Vec::new();
+    for found in PHRASED.matches(skeleton) {
+        let all = (found.quantity("amount"), found.quantity("mass"), found.quantity("absolute"));
+        let (Some(amount), Some(mass), Some(absolute)) = all else { continue };
+        let daily = found.words("day").is_some();
+        if !roles.is_mass(mass) || !is_amount_over_time(mentions, absolute, amount, daily) {
+            continue;
+        }
+        let quantity = |at| binding::quantity(mentions, at);
+        let (Some(amount), Some(mass), Some(absolute)) = (quantity(amount), quantity(mass), quantity(absolute)) else {
+            continue;
+        };
+        let operands = [("amount", amount), ("body mass", mass), ("stated amount", absolute)];
+        let operands: Option<Vec<Operand>> = operands.iter().map(|(role, of)| binding::measured(role, of)).collect();
+        let Some(operands) = operands else { continue };
+        let unit = |literal: &str| Expression::Constant { literal: literal.to_owned(), source: "“per”".to_owned() };
+        let mut dose = Expression::call("/", [Expression::operand(0), unit("1 kg")]);
+        if daily {
+            dose = Expression::call("/", [dose, unit("1 d")]);
+        }
+        let formula = Expression::call("*", [dose, Expression::operand(1)]);
+        let mut binding = Binding::stated(operands, formula, found.range());
+        binding.approximate = amount.approximate || mass.approximate || absolute.approximate;
+        bindings.push(binding);
+    }
+    bindings
+}
+
 /// What ties three quantities to each other.
 #[derive(Clone, Debug)]
 pub(super) struct DoseBinding {
@@ -96,14 +133,16 @@ pub(super) struct DoseBinding {
 /// Sentence shapes that say which dose, mass and amount belong together.
 static TIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     let link = r"(?:_(?:,|;|\(|\[|=|or|which|that|this|it|i\.e\.,?|corresponds? to|corresponding to|equals|equal to|equivalent to|amounts? to|amounting to|translates? (?:in)?to|is|are|about))+_";
-    let for_a = r"_(?:for|in|,|at|assuming|based on|with|by|using|\(|per)(?: ?(?:,|an?|the|each|one|average|adult|standard|typical|reference|assumed|mean|default|body|mass|weight|weighing|bw|of|our|whose|is|person|man|woman|mouse|rat|dog|human|child|individual|subject|patient|animal)\b)*_";
+    let for_a = r"_(?:for|in|,|at|assuming|based on|with|by|using|\(|per)(?: ?(?:,|an?|the|each|one|average|adult|standard|typical|reference|assumed|mean|default|body|mass|weight|weighing|bw|of|our|whose|is|[a-z]+ of|[a-z]+ weighing|person|man|woman|mouse|rat|dog|human|child|individual|subject|patient|animal)\b)*_";
     [
         // 7000 ng/kg bw/day (420,000 ng/day for a 60 kg adult); 10 mg/kg, i.e. 600 mg for a 60 kg adult
-        format!(r"‹dose›…{link}‹absolute›…{for_a}‹mass›"),
+        format!(r"‹dose›⋯{link}‹absolute›…{for_a}‹mass›"),
         // 420,000 ng/day for a 60 kg adult (7000 ng/kg bw/day)
         format!(r"‹absolute›…{for_a}‹mass›…{link}(?:at |with )?(?:a |the )?(?:dose of |rate of )?‹dose›"),
         // for a 60 kg adult, 7000 ng/kg bw/day is 420,000 ng/day
-        format!(r"(?:for|in|assuming|with|at)(?: an?| the)?…_‹mass›…,?_…_‹dose›…{link}‹absolute›"),
+        format!(r"(?:for|in|assuming|with|at)(?: an?| the)?…_‹mass›⋯,?_‹dose›⋯{link}‹absolute›"),
+        // 6 mg/kg bw at a mean body weight of 24 g, 0.144 mg per mouse
+        format!(r"‹dose›⋯,?_(?:at|assuming|with|for)(?: an?| the)?…_‹mass›(?:{link}|_)‹absolute›"),
         // 7000 ng/kg bw/day for a 60 kg adult is 420,000 ng/day
         format!(r"‹dose›…{for_a}‹mass›…{link}…_‹absolute›"),
         // 420,000 ng/day (7000 ng/kg bw/day × 60 kg); 420,000 ng/day = 7000 ng/kg/day × 60 kg
@@ -224,15 +263,16 @@ impl Rule for DoseByBodyMass {
             }
             bindings.sort_by_key(|binding| binding.absolute);
             let bound = bindings.iter().filter_map(|binding| binding.binding(mentions));
+            let bound = bound.chain(phrased(&skeleton, &roles, mentions));
             proposals.list.extend(bound.filter_map(|binding| binding.proposal(Self::METADATA.code)));
             before = roles;
         }
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
-        let formula = format!("{} × {}", wording::operand(proposal, 0), wording::operand(proposal, 1));
+        let formula = proposal.variants.first().map(|variant| wording::formula(proposal, &variant.relation.left));
         Prose {
-            message: wording::message(proposal, outcome, &formula),
+            message: wording::message(proposal, outcome, &formula.unwrap_or_default()),
             help: "look at the decimal point of the amount, and at the body mass that was used".to_owned(),
         }
     }
@@ -244,6 +284,6 @@ mod tests {
 
     #[test]
     fn all_patterns_compile() {
-        assert!(TIED.iter().chain(REFERS_BACK.iter()).all(Pattern::is_valid));
+        assert!(TIED.iter().chain(REFERS_BACK.iter()).chain([&*PHRASED]).all(Pattern::is_valid));
     }
 }

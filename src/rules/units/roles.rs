@@ -15,7 +15,52 @@ use crate::rules::skeleton::{head, tail};
 const NEAR: usize = 200;
 
 /// Words behind a mass that make it the mass of a body: "a 60 kg adult".
-const BODY_AFTER: [&str; 36] = [
+const BODY_AFTER: &[&str] = &[
+    "ewe",
+    "ewes",
+    "sheep",
+    "lamb",
+    "lambs",
+    "cow",
+    "cows",
+    "calf",
+    "calves",
+    "bull",
+    "horse",
+    "horses",
+    "goat",
+    "goats",
+    "hen",
+    "hens",
+    "cat",
+    "cats",
+    "monkey",
+    "monkeys",
+    "hamster",
+    "hamsters",
+    "sow",
+    "sows",
+    "piglet",
+    "piglets",
+    "volunteer",
+    "volunteers",
+    "participant",
+    "participants",
+    "athlete",
+    "athletes",
+    "male",
+    "males",
+    "female",
+    "females",
+    "boy",
+    "girl",
+    "boys",
+    "girls",
+    "baby",
+    "newborn",
+    "neonate",
+    "worker",
+    "workers",
     "adult",
     "adults",
     "person",
@@ -207,7 +252,7 @@ fn is_body_mass(quantity: &Quantity, before: &str, after: &str) -> bool {
     }
     let foreign = unit.tags.iter().any(|(axis, _)| axis != Tags::BODY_MASS);
     let behind = first_words(after.trim_start_matches(['-', '‐', '‑', '–']), 3).to_lowercase();
-    let said_behind = has_word(&behind, &BODY_AFTER) || BODY_AFTER_PHRASES.iter().any(|words| behind.contains(words));
+    let said_behind = has_word(&behind, BODY_AFTER) || BODY_AFTER_PHRASES.iter().any(|words| behind.contains(words));
     let ahead = last_words(before, 4);
     // "an adult of 60 kg", "adults (60 kg)".
     let mut ahead_words = ahead.trim_end_matches(['(', '[', ' ']).rsplit(' ');
@@ -241,6 +286,14 @@ pub(super) fn is_absolute_of(mentions: &Mentions, absolute: QuantityIx, dose: Qu
         && a.scale == Scale::Linear
         && a.dimension == d.dimension.times(Dimension::MASS)
         && a.tags == without
+}
+
+/// Whether `absolute` is an amount of the same thing as `amount`, by time where `daily`.
+pub(super) fn is_amount_over_time(mentions: &Mentions, absolute: QuantityIx, amount: QuantityIx, daily: bool) -> bool {
+    let unit = |at: QuantityIx| Some(&binding::quantity(mentions, at)?.first().unit.as_ref()?.unit);
+    let (Some(a), Some(of)) = (unit(absolute), unit(amount)) else { return false };
+    let expected = if daily { of.dimension.over(Dimension::TIME) } else { of.dimension };
+    a.dimension == expected && a.tags == of.tags && a.scale == Scale::Linear
 }
 
 /// The mark "by body mass", where the unit does not carry it yet.
