@@ -4,7 +4,7 @@
 //! left undecided.
 
 use crate::arithmetic::Dimension;
-use crate::arithmetic::units::{Agreement, Scale, Tags};
+use crate::arithmetic::units::{self, Agreement, Scale, Tags};
 use crate::derive::{Expression, Operand, OperandIx};
 
 /// What a value is of: its dimension and its tags.
@@ -36,7 +36,10 @@ fn of_operand(operand: &Operand) -> Option<Measure> {
 fn measure(formula: &Expression, operands: &[Operand]) -> Option<Measure> {
     match formula {
         Expression::Operand(OperandIx(at)) => of_operand(operands.get(*at)?),
-        Expression::Constant { .. } => Some((Dimension::ONE, Tags::none())),
+        Expression::Constant { literal, .. } => match literal.split_once(' ') {
+            Some((_, unit)) => units::parse(unit).units().into_iter().next().map(|unit| (unit.dimension, unit.tags)),
+            None => Some((Dimension::ONE, Tags::none())),
+        },
         Expression::Call { function, arguments } => {
             let mut measures = arguments.iter().map(|argument| measure(argument, operands));
             let first = measures.next()??;

@@ -257,6 +257,7 @@ fn with_unit_of_result(expression: &Expression, operands: &[Operand], stated: &O
     let is_sum = only(expression, "+") || only(expression, "-") || only(expression, "sum");
     let left_out = !reading.unit.text.is_empty()
         && reading.unit.scale == Scale::Linear
+        && !has_constant(expression)
         && operands.iter().all(|operand| pure_number(operand).is_some())
         && (is_sum || !reading.dimension.is_one());
     left_out.then(|| {
@@ -264,6 +265,15 @@ fn with_unit_of_result(expression: &Expression, operands: &[Operand], stated: &O
         let unit = Expression::Constant { literal, source: "the unit stands once, at the result".to_owned() };
         Expression::call("*", [expression.clone(), unit])
     })
+}
+
+/// Whether a constant with a unit of its own stands in the formula.
+fn has_constant(expression: &Expression) -> bool {
+    match expression {
+        Expression::Constant { literal, .. } => literal.contains(' '),
+        Expression::Call { arguments, .. } => arguments.iter().any(has_constant),
+        Expression::Operand(_) => false,
+    }
 }
 
 /// The point of an operand without a unit.

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use crate::arithmetic::Rational;
+use crate::arithmetic::{Dimension, Rational};
 use crate::derive::{Expression, Operand, Operation};
 use crate::extract::{Mentions, QuantityIx};
 use crate::rules::Skeleton;
@@ -34,6 +34,8 @@ pub enum Shape {
     Concentration,
     /// c is said to consist of a and b.
     Parts,
+    /// a per one unit of time is the rate c.
+    RateToUnit,
     /// a is c, both rates by units of the calendar.
     RateInUnits,
     /// a per one unit of time is c per another: a × the number of the first in the second.
@@ -74,6 +76,7 @@ pub static WORDED: LazyLock<Vec<Worded>> = LazyLock::new(|| {
         (Shape::Parts, r"total of ‹c›⋯,?_(?:with|consisting of|comprising|made up of|of which|:)_‹a›⋯,? and ‹b›".to_owned()),
         (Shape::Parts, r"‹c›⋯,? (?:consisting of|comprising|made up of) ‹a›⋯,? and ‹b›".to_owned()),
         (Shape::RateInUnits, r"‹a›…(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to |,? amounting to |,? equal to |,? corresponding to |, totalling |,? adding up to )(?:=_|or |i\.e\.,? )?‹c›".to_owned()),
+        (Shape::RateToUnit, format!(r"‹a›…{}(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to )‹c›", per("from"))),
         (Shape::Rate, format!(r"‹a›…{}(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to |,? amounting to |,? equal to |,? corresponding to |, totalling |,? adding up to )(?:=_|or |i\.e\.,? |about )?‹c›…{}", per("from"), per("to"))),
     ]
     .into_iter()
@@ -104,6 +107,13 @@ fn calculation(shape: Shape, found: &Match<'_>, mentions: &Mentions) -> Option<C
             is_counted_per_time(mentions, a, result).then_some(())?;
             (from != to).then(|| Expression::call("*", [Expression::operand(0), ratio]))?
         }
+        Shape::RateToUnit => {
+            let per =
+                Expression::Constant { literal: format!("1 {}", found.words("from")?), source: "time".to_owned() };
+            let kind = |at| Some(binding::measured("", binding::quantity(mentions, at)?)?.readings.first()?.dimension);
+            (kind(result)? == kind(a)?.over(Dimension::TIME))
+                .then(|| Expression::call("/", [Expression::operand(0), per]))?
+        }
         Shape::RateInUnits => {
             let unit = |at| Some(&binding::quantity(mentions, at)?.first().unit.as_ref()?.unit);
             let (from, to) = (unit(a)?, unit(result)?);
@@ -128,7 +138,10 @@ fn calculation(shape: Shape, found: &Match<'_>, mentions: &Mentions) -> Option<C
             }
         }
     };
-    let implied = matches!(shape, Shape::Concentration | Shape::Rate | Shape::RateInUnits | Shape::Parts);
+    let implied = !matches!(
+        shape,
+        Shape::Product | Shape::Quotient | Shape::Sum | Shape::Difference | Shape::Distance | Shape::Mean
+    );
     let calculation = Calculation {
         quantities,
         expression,

@@ -10,7 +10,7 @@ use crate::rules::declare::rule;
 use crate::rules::pattern::Pattern;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
-use super::roles::{DoseSentence, by_body_mass, is_absolute_of, is_amount_over_time, is_mass_of_tagged, of_a_body};
+use super::roles::{DoseSentence, by_body_mass, is_absolute_of, is_mass_of_tagged, of_a_body, of_one_body};
 
 rule! {
     /// # UN101 dose-mismatch
@@ -74,43 +74,6 @@ rule! {
         needs: Text,
         references: ["https://doi.org/10.1016/j.chemosphere.2024.143319"],
     }
-}
-
-/// "0.8 g of protein per kg of body weight per day, that is 52 g per day for a man of 65 kg".
-static PHRASED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"‹amount›… per (?:kg|kilogram) (?:of )?(?:body[ -]?weight|body mass|bw)(?P<day> per day| a day| daily| each day)?(?:_[,(])?(?:_(?:or|i\.e\.,?|that is,?|which is|equal to|equivalent to|corresponding to))?_‹absolute›…_(?:for|in) (?:an? |the )?…_‹mass›",
-    )
-});
-
-/// The bindings of doses that are spelled out, with the unit "per kilogram" in words.
-fn phrased(skeleton: &Skeleton, roles: &DoseSentence, mentions: &Mentions) -> Vec<Binding> {
-    let mut bindings = Vec::new();
-    for found in PHRASED.matches(skeleton) {
-        let all = (found.quantity("amount"), found.quantity("mass"), found.quantity("absolute"));
-        let (Some(amount), Some(mass), Some(absolute)) = all else { continue };
-        let daily = found.words("day").is_some();
-        if !roles.is_mass(mass) || !is_amount_over_time(mentions, absolute, amount, daily) {
-            continue;
-        }
-        let quantity = |at| binding::quantity(mentions, at);
-        let (Some(amount), Some(mass), Some(absolute)) = (quantity(amount), quantity(mass), quantity(absolute)) else {
-            continue;
-        };
-        let operands = [("amount", amount), ("body mass", mass), ("stated amount", absolute)];
-        let operands: Option<Vec<Operand>> = operands.iter().map(|(role, of)| binding::measured(role, of)).collect();
-        let Some(operands) = operands else { continue };
-        let unit = |literal: &str| Expression::Constant { literal: literal.to_owned(), source: "“per”".to_owned() };
-        let mut dose = Expression::call("/", [Expression::operand(0), unit("1 kg")]);
-        if daily {
-            dose = Expression::call("/", [dose, unit("1 d")]);
-        }
-        let formula = Expression::call("*", [dose, Expression::operand(1)]);
-        let mut binding = Binding::stated(operands, formula, found.range());
-        binding.approximate = amount.approximate || mass.approximate || absolute.approximate;
-        bindings.push(binding);
-    }
-    bindings
 }
 
 /// What ties three quantities to each other.
@@ -228,7 +191,7 @@ impl DoseBinding {
         let operands: Vec<Operand> = vec![
             binding::tagged("dose by body mass", dose, &by_body_mass(dose))?,
             binding::tagged("body mass", mass, &of_a_body(mass))?,
-            binding::measured("stated amount", absolute)?,
+            binding::tagged("stated amount", absolute, &of_one_body(absolute))?,
         ];
         let formula = Expression::call("*", [Expression::operand(0), Expression::operand(1)]);
         let mut binding = Binding::stated(operands, formula, self.quote);
@@ -263,7 +226,6 @@ impl Rule for DoseByBodyMass {
             }
             bindings.sort_by_key(|binding| binding.absolute);
             let bound = bindings.iter().filter_map(|binding| binding.binding(mentions));
-            let bound = bound.chain(phrased(&skeleton, &roles, mentions));
             proposals.list.extend(bound.filter_map(|binding| binding.proposal(Self::METADATA.code)));
             before = roles;
         }
@@ -284,6 +246,6 @@ mod tests {
 
     #[test]
     fn all_patterns_compile() {
-        assert!(TIED.iter().chain(REFERS_BACK.iter()).chain([&*PHRASED]).all(Pattern::is_valid));
+        assert!(TIED.iter().chain(REFERS_BACK.iter()).all(Pattern::is_valid));
     }
 }

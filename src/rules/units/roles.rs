@@ -99,7 +99,7 @@ const BODY_AFTER: &[&str] = &[
     "consumer",
 ];
 /// Phrases behind a mass that make it the mass of a body.
-const BODY_AFTER_PHRASES: [&str; 6] = ["body weight", "body mass", "bodyweight", "body-weight", "b.w.", "of body"];
+const BODY_AFTER_PHRASES: [&str; 5] = ["body weight", "body mass", "bodyweight", "body-weight", "b.w."];
 /// Phrases before a mass that make it the mass of a body: "weighing 25 g".
 const BODY_BEFORE: [&str; 10] =
     ["body weight", "body mass", "bodyweight", "body-weight", "weighing", "weighs", "weighed", "weigh", "bw", "b.w."];
@@ -252,6 +252,9 @@ fn is_body_mass(quantity: &Quantity, before: &str, after: &str) -> bool {
     }
     let foreign = unit.tags.iter().any(|(axis, _)| axis != Tags::BODY_MASS);
     let behind = first_words(after.trim_start_matches(['-', '‐', '‑', '–']), 3).to_lowercase();
+    // "60 kg adult", and not "320 mg in a patient".
+    let parted = |word: &&str| !["in", "per", "for", "to", "of", "by", "and", "a", "the"].contains(word);
+    let behind = behind.split(' ').take_while(parted).collect::<Vec<_>>().join(" ");
     let said_behind = has_word(&behind, BODY_AFTER) || BODY_AFTER_PHRASES.iter().any(|words| behind.contains(words));
     let ahead = last_words(before, 4);
     // "an adult of 60 kg", "adults (60 kg)".
@@ -280,35 +283,55 @@ pub(super) fn is_absolute_of(mentions: &Mentions, absolute: QuantityIx, dose: Qu
     };
     let (Some(a), Some(d)) = (&absolute.first().unit, &dose.first().unit) else { return false };
     let (a, d) = (&a.unit, &d.unit);
-    let mut without = d.tags.clone();
-    without.set(Tags::BODY_MASS, 0);
+    let of_one_thing =
+        |axis: &str| d.tags.get(axis) == 0 || a.tags.get(axis) == 0 || d.tags.get(axis) == a.tags.get(axis);
+    let same_thing = d.tags.iter().filter(|(axis, _)| axis.starts_with(SUBSTANCE)).all(|(axis, _)| of_one_thing(axis));
     binding::is_plain(absolute)
         && a.scale == Scale::Linear
         && a.dimension == d.dimension.times(Dimension::MASS)
-        && a.tags == without
+        && same_thing
+        && essential(&a.tags) == essential(&d.tags)
 }
 
-/// Whether `absolute` is an amount of the same thing as `amount`, by time where `daily`.
-pub(super) fn is_amount_over_time(mentions: &Mentions, absolute: QuantityIx, amount: QuantityIx, daily: bool) -> bool {
-    let unit = |at: QuantityIx| Some(&binding::quantity(mentions, at)?.first().unit.as_ref()?.unit);
-    let (Some(a), Some(of)) = (unit(absolute), unit(amount)) else { return false };
-    let expected = if daily { of.dimension.over(Dimension::TIME) } else { of.dimension };
-    a.dimension == expected && a.tags == of.tags && a.scale == Scale::Linear
+/// The prefix of the axes that name a substance: "g of protein".
+const SUBSTANCE: &str = "of:";
+/// The prefix of the axes that count bodies: "mg per mouse".
+const BODIES: &str = "count:";
+
+/// The tags that an amount and a dose of the same thing share: neither "by body mass", nor the body that takes it, nor the
+/// substance, which only one of them may name.
+fn essential(tags: &Tags) -> Vec<(String, i8)> {
+    let left_out = |axis: &str, exponent: i8| {
+        axis == Tags::BODY_MASS || axis.starts_with(SUBSTANCE) || axis.starts_with(BODIES) && exponent == -1
+    };
+    tags.iter().filter(|(axis, e)| !left_out(axis, *e)).map(|(axis, e)| (axis.to_owned(), e)).collect()
 }
 
-/// The mark "by body mass", where the unit does not carry it yet.
+/// The dose with the mark "by body mass", where its unit does not carry it yet.
 pub(super) fn by_body_mass(dose: &Quantity) -> OperandOptions {
     marked(dose, -1)
 }
 
-/// The mark of a body mass, where the unit does not carry it yet.
+/// The mass with the mark of a body, where its unit does not carry it yet.
 pub(super) fn of_a_body(mass: &Quantity) -> OperandOptions {
     marked(mass, 1)
 }
 
+/// The absolute amount as what a body of the given mass takes: without "per mouse".
+pub(super) fn of_one_body(absolute: &Quantity) -> OperandOptions {
+    marked(absolute, 0)
+}
+
+/// Options that bring the exponent of body mass to `exponent` and leave the bodies and the substance unsaid.
 fn marked(quantity: &Quantity, exponent: i8) -> OperandOptions {
-    let own = quantity.first().unit.as_ref().map_or(0, |unit| unit.unit.tags.get(Tags::BODY_MASS));
-    OperandOptions::printed().tagged(Tags::BODY_MASS, exponent - own)
+    let mut options = OperandOptions::printed();
+    let own = quantity.first().unit.as_ref().map(|unit| unit.unit.tags.clone()).unwrap_or_default();
+    for (axis, power) in own.iter() {
+        if axis.starts_with(SUBSTANCE) || axis.starts_with(BODIES) && power == -1 {
+            options = options.tagged(axis, power.saturating_neg());
+        }
+    }
+    options.tagged(Tags::BODY_MASS, exponent.saturating_sub(own.get(Tags::BODY_MASS)))
 }
 
 /// Whether the quantities of a product are a dose by body mass and a body mass, so that the product is of this family.
