@@ -120,9 +120,8 @@ fn two_numbers_can_be_one_quantity() {
         ("The 8- to 16-m telescope.", "8..16", "8- to 16-m"),
         ("It was 43.57% ± 4.35%.", "43.57±4.35", "43.57% ± 4.35%"),
         ("It was (3.4 ± 0.2) × 10⁵ cells.", "340000±20000", "(3.4 ± 0.2) × 10⁵ cells"),
-        ("It was 6.67430(15) × 10⁻¹¹ m.", "0.0000000000667430±0.0000000000000015", "6.67430(15) × 10⁻¹¹ m"),
+        ("It was 6.67430(15) × 10⁻¹¹ m.", "0.000000000066743±0.0000000000000015", "6.67430(15) × 10⁻¹¹ m"),
     ] {
-        let expected = expected.replace("667430±", "66743±").replace("0000000000000015", "0000000000000015");
         assert_eq!(first(text), expected, "{text}");
         assert_eq!(quotes(text), [quoted], "{text}");
     }
@@ -158,8 +157,8 @@ fn what_looks_like_a_quantity_and_is_not() {
 
 #[test]
 fn kinds_follow_the_unit_and_the_noun() {
-    let kinds = |text: &str| mentions(text).quantities.iter().map(|q| q.kind).collect::<Vec<_>>();
     use QuantityKind::{Count, Measured, Number, Percentage};
+    let kinds = |text: &str| mentions(text).quantities.iter().map(|q| q.kind).collect::<Vec<_>>();
     assert_eq!(kinds("We gave 42 patients 5 mg."), [Count, Measured]);
     assert_eq!(
         kinds("42 of 46 (93%) and 42/46 (91.3%) agreed, n = 12."),

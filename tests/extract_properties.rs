@@ -128,7 +128,7 @@ proptest! {
 
     #[test]
     fn printed_numbers_read_back(digits in 1u64..10_000_000, decimals in 0usize..4, negative: bool, exponent in -30i32..30) {
-        let plain = format!("{:.decimals$}", f64::from(u32::try_from(digits).unwrap_or(1)) / 10f64.powi(decimals as i32));
+        let plain = format!("{:.decimals$}", f64::from(u32::try_from(digits).unwrap_or(1)) / 10f64.powi(i32::try_from(decimals).unwrap_or(0)));
         let sign = if negative { "−" } else { "" };
         let written = if exponent == 0 { format!("{sign}{plain}") } else { format!("{sign}{plain} × 10^{exponent}") };
         let text = format!("The value was {written} kg in all.");

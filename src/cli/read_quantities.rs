@@ -52,7 +52,8 @@ struct Reading<'q> {
 #[derive(Serialize)]
 struct Value<'q> {
     printed: &'q str,
-    value: String,
+    #[serde(rename = "value")]
+    number: String,
     decimals: u32,
     exact: bool,
     tight: Option<[String; 2]>,
@@ -88,10 +89,10 @@ pub fn text(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         let kind = serde_json::to_value(quantity.kind)?;
         write!(out, "{}-{}\t{}\t{}", row.start, row.end, kind.as_str().unwrap_or_default(), row.text)?;
         for (at, reading) in row.readings.iter().enumerate() {
-            write!(out, "{}{}", if at == 0 { "\t" } else { " | " }, reading.value.value)?;
+            write!(out, "{}{}", if at == 0 { "\t" } else { " | " }, reading.value.number)?;
             if let Some(second) = &reading.second {
                 let sign = if row.uncertainty.is_some() { " ± " } else { " to " };
-                write!(out, "{sign}{}", second.value)?;
+                write!(out, "{sign}{}", second.number)?;
             }
             if let Some(unit) = &reading.unit {
                 write!(out, " [{}]", unit.text)?;
@@ -153,7 +154,7 @@ fn reading(reading: &QuantityReading) -> Reading<'_> {
 fn value(printed: &Printed) -> Value<'_> {
     Value {
         printed: &printed.text,
-        value: rational::to_text(&printed.point()),
+        number: rational::to_text(&printed.point()),
         decimals: printed.decimals,
         exact: printed.exact,
         tight: ends(&printed.tight()),

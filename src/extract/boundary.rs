@@ -73,7 +73,7 @@ pub(super) fn ends(source: &Source<'_>, after: usize, end: usize) -> bool {
             let fold = source.has_word(after + 1, "fold") || source.has_word(after + 1, "times");
             fold || !beyond.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '['))
         }
-        ',' | '.' => !beyond.is_some_and(|c| digit(c).is_some()) || next == ',',
+        '.' => beyond.is_none_or(|c| digit(c).is_none()),
         _ => true,
     }
 }

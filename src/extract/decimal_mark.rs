@@ -18,22 +18,22 @@ pub(super) fn habits(source: &Source<'_>, masks: &Masks) -> Habits {
         let start = at;
         let mut runs = vec![run(source, at)];
         at += runs[0];
-        let mut marks = Vec::new();
+        let mut seps = Vec::new();
         while let Some(mark @ ('.' | ',')) = source.at(at) {
             let next = run(source, at + 1);
             if next == 0 {
                 break;
             }
-            marks.push(mark);
+            seps.push(mark);
             runs.push(next);
             at += 1 + next;
         }
         let glued = source.before(start).is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/'));
-        if masks.covers(start) || glued || marks.is_empty() {
+        if masks.covers(start) || glued || seps.is_empty() {
             continue;
         }
         let zero = runs[0] == 1 && source.at(start) == Some('0');
-        match marks.as_slice() {
+        match seps.as_slice() {
             // "1.234" may group in one document and not in another.
             ['.'] => points += usize::from(runs[1] != 3 || zero || runs[0] > 3),
             [','] if runs[1] != 3 || zero => commas += usize::from(zero || runs[1] <= 2),
@@ -45,7 +45,7 @@ pub(super) fn habits(source: &Source<'_>, masks: &Masks) -> Habits {
                 }
                 _ => commas += 1,
             },
-            _ => groups += usize::from(marks[0] == ','),
+            _ => groups += usize::from(seps[0] == ','),
         }
     }
     let decimal = if commas == 0 || commas * 4 <= points {

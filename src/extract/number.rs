@@ -180,11 +180,11 @@ fn mantissa(source: &Source<'_>, begin: usize, end: usize, habits: Habits) -> Op
             reading
         };
         let readings = match (mark, last, habits.decimal) {
-            (',', 1, DecimalMark::Comma) => vec![plain_decimal(as_decimal()), group_edit(as_group)],
-            (',', 1, DecimalMark::Undecided) => vec![as_group, as_decimal()],
             ('.', 1, DecimalMark::Point) => vec![plain_decimal(as_decimal())],
-            ('.', 1, DecimalMark::Comma) => vec![as_group, as_decimal()],
-            ('.', 1, DecimalMark::Undecided) => vec![plain_decimal(as_decimal()), group_edit(as_group)],
+            ('.', 1, DecimalMark::Comma) | (',', 1, DecimalMark::Undecided) => vec![as_group, as_decimal()],
+            ('.', 1, DecimalMark::Undecided) | (',', 1, DecimalMark::Comma) => {
+                vec![plain_decimal(as_decimal()), group_edit(as_group)]
+            }
             ('.', _, DecimalMark::Point) => return None,
             (' ', ..) => {
                 let tail = &parts[last].digits;

@@ -78,8 +78,10 @@ fn plain(source: &Source<'_>, from: usize, end: usize) -> Option<Exponent> {
     let (value, stop) = signed_digits(source, at, end)?;
     let width = stop - at - usize::from(signed);
     let first = source.at(at + usize::from(signed))?;
-    let ends = !source.at(stop).is_some_and(|c| digit(c).is_some() || c == '_')
-        && !(matches!(source.at(stop), Some('.' | ',')) && source.at(stop + 1).and_then(digit).is_some());
+    let next = source.at(stop);
+    let goes_on = next.is_some_and(|c| digit(c).is_some() || c == '_')
+        || (matches!(next, Some('.' | ',')) && source.at(stop + 1).and_then(digit).is_some());
+    let ends = !goes_on;
     (width <= 2 && first != '0' && ends).then_some(Exponent { value, end: stop, marked: false, signed })
 }
 

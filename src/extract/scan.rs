@@ -111,7 +111,6 @@ impl Scanner<'_> {
         }
         match text.as_str() {
             "one" => self.unit(after, number.range.start).is_some() && !self.source.has_word(after, "-"),
-            "zero" => true,
             "half" => self.source.has_word(after, " a ") || self.source.has_word(after, " an "),
             _ => true,
         }

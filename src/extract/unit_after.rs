@@ -118,7 +118,7 @@ fn apart(source: &Source<'_>, unit: &str, found: &UnitMatch, end: usize) -> bool
     if unit == "in" {
         return matches!(follower, None | Some('.' | ',' | ')' | ';' | '×')) && next == after;
     }
-    if WORDS.contains(&unit) || (alone && !"mshdgtLlVAKWJNTMCFGSHμΩ".contains(&unit[..])) {
+    if WORDS.contains(&unit) || (alone && !"mshdgtLlVAKWJNTMCFGSHμΩ".contains(unit)) {
         return false;
     }
     !(alone && unit.chars().all(char::is_uppercase) && follower == Some('.') && initials(source, next, end))

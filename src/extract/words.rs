@@ -94,6 +94,7 @@ pub(super) fn read(source: &Source<'_>, start: usize, end: usize) -> Option<Numb
 
 /// A number in words as far as it has been read.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each tells one thing about the words read so far")]
 struct Words {
     total: u64,
     current: u64,

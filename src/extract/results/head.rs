@@ -62,7 +62,7 @@ fn by_participants(source: &Source<'_>, at: usize) -> Option<Head> {
     (bracket && !is_space(label)).then_some(Head { kind: TestKind::F, end: at + 2, needs_degrees: true, repair: None })
 }
 
-/// "Q", "Qw", "Qbetween", "Q-within", "Q_B".
+/// "Q", "Qw", "Qbetween", "Q-within", "Q-b".
 fn cochran(source: &Source<'_>, at: usize) -> Option<Head> {
     let mut end = at + 1;
     if matches!(source.at(end), Some('_' | '-')) {
