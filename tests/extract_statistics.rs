@@ -185,9 +185,9 @@ fn damaged_signs_are_read_as_repaired_glyphs() {
 #[test]
 fn the_range_runs_from_the_letter_to_the_p_value() {
     let text = "It grew, F(2, 28) = 4.50, ηp² = .2, p = 0.020, and more.";
-    let test = &mentions(text).statistics[0];
-    assert_eq!(TextIndex::new(text).slice(text, test.range), "F(2, 28) = 4.50, ηp² = .2, p = 0.020");
-    assert!(test.degrees.iter().all(|df| df.readings[0].2.exact));
+    let result = &mentions(text).statistics[0];
+    assert_eq!(TextIndex::new(text).slice(text, result.range), "F(2, 28) = 4.50, ηp² = .2, p = 0.020");
+    assert!(result.degrees.iter().all(|df| df.readings[0].2.exact));
 }
 
 #[test]
