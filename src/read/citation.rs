@@ -41,12 +41,12 @@ pub fn citations(line: &[char]) -> Vec<Doubt> {
 }
 
 /// Whether a raised number behind `before` may be a mark.
-fn may_cite(before: &[char], list: bool) -> bool {
+fn may_cite(before: &[char], several: bool) -> bool {
     let Some(&last) = before.last() else { return false };
     if last == '⁻' || last == '⁺' || last == '⁽' {
         return false;
     }
-    if list || ".,;:!?”’\"')]}%".contains(last) {
+    if several || ".,;:!?”’\"')]}%".contains(last) {
         return true;
     }
     if last.is_ascii_digit() {

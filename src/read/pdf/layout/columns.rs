@@ -161,7 +161,10 @@ fn score(chunks: &[Chunk], gutter: Gutter, em: f32, known: bool) -> Option<f32> 
     let prose = sides.each_mut().map(|side| side.is_prose(em));
     let top = sides[0].top.max(sides[1].top);
     let bottom = sides[0].bottom.min(sides[1].bottom);
-    let apart = prose == [true, true] || (known && prose != [false, false] && !rows_in_common(&sides, prose[0], em));
+    // A wide block of justified lines beside a narrow one: an abstract beside keywords, text beside a small figure.
+    let beside = sides.iter().any(|side| side.is_wide_column(em)) && sides.iter().all(|side| !side.bases.is_empty());
+    let apart =
+        prose == [true, true] || beside || (known && prose != [false, false] && !rows_in_common(&sides, prose[0], em));
     // Of two cuts beside the same columns the one that parts more of the page is better.
     let run = sides[0].bottom.max(sides[1].bottom) - sides[0].top.min(sides[1].top);
     (apart && bottom > top).then_some(bottom - top + 0.05 * run)
@@ -214,6 +217,15 @@ impl Side {
 
     fn is_prose(&mut self, em: f32) -> bool {
         self.bases.sort_by(f32::total_cmp);
+        self.fills(em, NARROWEST, DENSITY)
+    }
+
+    /// Whether the side, sorted before, is filled as no column of a table is.
+    fn is_wide_column(&self, em: f32) -> bool {
+        self.fills(em, 25.0, 0.85)
+    }
+
+    fn fills(&self, em: f32, narrowest: f32, density: f32) -> bool {
         let mut lines = 0_u16;
         let mut last = f32::NEG_INFINITY;
         for &base in &self.bases {
@@ -223,6 +235,6 @@ impl Side {
             }
         }
         let width = self.right - self.left;
-        usize::from(lines) >= LINES && width >= NARROWEST * em && self.filled >= DENSITY * width * f32::from(lines)
+        usize::from(lines) >= LINES && width >= narrowest * em && self.filled >= density * width * f32::from(lines)
     }
 }
