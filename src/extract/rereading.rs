@@ -25,36 +25,35 @@ pub(super) fn with_variations(source: &Source<'_>, variations: &[Variation], num
             let head = source.slice(TextRange::new(hull.start, variation.range.start));
             let tail = source.slice(TextRange::new(variation.range.end, hull.end));
             let text = format!("{head}{alternative}{tail}");
-            let Some(mut reading) = read_alone(&text, variation.cause, habits) else { continue };
-            let edit = Edit { range: variation.range, instead: alternative.clone(), cause: variation.cause };
-            if reading.printed.point() == own.printed.point() && reading.printed.decimals == own.printed.decimals {
-                continue;
+            for mut reading in read_alone(&text, variation.cause, habits) {
+                let edit = Edit { range: variation.range, instead: alternative.clone(), cause: variation.cause };
+                if reading.printed.point() == own.printed.point() && reading.printed.decimals == own.printed.decimals {
+                    continue;
+                }
+                reading.edits.push(edit);
+                number.readings.push(reading);
+                number.range = number.range.hull(hull);
             }
-            reading.edits.push(edit);
-            number.readings.push(reading);
-            number.range = number.range.hull(hull);
         }
     }
     number
 }
 
-/// The number that a text is. Where the parts of a joined number stand apart, the part next to the unit counts, unless
-/// it can't be a number of its own ("42, 000").
-fn read_alone(text: &str, cause: VariationCause, habits: Habits) -> Option<number::NumberReading> {
+/// The numbers that a text may be. Where the parts of a joined number stand apart, each of them is open, the one next to
+/// the unit first, unless that can't be a number of its own ("42, 000").
+fn read_alone(text: &str, cause: VariationCause, habits: Habits) -> Vec<number::NumberReading> {
     let whole = |text: &str| {
         let source = Source::new(text);
         let length = source.chars.len();
         let number = number::read(&source, 0, length, habits)?;
         (number.range.end == length).then(|| number.readings.into_iter().next()).flatten()
     };
-    if cause != VariationCause::JoinedNumber {
-        return whole(text.trim());
+    let parts: Vec<&str> = text.split_whitespace().map(|part| part.trim_end_matches([',', '-', '.'])).collect();
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return Vec::new() };
+    if cause != VariationCause::JoinedNumber || parts.len() < 2 {
+        return whole(text.trim()).into_iter().collect();
     }
-    let mut parts: Vec<&str> = text.split_whitespace().map(|part| part.trim_end_matches([',', '-', '.'])).collect();
-    if parts.len() < 2 {
-        return whole(text.trim());
-    }
-    let last = parts.pop()?;
-    let chosen = if last.starts_with('0') && !last.starts_with("0.") { parts.first().copied()? } else { last };
-    whole(chosen)
+    let cut = last.starts_with('0') && !last.starts_with("0.");
+    let chosen = if cut { vec![*first] } else { vec![*last, *first] };
+    chosen.into_iter().filter_map(whole).collect()
 }
