@@ -140,6 +140,19 @@ fn raised_and_lowered_characters_are_written_so() {
 }
 
 #[test]
+fn lowered_digits_close_to_the_baseline_stay_with_their_letters() {
+    let mut page = page();
+    let at = page.set(40.0, 100.0, 10.0, "Fe(NO");
+    let behind = page.set(at, 100.7, 6.0, "3");
+    let at = page.set(behind, 100.0, 10.0, ")");
+    let behind = page.set(at, 100.7, 6.0, "3");
+    page.set(behind, 100.0, 10.0, " held 2.50 g in 250");
+    page.set(40.0, 112.0, 10.0, "mL of the acid that was used in all of it.");
+    let document = document(vec![page]);
+    assert!(document.text.starts_with("Fe(NO₃)₃ held 2.50 g in 250 mL of the acid"), "{}", document.text);
+}
+
+#[test]
 fn text_drawn_twice_is_read_once_and_hidden_text_not_at_all() {
     let mut page = page();
     page.set(40.0, 100.0, 10.0, "All 42 of 46 mice");

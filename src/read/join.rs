@@ -96,6 +96,25 @@ fn hyphen(before: &[char], after: &[char], words: &Words) -> Joint {
     if matches!(tail.as_str(), "and" | "or" | "to" | "und" | "et" | "vs") {
         return Joint::Space;
     }
+    // "Bonferroni-" and "corrected": the second half is a word that compounds end with.
+    const ENDS: [&str; 12] = [
+        "corrected",
+        "adjusted",
+        "based",
+        "weighted",
+        "tailed",
+        "sided",
+        "like",
+        "free",
+        "specific",
+        "controlled",
+        "matched",
+        "squared",
+    ];
+    const PREFIXES: [&str; 7] = ["un", "in", "re", "over", "under", "mis", "dis"];
+    if ENDS.contains(&tail.as_str()) && !PREFIXES.contains(&head.to_lowercase().as_str()) {
+        return Joint::Close;
+    }
     let joined = words.has(&format!("{head}{tail}"));
     let kept = words.has(&format!("{head}-{tail}"));
     match (joined, kept) {
@@ -142,7 +161,15 @@ fn after_comma(before: &[char], after: &[char]) -> Joint {
     // A number never begins with a nought that groups; a list of whole numbers may go on with one of three digits.
     let mut prior = before[..head].iter().rev().filter(|character| !character.is_whitespace());
     let listed = prior.next() == Some(&',') && prior.next().is_some_and(char::is_ascii_digit);
-    if after[0] != '0' && listed { Joint::MaybeNumber } else { Joint::Number }
+    if after[0] != '0' && (listed || list_follows(&after[digits..])) { Joint::MaybeNumber } else { Joint::Number }
+}
+
+/// Whether a list of numbers goes on: ", 5", " and 275", " or 10".
+fn list_follows(after: &[char]) -> bool {
+    let text: String = after.iter().take(12).collect();
+    let rest = text.trim_start();
+    let rest = ["and ", "or ", "& ", ", and ", ", or ", ", "].iter().find_map(|link| rest.strip_prefix(link));
+    rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 /// "0." and "05", "p < ." and "001": the decimals go on. "in 2015." and "12 patients" do not.
@@ -189,6 +216,7 @@ mod tests {
         assert_eq!(join("of 1.5,", "200 and"), Joint::Space);
         assert_eq!(join("groups of 10, 50,", "100 and 200"), Joint::MaybeNumber);
         assert_eq!(join("groups of 5, 42,", "000 in"), Joint::Number);
+        assert_eq!(join("The sum of 412,", "388 and 275 kcal"), Joint::MaybeNumber);
     }
 
     #[test]
@@ -219,6 +247,8 @@ mod tests {
         assert_eq!(join("mid-", "1990s"), Joint::Close);
         assert_eq!(join("Kruskal-", "Wallis"), Joint::Close);
         assert_eq!(join("a t-", "test"), Joint::Close);
+        assert_eq!(join("the Bonferroni-", "corrected level"), Joint::Close);
+        assert_eq!(join("an un-", "corrected level"), Joint::Undo { doubtful: true });
         assert_eq!(join("pre-", "and post-test"), Joint::Space);
         assert_eq!(join("pollu\u{AD}", "tant"), Joint::Undo { doubtful: false });
     }

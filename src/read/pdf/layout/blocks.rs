@@ -120,7 +120,7 @@ fn parts(block: &LineBlock, last: &TextLine, next: &TextLine, measure: &Measure)
         || step < -0.5 * size
         || last.bold != next.bold
     {
-        return !(apart && step.abs() < 0.3 * size);
+        return true;
     }
     let text = next.text();
     let ended = last.right < measure.right - 1.5 * size;

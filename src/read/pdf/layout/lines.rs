@@ -54,14 +54,13 @@ impl RawLine {
         self.pieces.push(piece);
     }
 
-    /// Parts the pieces on the baseline where a script stands between their glyphs, so that the order by left ends is the
-    /// order of reading.
-    fn part_at_scripts(&mut self) {
-        let mut at: Vec<f32> =
-            self.pieces.iter().filter(|piece| !piece.is_main()).map(|piece| piece.chunk.left).collect();
-        if at.is_empty() {
+    /// Parts the pieces on the baseline where another piece (a script, a letter of another size) stands between their
+    /// glyphs, so that the order by left ends is the order of reading.
+    fn part_at_others(&mut self) {
+        if self.pieces.len() < 2 {
             return;
         }
+        let mut at: Vec<f32> = self.pieces.iter().map(|piece| piece.chunk.left).collect();
         at.sort_by(f32::total_cmp);
         let slack = 0.02 * self.size;
         let mut parted = Vec::with_capacity(self.pieces.len() + at.len());
@@ -110,7 +109,7 @@ pub fn lines(mut chunks: Vec<Chunk>) -> Vec<RawLine> {
         }
     }
     for line in &mut all {
-        line.part_at_scripts();
+        line.part_at_others();
         line.pieces.sort_by(|a, b| a.chunk.left.total_cmp(&b.chunk.left));
     }
     all.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.left.total_cmp(&b.left)));
@@ -131,7 +130,9 @@ fn home(chunk: &Chunk, lines: &[RawLine], by_base: &BTreeMap<i32, Vec<usize>>) -
     for &index in near.take(MOST_LINES) {
         let line = &lines[index];
         let shift = line.base - chunk.base;
-        let candidate = if shift.abs() <= 0.15 * line.size.min(chunk.size).max(1.0) {
+        // Smaller letters a little off the line are scripts, letters of the line's size are only set unevenly.
+        let slack = if chunk.size < 0.86 * line.size { 0.04 * line.size } else { 0.15 * line.size.min(chunk.size) };
+        let candidate = if shift.abs() <= slack.max(0.15) {
             Some((shift.abs() * 0.1, Script::Base))
         } else {
             script_of(chunk, line, shift)
@@ -156,8 +157,8 @@ fn script_of(chunk: &Chunk, line: &RawLine, shift: f32) -> Option<(f32, Script)>
     if !(0.4..0.86).contains(&ratio) || chunk.width() > 12.0 * line.size {
         return None;
     }
-    let raised = (0.12..0.85).contains(&(shift / line.size));
-    let lowered = (-0.5..-0.06).contains(&(shift / line.size));
+    let raised = (0.04..0.85).contains(&(shift / line.size));
+    let lowered = (-0.5..-0.04).contains(&(shift / line.size));
     if !raised && !lowered {
         return None;
     }
