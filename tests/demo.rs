@@ -5,9 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rederive::derive::Level;
+use rederive::arithmetic::set_text;
+use rederive::arithmetic::units::{self, Unit};
+use rederive::derive::{Level, Replay, Verdict, replay};
 use rederive::document::Place;
-use rederive::report::{Finding, PaperStatus, Report};
+use rederive::report::{Finding, OutcomeName, PaperStatus, Report};
 use rederive::score::{Truth, score};
 
 /// The published reports, and how they are rebuilt: `UPDATE=1 cargo test --test demo`.
@@ -110,4 +112,29 @@ fn the_published_reports_are_what_a_run_writes_for_any_number_of_jobs() {
         let stale = fs::read_to_string(&path).unwrap_or_default() != *fresh;
         assert!(!stale, "{} is stale: UPDATE=1 cargo test --test demo", Path::new("reports/demo").join(name).display());
     }
+}
+
+#[test]
+fn every_decided_claim_is_replayed_from_its_line_alone() {
+    let report = report(&check(&["--format", "json", "--all"]));
+    let claims = report.papers.iter().flat_map(|paper| &paper.findings);
+    let mut replayed = 0;
+    for claim in claims.filter(|claim| matches!(claim.outcome, OutcomeName::Consistent | OutcomeName::Inconsistent)) {
+        let Ok(Replay::Outcome(outcome)) = replay(&claim.relation, true) else {
+            panic!("{} is no relation: {}", claim.code, claim.relation);
+        };
+        match outcome.verdict {
+            Verdict::Consistent => assert_eq!(claim.outcome, OutcomeName::Consistent, "{}", claim.relation),
+            Verdict::Inconsistent(_) => assert_eq!(claim.outcome, OutcomeName::Inconsistent, "{}", claim.relation),
+            other => panic!("{}: {other:?}", claim.relation),
+        }
+        let unit = units::parse(&claim.stated.unit).units().into_iter().next().unwrap_or_else(Unit::one);
+        for (sets, reported) in [(&outcome.stated, &claim.stated), (&outcome.derived, &claim.derived)] {
+            assert_eq!(set_text::exact_text(&unit.from_si(&sets.tight)), reported.tight.exact, "{}", claim.relation);
+            assert_eq!(set_text::exact_text(&unit.from_si(&sets.wide)), reported.wide.exact, "{}", claim.relation);
+        }
+        assert!(claim.eval.contains("rederive eval --printed '") && claim.eval.contains(&claim.relation));
+        replayed += 1;
+    }
+    assert!(replayed > 100, "{replayed} claims");
 }
