@@ -271,7 +271,7 @@ fn bears_on_tests(condition: &Condition, mentions: &Mentions, context: RuleConte
     let far = condition.reach.len() >= context.index.len();
     match condition.kind {
         ConditionKind::OneTailed => {
-            let of_all = ["all ", "tests were", "tests are", "p-values", "p values", "we used"];
+            let of_all = ["all tests", "all statistical", "all analyses", "all p", "tests were", "tests are"];
             !sentence.contains("power") && (!far || of_all.iter().any(|words| sentence.contains(words)))
         }
         ConditionKind::OtherDistribution => {

@@ -22,6 +22,8 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         r"‹part›…_\(‹percentage›_(?:\)|;|,)",
         // 60% (n = 12); 60% of the patients (n = 12)
         r"‹percentage›…_\(n_=_‹part›_\)",
+        // (56 patients, 73%; …)
+        r"‹part›…[,;] ‹percentage›_(?:\)|;|,|\.)",
     ]
     .iter()
     .map(|notation| Pattern::new(notation))
