@@ -193,6 +193,12 @@ impl<'m> Test<'m> {
             // "p < .05" is met by any smaller value.
             variants.push(variant("a correction for several comparisons", relation(self.tail(), Comparison::AtMost)));
         }
+        if self.may_have_lost_a_correction_of_degrees() && !self.has_large_p() {
+            variants.push(variant(
+                "corrected degrees of freedom that are not printed",
+                relation(self.tail(), Comparison::AtMost),
+            ));
+        }
         if self.statistic.p.is_none() {
             for level in ["0.01", "0.001"] {
                 let right = constant(level, "a stricter level of significance");
@@ -220,7 +226,7 @@ impl<'m> Test<'m> {
         let p = self.statistic.p.as_ref();
         let reason = if self.has(ConditionKind::OtherDistribution) {
             "a method with another distribution is named in reach"
-        } else if self.has(ConditionKind::CorrectedDegrees) && !self.prints_corrected_degrees() {
+        } else if self.may_have_lost_a_correction_of_degrees() && self.has_large_p() {
             "corrected degrees of freedom are named in reach"
         } else if self.statistic.value.comparator != Comparator::Equal {
             "the test statistic is printed as a bound"
@@ -230,6 +236,18 @@ impl<'m> Test<'m> {
             return None;
         };
         Some(reason.to_owned())
+    }
+
+    /// Whether a correction of the degrees of freedom is named and the printed ones are without it.
+    fn may_have_lost_a_correction_of_degrees(&self) -> bool {
+        self.has(ConditionKind::CorrectedDegrees) && !self.prints_corrected_degrees()
+    }
+
+    /// Whether the printed p-value is above .2. Fewer degrees of freedom make the tail heavier and so raise a small p-value;
+    /// of a large one nothing can be said.
+    fn has_large_p(&self) -> bool {
+        let printed = self.statistic.p.as_ref().and_then(|p| p.readings.first());
+        printed.is_none_or(|(_, _, printed)| printed.point() > rational::ratio(1, 5))
     }
 
     /// Whether the degrees of freedom are printed with decimals, as a correction leaves them.
