@@ -122,7 +122,9 @@ impl Masks {
             LABELLED.iter().enumerate().flat_map(|(at, p)| p.captures_iter(text).map(move |found| (at, found)));
         for (pattern, found) in labelled {
             let (Some(whole), Some(label)) = (found.get(0), found.get(1)) else { continue };
-            let part = pattern == 0;
+            // "Of the 226 residues (54%)": a percentage is no number of a part.
+            let percentage = text[label.end()..].trim_start().starts_with(['%', '‰']);
+            let part = pattern == 0 && !percentage;
             // "Levels of type 2 and 10 mg": the number before a unit is a quantity, whatever stands further left.
             let measured = |end: usize| unit_after::follows(source, source.index.scalar(base + end), block.range.end);
             if !measured(whole.end()) {

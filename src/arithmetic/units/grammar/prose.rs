@@ -38,6 +38,11 @@ const STOPPED: &[&str] = &[
 fn written(reader: &Reader<'_>, term: &Term) -> String {
     let end = term.end_without_substance.unwrap_or(term.end);
     let symbol = reader.chars.get(term.start..end).unwrap_or_default();
+    let per_cent = ["per cent", "per mil", "per mille"].iter().any(|name| name.chars().eq(symbol.iter().copied()));
+    if per_cent {
+        // A name of two words that starts with one that joins units.
+        return symbol.iter().collect();
+    }
     symbol.iter().take_while(|c| c.is_alphabetic() || matches!(c, '°' | '²' | '2')).collect()
 }
 
