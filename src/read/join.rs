@@ -2,6 +2,25 @@
 
 use std::collections::BTreeSet;
 
+/// Second halves of compounds: a hyphen before one at a line end is part of the word.
+const COMPOUND_ENDS: [&str; 12] = [
+    "corrected",
+    "adjusted",
+    "based",
+    "weighted",
+    "tailed",
+    "sided",
+    "like",
+    "free",
+    "specific",
+    "controlled",
+    "matched",
+    "squared",
+];
+
+/// First halves that make one word with such a second half ("unadjusted").
+const WORD_PREFIXES: [&str; 7] = ["un", "in", "re", "over", "under", "mis", "dis"];
+
 /// How two lines are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Joint {
@@ -97,22 +116,7 @@ fn hyphen(before: &[char], after: &[char], words: &Words) -> Joint {
         return Joint::Space;
     }
     // "Bonferroni-" and "corrected": the second half is a word that compounds end with.
-    const ENDS: [&str; 12] = [
-        "corrected",
-        "adjusted",
-        "based",
-        "weighted",
-        "tailed",
-        "sided",
-        "like",
-        "free",
-        "specific",
-        "controlled",
-        "matched",
-        "squared",
-    ];
-    const PREFIXES: [&str; 7] = ["un", "in", "re", "over", "under", "mis", "dis"];
-    if ENDS.contains(&tail.as_str()) && !PREFIXES.contains(&head.to_lowercase().as_str()) {
+    if COMPOUND_ENDS.contains(&tail.as_str()) && !WORD_PREFIXES.contains(&head.to_lowercase().as_str()) {
         return Joint::Close;
     }
     let joined = words.has(&format!("{head}{tail}"));

@@ -43,15 +43,15 @@ fn measure(formula: &Expression, operands: &[Operand]) -> Option<Measure> {
         Expression::Call { function, arguments } => {
             let mut measures = arguments.iter().map(|argument| measure(argument, operands));
             let first = measures.next()??;
-            measures.try_fold(first, |left, right| join(function, left, right?))
+            measures.try_fold(first, |left, right| join(function, &left, &right?))
         }
     }
 }
 
-fn join(function: &str, left: Measure, right: Measure) -> Option<Measure> {
+fn join(function: &str, left: &Measure, right: &Measure) -> Option<Measure> {
     match function {
         "*" => Some((left.0.times(right.0), left.1.times(&right.1))),
         "/" => Some((left.0.over(right.0), left.1.times(&right.1.power(-1)))),
-        _ => alike(&left, &right).then_some(left),
+        _ => alike(left, right).then(|| left.clone()),
     }
 }
