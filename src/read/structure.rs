@@ -100,7 +100,7 @@ fn head(text: &str) -> &str {
 }
 
 /// Gives the entries of the reference list the kind of references: the blocks between its heading and the next section,
-/// or, where it has no heading, those from "[1]" on in the second half of the paper. `blocks` gives the kind and the text
+/// or, where it has no heading, those from `[1]` on in the second half of the paper. `blocks` gives the kind and the text
 /// of each block in reading order and takes the kind back.
 pub fn mark_references<'b>(blocks: impl Iterator<Item = (&'b mut BlockKind, String)>) {
     let mut blocks: Vec<(&mut BlockKind, String)> = blocks.collect();
@@ -132,7 +132,7 @@ pub fn mark_references<'b>(blocks: impl Iterator<Item = (&'b mut BlockKind, Stri
     }
 }
 
-/// The block that opens a list of numbered references without a heading: "[1]" and a name, followed by "[2]" and "[3]".
+/// The block that opens a list of numbered references without a heading: `[1]` and a name, followed by `[2]` and `[3]`.
 fn list_without_heading(blocks: &[(&mut BlockKind, String)]) -> Option<usize> {
     const NEAR: usize = 12;
     (blocks.len() / 2..blocks.len()).rev().find(|&at| {
