@@ -10,6 +10,7 @@ mod lookup;
 mod prefix;
 mod table;
 mod tags;
+pub mod typed;
 mod unit;
 
 pub use grammar::{MAX_CHARACTERS, longest_prefix, longest_prefix_in_expression, parse};

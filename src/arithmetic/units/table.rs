@@ -66,7 +66,7 @@ macro_rules! rows_of {
 }
 
 /// The exponents of a dimension of `uom`, read from its types.
-fn dimension_of<D: uom::si::Dimension + ?Sized>() -> Dimension {
+pub(super) fn dimension_of<D: uom::si::Dimension + ?Sized>() -> Dimension {
     use uom::typenum::Integer;
     let exponents = [D::L::I32, D::M::I32, D::T::I32, D::I::I32, D::Th::I32, D::N::I32, D::J::I32];
     Dimension(exponents.map(|exponent| i8::try_from(exponent).unwrap_or(i8::MAX)))

@@ -10,7 +10,7 @@ use crate::rules::declare::rule;
 use crate::rules::pattern::Pattern;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
-use super::roles::{DoseSentence, by_body_mass, is_absolute_of, is_mass_of_tagged, of_a_body, of_one_body};
+use super::roles::{DoseSentence, by_body_mass, is_product, of_a_body, of_one_body, says_by_body_mass};
 
 rule! {
     /// # UN101 dose-mismatch
@@ -140,9 +140,8 @@ fn tied(skeleton: &Skeleton, roles: &DoseSentence, mentions: &Mentions) -> Vec<D
         for found in pattern.matches(skeleton) {
             let quantities = (found.quantity("dose"), found.quantity("mass"), found.quantity("absolute"));
             let (Some(dose), Some(mass), Some(absolute)) = quantities else { continue };
-            let a_mass =
-                roles.is_mass(mass) || found.words("times").is_some() && is_mass_of_tagged(mentions, mass, dose);
-            let fits = roles.is_dose(dose) && a_mass && is_absolute_of(mentions, absolute, dose);
+            let of_a_body = roles.is_mass(mass) || found.words("times").is_some() && says_by_body_mass(mentions, dose);
+            let fits = roles.is_dose(dose) && of_a_body && is_product(mentions, dose, mass, absolute);
             if fits && !bindings.iter().any(|known| known.absolute == absolute) {
                 let doubt = roles.names_several_weights(found.range(), mentions).then_some(SEVERAL);
                 let quote = found.range();
@@ -164,7 +163,7 @@ fn referring_back(skeleton: &Skeleton, before: &DoseSentence, here: &DoseSentenc
     }
     for found in REFERS_BACK.iter().flat_map(|pattern| pattern.matches(skeleton)) {
         let (Some(mass), Some(absolute)) = (found.quantity("mass"), found.quantity("absolute")) else { continue };
-        if here.is_mass(mass) && is_absolute_of(m, absolute, *dose) && bindings.is_empty() {
+        if here.is_mass(mass) && is_product(m, *dose, mass, absolute) && bindings.is_empty() {
             let operation = Operation::Implied;
             let quote = found.range();
             bindings.push(DoseBinding { dose: *dose, mass, absolute, operation, doubt: None, quote });
@@ -177,7 +176,7 @@ fn referring_back(skeleton: &Skeleton, before: &DoseSentence, here: &DoseSentenc
 /// shows it, and left undecided.
 fn untied(roles: &DoseSentence, mentions: &Mentions, range: TextRange) -> Option<DoseBinding> {
     let (dose, mass) = (*roles.doses.first()?, *roles.masses.first()?);
-    let absolute = roles.quantities.iter().copied().find(|at| *at != mass && is_absolute_of(mentions, *at, dose))?;
+    let absolute = roles.quantities.iter().copied().find(|at| *at != mass && is_product(mentions, dose, mass, *at))?;
     let single = roles.doses.len() == 1 && roles.masses.len() == 1;
     let doubt = if single { "nothing says that the amount follows from the dose" } else { SEVERAL };
     Some(DoseBinding { dose, mass, absolute, operation: Operation::Implied, doubt: Some(doubt), quote: range })

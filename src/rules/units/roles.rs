@@ -1,9 +1,11 @@
 //! Which quantities of a sentence are doses by body mass, body masses and absolute amounts.
 //!
-//! A role is found by dimension, tag and neighbouring words; whether three of them belong together is for the rule.
+//! What a quantity may be is for its typed form to admit (a dose, a body mass, an amount, with the one product between
+//! them); neighbouring words say which it is; whether three of them belong together is for the rule.
 
-use crate::arithmetic::Dimension;
-use crate::arithmetic::units::{Scale, Tags};
+use crate::arithmetic::units::Tags;
+use crate::arithmetic::units::typed::{Amount, BodyMass, Dose};
+use crate::arithmetic::{Kind, Value};
 use crate::derive::OperandOptions;
 use crate::document::TextRange;
 use crate::extract::{Mentions, Quantity, QuantityIx};
@@ -224,7 +226,7 @@ fn last_words(text: &str, count: usize) -> String {
 /// sentence about doses) and nothing else is named behind it.
 fn is_dose(quantity: &Quantity, speaks_of_doses: bool, after: &str) -> bool {
     let Some(unit) = quantity.first().unit.as_ref().map(|unit| &unit.unit) else { return false };
-    if !binding::is_plain(quantity) || unit.scale != Scale::Linear {
+    if typed::<Dose>(quantity, &by_body_mass(quantity)).is_none() {
         return false;
     }
     if unit.tags.get(Tags::BODY_MASS) == -1 {
@@ -246,11 +248,11 @@ fn per_kilogram(unit: &str) -> bool {
 
 /// Whether the quantity is a mass of a body, by the words beside it.
 fn is_body_mass(quantity: &Quantity, before: &str, after: &str) -> bool {
-    let Some(unit) = quantity.first().unit.as_ref().map(|unit| &unit.unit) else { return false };
-    if !binding::is_plain(quantity) || unit.dimension != Dimension::MASS || unit.scale != Scale::Linear {
+    let own = quantity.first().unit.as_ref().map_or(0, |unit| unit.unit.tags.get(Tags::BODY_MASS));
+    let role = OperandOptions::printed().tagged(Tags::BODY_MASS, 1_i8.saturating_sub(own));
+    if typed::<BodyMass>(quantity, &role).is_none() {
         return false;
     }
-    let foreign = unit.tags.iter().any(|(axis, _)| axis != Tags::BODY_MASS);
     let behind = first_words(after.trim_start_matches(['-', '‐', '‑', '–']), 3).to_lowercase();
     // "60 kg adult", and not "320 mg in a patient".
     let parted = |word: &&str| !["in", "per", "for", "to", "of", "by", "and", "a", "the"].contains(word);
@@ -262,50 +264,49 @@ fn is_body_mass(quantity: &Quantity, before: &str, after: &str) -> bool {
     let body = ahead_words.next().map(|last| if last == "of" { ahead_words.next().unwrap_or(last) } else { last });
     let said_ahead =
         BODY_BEFORE.iter().any(|words| ahead.contains(words)) || body.is_some_and(|word| BODY_AFTER.contains(&word));
-    !foreign && (said_behind || said_ahead)
+    said_behind || said_ahead
 }
 
-/// Whether `mass` is a mass at all and the unit of `dose` itself says "by body mass": a product of the two that is
-/// written out needs no words beside the mass.
-pub(super) fn is_mass_of_tagged(mentions: &Mentions, mass: QuantityIx, dose: QuantityIx) -> bool {
-    let unit = |at: QuantityIx| Some(&binding::quantity(mentions, at)?.first().unit.as_ref()?.unit);
-    let (Some(mass_unit), Some(dose_unit)) = (unit(mass), unit(dose)) else { return false };
-    mass_unit.dimension == Dimension::MASS
-        && binding::quantity(mentions, mass).is_some_and(binding::is_plain)
-        && dose_unit.tags.get(Tags::BODY_MASS) == -1
+/// The quantity as a typed one under its likely reading, with what its role adds; `None` where it is no single number or
+/// the type does not admit it.
+fn typed<T: for<'a> TryFrom<&'a Value>>(quantity: &Quantity, role: &OperandOptions) -> Option<T> {
+    let unit = &quantity.first().unit.as_ref()?.unit;
+    let operand = binding::tagged("", quantity, role)?;
+    let reading = operand.readings.first()?;
+    let kind = Kind { dimension: reading.dimension, tags: reading.tags.clone(), scale: unit.scale };
+    T::try_from(&Value { set: reading.tight.clone(), kind }).ok()
 }
 
-/// Whether `absolute` is an amount of the same thing as `dose` without "by body mass".
-pub(super) fn is_absolute_of(mentions: &Mentions, absolute: QuantityIx, dose: QuantityIx) -> bool {
-    let (Some(absolute), Some(dose)) = (binding::quantity(mentions, absolute), binding::quantity(mentions, dose))
-    else {
-        return false;
-    };
+/// Whether the unit of `dose` itself says "by body mass": a product with a mass that is written out needs no words beside
+/// the mass.
+pub(super) fn says_by_body_mass(mentions: &Mentions, dose: QuantityIx) -> bool {
+    let unit = binding::quantity(mentions, dose).and_then(|dose| dose.first().unit.as_ref());
+    unit.is_some_and(|unit| unit.unit.tags.get(Tags::BODY_MASS) == -1)
+}
+
+/// Whether the typed product of `dose` and `mass` exists and is an amount of the same thing as `absolute`.
+pub(super) fn is_product(mentions: &Mentions, dose: QuantityIx, mass: QuantityIx, absolute: QuantityIx) -> bool {
+    let of = |at: QuantityIx| binding::quantity(mentions, at);
+    let (Some(dose), Some(mass), Some(absolute)) = (of(dose), of(mass), of(absolute)) else { return false };
+    let product = typed::<Dose>(dose, &by_body_mass(dose)).zip(typed::<BodyMass>(mass, &of_a_body(mass)));
+    let stated = typed::<Amount>(absolute, &of_one_body(absolute));
+    let comparable =
+        product.zip(stated).is_some_and(|((dose, mass), stated)| (dose * mass).is_comparable_with(&stated));
+    comparable && name_one_substance(dose, absolute)
+}
+
+/// Whether no substance is named with both quantities in different ways: one of them may leave it unsaid.
+fn name_one_substance(dose: &Quantity, absolute: &Quantity) -> bool {
     let (Some(a), Some(d)) = (&absolute.first().unit, &dose.first().unit) else { return false };
-    let (a, d) = (&a.unit, &d.unit);
-    let of_one_thing =
-        |axis: &str| d.tags.get(axis) == 0 || a.tags.get(axis) == 0 || d.tags.get(axis) == a.tags.get(axis);
-    let same_thing = d.tags.iter().filter(|(axis, _)| axis.starts_with(SUBSTANCE)).all(|(axis, _)| of_one_thing(axis));
-    binding::is_plain(absolute)
-        && a.scale == Scale::Linear
-        && a.dimension == d.dimension.times(Dimension::MASS)
-        && same_thing
-        && essential(&a.tags) == essential(&d.tags)
+    let (a, d) = (&a.unit.tags, &d.unit.tags);
+    let substances = d.iter().filter(|(axis, _)| axis.starts_with(SUBSTANCE));
+    substances.into_iter().all(|(axis, exponent)| a.get(axis) == 0 || a.get(axis) == exponent)
 }
 
 /// The prefix of the axes that name a substance: "g of protein".
 const SUBSTANCE: &str = "of:";
 /// The prefix of the axes that count bodies: "mg per mouse".
 const BODIES: &str = "count:";
-
-/// The tags that an amount and a dose of the same thing share: neither "by body mass", nor the body that takes it, nor the
-/// substance, which only one of them may name.
-fn essential(tags: &Tags) -> Vec<(String, i8)> {
-    let left_out = |axis: &str, exponent: i8| {
-        axis == Tags::BODY_MASS || axis.starts_with(SUBSTANCE) || axis.starts_with(BODIES) && exponent == -1
-    };
-    tags.iter().filter(|(axis, e)| !left_out(axis, *e)).map(|(axis, e)| (axis.to_owned(), e)).collect()
-}
 
 /// The dose with the mark "by body mass", where its unit does not carry it yet.
 pub(super) fn by_body_mass(dose: &Quantity) -> OperandOptions {
@@ -336,10 +337,6 @@ fn marked(quantity: &Quantity, exponent: i8) -> OperandOptions {
 
 /// Whether the quantities of a product are a dose by body mass and a body mass, so that the product is of this family.
 pub(crate) fn is_dose_product(roles: &DoseSentence, mentions: &Mentions, quantities: &[QuantityIx]) -> bool {
-    let tagged = |at: &QuantityIx| {
-        let unit = binding::quantity(mentions, *at).and_then(|quantity| quantity.first().unit.as_ref());
-        unit.is_some_and(|unit| unit.unit.tags.get(Tags::BODY_MASS) == -1)
-    };
     let by_words = quantities.iter().any(|at| roles.is_dose(*at)) && quantities.iter().any(|at| roles.is_mass(*at));
-    by_words || quantities.iter().any(tagged)
+    by_words || quantities.iter().any(|at| says_by_body_mass(mentions, *at))
 }
