@@ -38,7 +38,7 @@ fn registry(rules: &BTreeMap<String, String>) -> String {
     TEMPLATE.replace("{count}", &rules.len().to_string()).replace("{list}", &list)
 }
 
-const TEMPLATE: &str = r#"//! All rules by code. Generated from the rule files by `tests/registry.rs`: `UPDATE=1` writes it, never edit it by hand.
+const TEMPLATE: &str = r"//! All rules by code. Generated from the rule files by `tests/registry.rs`: `UPDATE=1` writes it, never edit it by hand.
 
 use super::rule::Rule;
 
@@ -55,7 +55,7 @@ pub fn all() -> &'static [&'static dyn Rule] {
 pub fn by_code(code: &str) -> Option<&'static dyn Rule> {
     RULES.iter().copied().find(|rule| rule.metadata().code == code)
 }
-"#;
+";
 
 #[test]
 fn the_registry_is_fresh() {

@@ -101,3 +101,35 @@ fn write_text(page: &str, facts: &RuleMetadata, out: &mut dyn Write) -> std::io:
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(codes: &[&str], all: bool, format: PageFormat) -> Result<String, CliError> {
+        let codes = codes.iter().map(|code| (*code).to_owned()).collect();
+        let mut out = Vec::new();
+        run(&ExplainArgs { codes, all, format }, &mut out)?;
+        Ok(String::from_utf8(out).expect("pages are text"))
+    }
+
+    #[test]
+    fn a_page_is_found_by_code_and_by_name() {
+        let by_code = text(&["su101"], false, PageFormat::Text).expect("a page");
+        assert_eq!(by_code, text(&["percentage-mismatch"], false, PageFormat::Text).expect("a page"));
+        assert!(by_code.contains("When it stays silent") && !by_code.contains("```"));
+        assert!(
+            matches!(text(&["ZZ999"], false, PageFormat::Text), Err(CliError::Usage(message)) if message.contains("SU101"))
+        );
+    }
+
+    #[test]
+    fn all_pages_are_written_in_each_format() {
+        let markdown = text(&[], true, PageFormat::Md).expect("pages");
+        assert_eq!(markdown.matches("## Limits").count(), rules::all().len());
+        let json: serde_json::Value =
+            serde_json::from_str(&text(&[], true, PageFormat::Json).expect("pages")).expect("JSON");
+        assert_eq!(json.as_array().map(Vec::len), Some(rules::all().len()));
+        assert_eq!(json[0]["code"], "CN101");
+    }
+}

@@ -59,5 +59,9 @@ mod tests {
         let text = String::from_utf8(out).expect("text");
         assert_eq!(text.lines().count(), rules::all().len());
         assert!(text.lines().all(|line| line.contains("preview")));
+        let mut out = Vec::new();
+        run(&RulesArgs { format: ListFormat::Json }, &mut out).expect("a list");
+        let json: serde_json::Value = serde_json::from_slice(&out).expect("JSON");
+        assert_eq!(json.as_array().map(Vec::len), Some(rules::all().len()));
     }
 }
