@@ -205,5 +205,7 @@ pub(super) fn matches(chars: &[char], at: usize, phrase: &[char], any_case: bool
     }
     let last = chars.get(here.checked_sub(1)?)?;
     let goes_on = chars.get(here).is_some_and(|next| next.is_alphanumeric());
-    if last.is_alphanumeric() && goes_on { None } else { Some(here) }
+    // In "ft.s-2" the stop is a multiplication and no part of "ft.".
+    let in_word = last.is_alphanumeric() || *last == '.';
+    if in_word && goes_on { None } else { Some(here) }
 }

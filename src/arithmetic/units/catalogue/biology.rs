@@ -75,6 +75,8 @@ pub(super) static ENTRIES: &[Entry] = &[
     value("aa|a.a.", "amino acid|amino acid residue|residue", None, ONE, "1").tagged("count:residue").unsafe_in_text(),
     value("cM", "centimorgan|centiMorgan", None, ONE, "0.01").tagged("unit:morgan"),
     value("IU|I.U.|iu|i.u.|IUs|UI", "international unit", All, ONE, "1").tagged("unit:IU"),
+    value("", "milli-international unit|milliinternational unit", None, ONE, "0.001").tagged("unit:IU"),
+    value("", "micro-international unit|microinternational unit", None, ONE, "0.000001").tagged("unit:IU"),
     uom("U", "enzyme unit", All, "catalytic_activity", "enzyme unit"),
     value("U|units|unit", "unit", All, ONE, "1").tagged("unit:U"),
     value("AU", "", None, ONE, "1").tagged("unit:arbitrary").at(Place::Joined).unsafe_in_text(),

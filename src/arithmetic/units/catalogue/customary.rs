@@ -13,6 +13,9 @@ pub(super) static ENTRIES: &[Entry] = &[
     value("mil|mils|thou", "mil", None, LENGTH, "0.0000254").unsafe_in_text(),
     value("", "furlong", None, LENGTH, "201.168"),
     value("kn|kt|kts|knots", "knot", None, [1, 0, -1, 0, 0, 0, 0], "1852/3600").unsafe_in_text(),
+    value("kt", "", None, MASS, "1000000").unsafe_in_text(),
+    value("fps", "foot per second|feet per second", None, [1, 0, -1, 0, 0, 0, 0], "0.3048"),
+    value("fps|FPS", "frame per second|frames per second", None, super::PER_TIME, "1").tagged("count:frame"),
     value("mph|MPH", "mile per hour|miles per hour", None, [1, 0, -1, 0, 0, 0, 0], "0.44704"),
     value("kph|kmph|kmh|KPH", "", None, [1, 0, -1, 0, 0, 0, 0], "1000/3600"),
     several(

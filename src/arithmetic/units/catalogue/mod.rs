@@ -3,6 +3,7 @@
 //! Meanings come from `table` wherever `uom` has the unit; the other rows cite their definition. Where several rows
 //! share a symbol, the usual meaning comes first. The rows know no grammar: products and powers are read elsewhere.
 
+mod astronomy;
 mod biology;
 mod customary;
 mod ratios;
@@ -158,7 +159,12 @@ const ACCELERATION: [i8; 7] = [1, 0, -2, 0, 0, 0, 0];
 
 /// All entries, the usual meaning of a shared symbol first.
 pub(super) fn entries() -> impl Iterator<Item = &'static Entry> {
-    science::ENTRIES.iter().chain(ratios::ENTRIES).chain(biology::ENTRIES).chain(customary::ENTRIES)
+    science::ENTRIES
+        .iter()
+        .chain(astronomy::ENTRIES)
+        .chain(ratios::ENTRIES)
+        .chain(biology::ENTRIES)
+        .chain(customary::ENTRIES)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     value("ppbw", "", None, ONE, "1e-9").tagged("ratio:mass"),
     value(
         "wt%|wt.%|wt %|wt. %|%wt|% wt|% w/w|%w/w|% (w/w)|%(w/w)|mass%|mass %|% by weight|% by mass|% m/m|% (m/m)|\
-         weight%|weight %|%w|wt-%|mass-%|% wt/wt|% (wt/wt)|% (w/w)",
+         weight%|weight %|%w|wt-%|mass-%|% wt/wt|% (wt/wt)|w/w %|w/w%|wt/wt %|m/m %",
         "weight percent|percent by weight|mass percent|percent by mass",
         None,
         ONE,
@@ -35,7 +35,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     .tagged("ratio:mass"),
     value(
         "vol%|vol.%|vol %|vol. %|%vol|% vol|% v/v|%v/v|% (v/v)|%(v/v)|volume%|volume %|% by volume|vol-%|% ABV|% vol/vol|\
-         % (vol/vol)",
+         % (vol/vol)|v/v %|v/v%|vol/vol %",
         "volume percent|percent by volume",
         None,
         ONE,
@@ -52,7 +52,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     .tagged("ratio:amount"),
     value("at%|at.%|at %|at. %|at.-%|atom%|atom %|atomic%|atomic %", "atomic percent|atom percent", None, ONE, "0.01")
         .tagged("ratio:atoms"),
-    value("% w/v|%w/v|% (w/v)|%(w/v)|% wt/vol|% (wt/vol)|% m/v|% (m/v)|%wv", "", None, CONCENTRATION, "10")
+    value("% w/v|%w/v|% (w/v)|%(w/v)|% wt/vol|% (wt/vol)|% m/v|% (m/v)|%wv|w/v %|w/v%|wt/vol %|m/v %", "", None, CONCENTRATION, "10")
         .tagged("ratio:mass-per-volume"),
     value("mg%|mg %|mg percent|mg-%", "milligram percent", None, CONCENTRATION, "0.01"),
     value("g%|g %", "gram percent", None, CONCENTRATION, "10"),

@@ -150,9 +150,10 @@ impl<'a> Reader<'a> {
         let letters = [self.chars.get(at)?, self.chars.get(at + 1)?, self.chars.get(at + 2)?];
         let per = letters.iter().map(|c| c.to_ascii_lowercase()).eq("per".chars());
         let gap = matches!(self.chars.get(at + 3), Some(' ' | '-'));
-        let cent = self.chars.get(at + 4..at + 8).is_some_and(|word| word.iter().collect::<String>() == "cent");
-        let mil = self.chars.get(at + 4..at + 7).is_some_and(|word| word.iter().collect::<String>() == "mil");
-        if per && gap && !cent && !mil { Some(Step { join: Join::Per, next: at + 4, spaced: true }) } else { None }
+        // "per cent" and "per mil" are ratios; "per centimetre" and "per millilitre" are not.
+        let word: String = self.chars.iter().skip(at + 4).take(8).take_while(|c| c.is_alphabetic()).collect();
+        let ratio = matches!(word.as_str(), "cent" | "cents" | "mil" | "mill" | "mille");
+        if per && gap && !ratio { Some(Step { join: Join::Per, next: at + 4, spaced: true }) } else { None }
     }
 
     /// The way to go on behind a term that ends at `at`.

@@ -1,6 +1,6 @@
 //! One term of a unit: a symbol, name, phrase, number with a symbol, or bracket, with its exponent and qualifier.
 
-use num_traits::Signed;
+use num_traits::{One, Signed};
 
 use crate::arithmetic::dimension::Dimension;
 use crate::arithmetic::rational::Rational;
@@ -26,10 +26,10 @@ impl Reader<'_> {
         if self.chars.get(at) == Some(&'(') {
             return self.bracket(at, join, depth);
         }
-        if let Some(found) = self.numbered(at, join) {
+        if let Some(found) = self.numbered(at, join, depth) {
             return found;
         }
-        self.plain(at, join)
+        self.plain(at, join, depth)
     }
 
     /// `(kg d)`, with an exponent or without.
@@ -50,7 +50,7 @@ impl Reader<'_> {
     }
 
     /// A number and the symbol behind it, where a number may stand.
-    fn numbered(&self, at: usize, join: Join) -> Option<Result<Term, String>> {
+    fn numbered(&self, at: usize, join: Join, depth: usize) -> Option<Result<Term, String>> {
         if self.mode == Mode::Expression {
             return None;
         }
@@ -60,8 +60,15 @@ impl Reader<'_> {
             let readings = number.values.into_iter().map(pure).collect();
             return Some(Ok(raised(Parts { readings, join, name: false, start: at, end: number.end }, None)));
         }
+        let one = number.values.iter().all(One::is_one) && join == Join::First;
+        let bar = number.end + usize::from(self.chars.get(number.end) == Some(&' '));
+        if one && self.mode == Mode::Whole && self.chars.get(bar) == Some(&'/') {
+            // "1/s".
+            let readings = number.values.into_iter().map(pure).collect();
+            return Some(Ok(raised(Parts { readings, join, name: false, start: at, end: number.end }, None)));
+        }
         let next = number.end + usize::from(matches!(self.chars.get(number.end), Some(' ' | '-')));
-        let mut term = match self.plain(next, join) {
+        let mut term = match self.plain(next, join, depth) {
             Ok(term) => term,
             // "per 100,000" alone is a rate by a pure number.
             Err(_) if join.divides() && self.mode == Mode::Whole && next >= self.chars.len() => {
@@ -85,9 +92,9 @@ impl Reader<'_> {
     }
 
     /// A symbol, name or phrase.
-    fn plain(&self, at: usize, join: Join) -> Result<Term, String> {
+    fn plain(&self, at: usize, join: Join, depth: usize) -> Result<Term, String> {
         if let Some((start, power)) = self.raiser(at) {
-            let mut term = self.plain(start, join)?;
+            let mut term = self.plain(start, join, depth)?;
             let length = term.readings.iter().all(|r| r.unit.dimension == Dimension::LENGTH);
             if !length || term.powered {
                 return Err("only a length can be square or cubic".to_owned());
@@ -105,14 +112,14 @@ impl Reader<'_> {
         if readings.is_empty() {
             // Nothing is known by this run of letters; behind a lost space it may be two symbols.
             readings = glued(symbol, found).ok_or_else(|| unknown(symbol))?;
-            return Ok(self.finish(Parts { readings, join, name: false, start: at, end }, found, true));
+            return Ok(self.finish(Parts { readings, join, name: false, start: at, end }, found, true, depth));
         }
         let mut extra = Vec::new();
         if found.is_some_and(|e| e.value < 0) && matches!(symbol, ['m', 's'] | ['N', 'm']) {
             // "m s⁻¹" that lost its space looks like a reciprocal millisecond.
             extra = glued(symbol, found).unwrap_or_default();
         }
-        let mut term = self.finish(Parts { readings, join, name, start: at, end }, found, false);
+        let mut term = self.finish(Parts { readings, join, name, start: at, end }, found, false, depth);
         term.readings.extend(extra);
         Ok(term)
     }
@@ -157,8 +164,9 @@ impl Reader<'_> {
     }
 
     /// Applies the exponent and reads the qualifier; glued symbols have their exponent already.
-    fn finish(&self, parts: Parts, found: Option<Exponent>, applied: bool) -> Term {
-        let under = parts.join.divides();
+    fn finish(&self, parts: Parts, found: Option<Exponent>, applied: bool, depth: usize) -> Term {
+        // In "J/(kg K)" too the K is the kelvin: a bracket is there to hold several units.
+        let under = parts.join.divides() || depth > 0;
         let mut term = if applied {
             let mut term = raised(parts, None);
             if let Some(found) = found {
@@ -261,9 +269,11 @@ fn glued(letters: &[char], exponent: Option<Exponent>) -> Option<Vec<Reading>> {
             lookup::word(text, false).into_iter().filter(|s| !s.name && s.place != Place::Alone).collect()
         };
         let (first, second) = (symbols(&left), symbols(&right));
-        if let (Some(first), Some(second)) = (first.first(), second.first()) {
-            let unit = first.unit.times(&second.unit.power(exponent.value));
-            readings.push(Reading { unit, place: Place::Anywhere, in_text: true });
+        for first in &first {
+            for second in &second {
+                let unit = first.unit.times(&second.unit.power(exponent.value));
+                readings.push(Reading { unit, place: Place::Anywhere, in_text: true });
+            }
         }
     }
     if readings.is_empty() { None } else { Some(readings) }
