@@ -26,7 +26,10 @@ pub(super) fn join(source: &Source<'_>, candidates: &mut [Candidate], next: usiz
         if last > at {
             let members = &mut candidates[at..=last];
             part_joined(members);
-            if closed || members.len() > 2 {
+            let between = source.window(members[0].range.end, members[1].range.start).trim();
+            // "4 of 26, or 15 per cent" says the same in other words: two things are not parted by a comma and "or".
+            let restated = members.len() == 2 && between.starts_with([',', ';']);
+            if (closed && !restated) || members.len() > 2 {
                 share(members, free);
                 free += 1;
             }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::arithmetic::{Dimension, Rational};
 use crate::derive::{Expression, Operand, Operation};
-use crate::extract::{Mentions, QuantityIx};
+use crate::extract::{Mentions, QuantityIx, QuantityKind};
 use crate::rules::Skeleton;
 use crate::rules::binding;
 use crate::rules::conversions::is_calendar_rate;
@@ -131,6 +131,8 @@ fn calculation(shape: Shape, found: &Match<'_>, mentions: &Mentions) -> Option<C
             quantities.push(b);
             let (x, y) = (point(mentions, a)?, point(mentions, b)?);
             match shape {
+                // "20 % of 50 is 10" is a product, "4 of 26" is a fraction and another rule's.
+                Shape::Product if found.words("of").is_some() && !is_percentage(mentions, a) => return None,
                 Shape::Product => call("*"),
                 Shape::Quotient | Shape::Concentration => call("/"),
                 Shape::Distance if x < y => Expression::call("-", [Expression::operand(1), Expression::operand(0)]),
@@ -154,6 +156,10 @@ fn calculation(shape: Shape, found: &Match<'_>, mentions: &Mentions) -> Option<C
     // "x in y (z)" is a concentration only where the units say so; "a of b is c" likewise a share.
     let by_units = matches!(shape, Shape::Concentration) || found.words("of").is_some();
     (!by_units || units_balance(&calculation, mentions)).then_some(calculation)
+}
+
+fn is_percentage(mentions: &Mentions, at: QuantityIx) -> bool {
+    binding::quantity(mentions, at).is_some_and(|quantity| quantity.kind == QuantityKind::Percentage)
 }
 
 /// The value of a quantity in coherent SI, as far as its printed digits go.
