@@ -6,6 +6,8 @@ use crate::derive::{Comparison, Expression, Operand, OperandOptions, Operation, 
 use crate::document::TextRange;
 use crate::extract::{Comparator, Mentions, Quantity, QuantityIx, QuantityKind};
 
+use super::broken;
+
 /// The quantity behind an index.
 pub fn quantity(mentions: &Mentions, at: QuantityIx) -> Option<&Quantity> {
     mentions.quantities.get(at.0)
@@ -88,6 +90,8 @@ impl Binding {
     /// The proposal under the rule's code: each formula equals the last operand.
     pub fn proposal(self, code: &str) -> Option<Proposal> {
         let stated = self.operands.len().checked_sub(1)?;
+        let broken = self.operands.iter().any(broken::may_be_two).then_some(broken::MAY_BE_TWO);
+        let doubt = self.doubt.or_else(|| broken.map(str::to_owned));
         let quote = self.operands.iter().fold(self.quote, |quote, operand| quote.hull(operand.range));
         let variants = self
             .formulas
@@ -107,7 +111,7 @@ impl Binding {
             operation: self.operation,
             approximate: self.approximate,
             innocent: self.innocent,
-            doubt: self.doubt,
+            doubt,
             quote,
         })
     }

@@ -3,6 +3,7 @@
 //! A rule never judges: `derive` evaluates what it proposes. `registry` is generated from the files of the families.
 
 mod binding;
+mod broken;
 pub mod conversions;
 mod declare;
 pub mod equations;

@@ -15,6 +15,7 @@ use crate::rules::units::{DoseSentence, is_dose_product};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
 use super::balance::balances;
+use super::broken_list;
 use super::formula::{self, Formula};
 use super::worded;
 
@@ -222,6 +223,15 @@ fn only(expression: &Expression, operator: &str) -> bool {
 
 impl Calculation {
     fn binding(self, mentions: &Mentions) -> Option<Binding> {
+        if let Some(list) = broken_list::find(&self.expression, &self.quantities, mentions) {
+            let mut operands = list.operands;
+            operands.push(binding::measured("stated result", binding::quantity(mentions, self.result)?)?);
+            let mut binding = Binding::stated(operands, self.expression, self.quote);
+            binding.formulas = list.formulas;
+            binding.operation = self.operation;
+            binding.approximate = self.approximate;
+            return Some(binding.doubted(self.doubt));
+        }
         let mut operands = Vec::new();
         for at in &self.quantities {
             operands.push(binding::measured("operand", binding::quantity(mentions, *at)?)?);
