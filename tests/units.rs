@@ -1,5 +1,7 @@
 //! Unit strings over all printed styles against values worked out elsewhere, and what must hold for every unit.
 
+use std::fmt::Write as _;
+
 use num_traits::Signed;
 use rederive::arithmetic::rational::{self, Rational};
 use rederive::arithmetic::units::{self, Parsed, Scale, Unit};
@@ -92,7 +94,7 @@ fn unit_strings_mean_what_the_field_means_by_them() {
     let silent = wrong.iter().filter(|(_, judged)| matches!(judged, Judged::SilentlyWrong(_))).count();
     let mut report = format!("{} of {} right, {silent} silently wrong\n", rows.len() - wrong.len(), rows.len());
     for (row, judged) in &wrong {
-        report.push_str(&format!("  {row:?}: {judged:?}\n"));
+        writeln!(report, "  {row:?}: {judged:?}").expect("a string takes all");
     }
     assert_eq!(silent, 0, "{report}");
     assert!(wrong.len() * 20 <= rows.len(), "{report}");

@@ -42,7 +42,7 @@ pub fn run(args: &UnitArguments, out: &mut dyn Write, input: &mut dyn BufRead) -
             let mut rows = csv::Writer::from_writer(out);
             let header = ["text", "status", "dimension", "factor", "factor_lo", "factor_hi", "offset", "tags"];
             rows.write_record(header).map_err(written)?;
-            Sink::Csv(rows)
+            Sink::Csv(Box::new(rows))
         }
     };
     if args.texts.is_empty() {
@@ -88,7 +88,7 @@ fn next_line(input: &mut dyn BufRead) -> Result<Option<String>, CliError> {
 /// Where the rows go.
 enum Sink<'a> {
     Full(&'a mut dyn Write),
-    Csv(csv::Writer<&'a mut dyn Write>),
+    Csv(Box<csv::Writer<&'a mut dyn Write>>),
 }
 
 impl Sink<'_> {
@@ -163,7 +163,9 @@ fn described(unit: &Unit) -> String {
             text.push_str(&rational::to_text(&unit.factor.conventional));
             if unit.factor.lo != unit.factor.hi {
                 let (lo, hi) = (rational::to_text(&unit.factor.lo), rational::to_text(&unit.factor.hi));
-                text.push_str(&format!(" (in use: {lo} to {hi})"));
+                for part in [" (in use: ", &lo, " to ", &hi, ")"] {
+                    text.push_str(part);
+                }
             }
         }
     }

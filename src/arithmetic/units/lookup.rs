@@ -1,6 +1,6 @@
 //! Symbols and names to their meanings: exact symbols first, then prefixed ones, then names in any case.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::arithmetic::rational;
@@ -38,7 +38,7 @@ struct Index {
     symbols: HashMap<&'static str, Vec<usize>>,
     names: HashMap<String, Vec<usize>>,
     /// Phrases by their first character in lower case, the longest first.
-    phrases: HashMap<char, Vec<Phrase>>,
+    phrases: BTreeMap<char, Vec<Phrase>>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -46,7 +46,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         entries: catalogue::entries().collect(),
         symbols: HashMap::new(),
         names: HashMap::new(),
-        phrases: HashMap::new(),
+        phrases: BTreeMap::new(),
     };
     for (at, entry) in catalogue::entries().enumerate() {
         for symbol in entry.symbols.split('|').filter(|symbol| !symbol.is_empty()) {
@@ -78,7 +78,7 @@ fn push(rows: &mut Vec<usize>, at: usize) {
     }
 }
 
-fn add_phrase(phrases: &mut HashMap<char, Vec<Phrase>>, text: &str, entry: usize, name: bool) {
+fn add_phrase(phrases: &mut BTreeMap<char, Vec<Phrase>>, text: &str, entry: usize, name: bool) {
     if let Some(first) = text.chars().next() {
         let key = first.to_lowercase().next().unwrap_or(first);
         phrases.entry(key).or_default().push(Phrase { chars: text.chars().collect(), entry, name });

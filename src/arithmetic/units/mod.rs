@@ -3,6 +3,8 @@
 //! Factors come from `uom`, made exact (see `table`); the printed styles are read by `grammar`. This module knows no
 //! paper: a caller that has context (a document, a neighbouring word) picks among the meanings of an ambiguous string.
 
+#[cfg(test)]
+mod agreement;
 mod catalogue;
 mod exact;
 mod grammar;

@@ -25,6 +25,9 @@ pub(super) struct Row {
     pub singular: &'static str,
     /// The name in the plural.
     pub plural: &'static str,
+    /// The symbol.
+    #[cfg(test)]
+    pub abbreviation: &'static str,
     /// The dimension.
     pub dimension: Dimension,
     /// Coherent SI units in one unit, as the nearest double.
@@ -53,6 +56,8 @@ macro_rules! rows_of {
                             quantity: stringify!($module),
                             singular: unit.singular(),
                             plural: unit.plural(),
+                            #[cfg(test)]
+                            abbreviation: unit.abbreviation(),
                             dimension,
                             slope: one - zero,
                             offset: zero,

@@ -14,7 +14,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     value("", "furlong", None, LENGTH, "201.168"),
     value("kn|kt|kts|knots", "knot", None, [1, 0, -1, 0, 0, 0, 0], "1852/3600").unsafe_in_text(),
     value("kt", "", None, MASS, "1000000").unsafe_in_text(),
-    value("fps", "foot per second|feet per second", None, [1, 0, -1, 0, 0, 0, 0], "0.3048"),
+    value("fps", "", None, [1, 0, -1, 0, 0, 0, 0], "0.3048"),
     value("fps|FPS", "frame per second|frames per second", None, super::PER_TIME, "1").tagged("count:frame"),
     value("mph|MPH", "mile per hour|miles per hour", None, [1, 0, -1, 0, 0, 0, 0], "0.44704"),
     value("kph|kmph|kmh|KPH", "", None, [1, 0, -1, 0, 0, 0, 0], "1000/3600"),
@@ -99,7 +99,13 @@ pub(super) static ENTRIES: &[Entry] = &[
     several("bbl|bbls|barrel|barrels", "barrel", None, VOLUME, ["0.158987294928", "0.115627123584", "0.16365924"]),
     several("bu|bu.|bushel", "bushel", None, VOLUME, ["0.03523907016688", "0.03523907016688", "0.03636872"])
         .unsafe_in_text(),
-    value("acre-foot|acre-feet|acre-ft|acre ft|ac-ft|acre foot|acre feet", "", None, VOLUME, "1233.48183754752"),
+    several(
+        "acre-foot|acre-feet|acre-ft|acre ft|ac-ft|acre foot|acre feet",
+        "",
+        None,
+        VOLUME,
+        ["1233.48183754752", "1233.48183754752", "1233.48923846815"],
+    ),
     value("board foot|board feet", "", None, VOLUME, "0.002359737216"),
     value("cfm|CFM", "cubic foot per minute|cubic feet per minute", None, [3, 0, -1, 0, 0, 0, 0], "0.028316846592/60"),
     value(
@@ -121,6 +127,8 @@ pub(super) static ENTRIES: &[Entry] = &[
     value("PS", "metric horsepower", None, POWER, "735.49875").unsafe_in_text(),
     several("BTU|Btu|btu|BTUs|BTU's", "british thermal unit", None, ENERGY, ["1055.05585262", "1054.35", "1059.67"]),
     several("MMBtu|MMBTU|mmBTU|mmBtu", "", None, ENERGY, ["1055055852.62", "1054350000", "1059670000"]),
+    uom("therm (EC)|therms (EC)", "", None, "energy", "therm (EC)"),
+    uom("therm (US)|therms (US)", "", None, "energy", "therm"),
     several("thm", "therm", None, ENERGY, ["105505585.262", "105480400", "105506000"]),
     several("quad|quads", "quad", None, ENERGY, ["1.05505585262e18", "1.05435e18", "1.05967e18"]).unsafe_in_text(),
     value("toe|tonne of oil equivalent|tonnes of oil equivalent", "", Up, ENERGY, "41868000000").unsafe_in_text(),

@@ -122,9 +122,8 @@ impl<'a> Reader<'a> {
                     here = term.end;
                     terms.push(term);
                 }
-                Ok(_) => break,
                 Err(reason) if self.mode == Mode::Whole => return Err(reason),
-                Err(_) => break,
+                Ok(_) | Err(_) => break,
             }
         }
         Ok((terms, here))
@@ -167,10 +166,10 @@ impl<'a> Reader<'a> {
         match c {
             '/' if spaces < 3 => {
                 let next = after(behind + 1);
-                let spaced = spaces > 0 || next > behind + 1;
+                let apart = spaces > 0 || next > behind + 1;
                 let digit = self.chars.get(next).is_some_and(char::is_ascii_digit);
-                let refused = digit && (self.mode == Mode::Expression || (self.mode == Mode::Prose && spaced));
-                if refused { None } else { Some(Step { join: Join::Bar, next, spaced }) }
+                let refused = digit && (self.mode == Mode::Expression || (self.mode == Mode::Prose && apart));
+                if refused { None } else { Some(Step { join: Join::Bar, next, spaced: apart }) }
             }
             '·' if whole || spaces == 0 || self.chars.get(behind + 1) == Some(&' ') => product(after(behind + 1)),
             '·' => product(behind + 1),

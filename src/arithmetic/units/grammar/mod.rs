@@ -37,6 +37,12 @@ pub fn parse(text: &str) -> Parsed {
     if trimmed.chars().count() > MAX_CHARACTERS {
         return Parsed::Rejected(format!("longer than {MAX_CHARACTERS} characters"));
     }
+    if trimmed.ends_with(')')
+        && let found @ (Parsed::One(_) | Parsed::Ambiguous(_)) = parsed(table::named(trimmed), trimmed)
+    {
+        // The bracket of "therm (EC)" belongs to the name.
+        return found;
+    }
     let folded = Folded::new(trimmed, MAX_CHARACTERS);
     let reader = Reader::new(&folded, Mode::Whole);
     match reader.whole() {

@@ -128,9 +128,8 @@ fn raised(chars: &[char], at: usize) -> Option<(i32, usize)> {
             let (value, end) = signed(chars, at + skip)?;
             if matches!(chars.get(end), Some('}' | ')')) { Some((value, end + 1)) } else { None }
         }
-        ('^', _) => signed(chars, at + 1),
         ('*', Some('*')) => signed(chars, at + 2),
-        ('*', _) => signed(chars, at + 1),
+        ('^' | '*', _) => signed(chars, at + 1),
         _ => None,
     }
 }

@@ -59,10 +59,9 @@ pub(super) fn joins(reader: &Reader<'_>, terms: &[Term], term: &Term, spaced: bo
     }
     let Some(last) = terms.last() else { return true };
     match term.join {
-        Join::First | Join::Bar | Join::Per => true,
-        Join::Hyphen => HYPHENATED.contains(&word.as_str()) && !reader.chars.get(term.end).is_some_and(|c| *c == '-'),
+        Join::Hyphen => HYPHENATED.contains(&word.as_str()) && reader.chars.get(term.end).is_none_or(|c| *c != '-'),
         Join::Dot if reader.raw.get(term.start.wrapping_sub(1)) == Some(&'.') => term.negative,
-        Join::Dot => true,
+        Join::First | Join::Bar | Join::Per | Join::Dot => true,
         Join::Space => {
             let before = written(reader, last);
             let pair = PAIRS.iter().any(|(second, firsts)| *second == word && firsts.contains(&before.as_str()));

@@ -53,7 +53,10 @@ impl Folded {
                 self.chars.remove(at + 1);
                 self.raw.remove(at + 1);
                 self.ends.remove(at);
-            } else if self.chars[at] == '⁰' && matches!(self.chars[at + 1], 'C' | 'F') {
+            } else if self.chars[at] == '⁰'
+                && matches!(self.chars[at + 1], 'C' | 'F')
+                && !self.chars.get(at + 2).is_some_and(|next| next.is_alphanumeric())
+            {
                 self.chars[at] = '°';
             }
             at += 1;
