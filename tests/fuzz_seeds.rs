@@ -55,7 +55,9 @@ fn mutated(seed: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
 fn replay(target: &str, run: fn(&[u8])) {
     let seeds = seeds(target);
     assert!(seeds.len() >= 10, "{target} has {} seeds", seeds.len());
-    seeds.iter().for_each(|seed| run(seed));
+    for seed in &seeds {
+        run(seed);
+    }
     let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
     let until = Instant::now() + Duration::from_secs(seconds);
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);

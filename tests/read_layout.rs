@@ -1,4 +1,5 @@
 //! The layout on pages given as plain glyphs: order, gaps, scripts, joins and places, without any PDF.
+#![expect(clippy::cast_precision_loss, reason = "rows and columns of a test page are few")]
 
 use rederive::document::{Block, BlockKind, Document, Place, SourceFacts, SourceFormat, TextIndex, VariationCause};
 use rederive::read::pdf::{Fixture, FixturePage, Glyph, GlyphText, read_pages};

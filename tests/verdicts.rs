@@ -231,12 +231,12 @@ fn a_wrong_denominator_is_a_suspect() {
 
 #[test]
 fn comparators_are_half_lines() {
+    use Comparator::{Equal, Greater, Less};
     let reported = |comparator, text: &str| Reported {
         range: TextRange::default(),
         comparator,
         readings: vec![(Vec::new(), None, Printed::parse(text).expect("a number"))],
     };
-    use Comparator::{Equal, Greater, Less};
     let judge = |statistic: (Comparator, &str), p: (Comparator, &str)| {
         let operands = vec![
             Operand::reported(

@@ -3,6 +3,8 @@
 //! Files that can keep a reader busy for ever (content that draws itself many times over) are given apart by
 //! [`endless`]: only a worker with a deadline can be trusted with them.
 
+use std::fmt::Write as _;
+
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 /// A damaged file with a name that says what was done to it.
@@ -149,14 +151,14 @@ fn by_hand(catalog: &str, content: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         places.push(out.len());
-        out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
+        let _ = writeln!(out, "{} 0 obj\n{object}\nendobj", at + 1);
     }
     let table = out.len();
     out.push_str("xref\n0 6\n0000000000 65535 f \n");
     for place in places {
-        out.push_str(&format!("{place:010} 00000 n \n"));
+        let _ = writeln!(out, "{place:010} 00000 n ");
     }
-    out.push_str(&format!("trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"));
+    let _ = writeln!(out, "trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{table}\n%%EOF");
     out.into_bytes()
 }
 

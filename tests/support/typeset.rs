@@ -4,6 +4,7 @@
 //! Words are wrapped by the widths of the fonts; a line break in a paragraph is kept. Raised and lowered digits of
 //! Unicode ("10⁻³", "F₂") are set as small shifted digits, Greek letters and most signs in the Symbol font, which is how
 //! papers do it. The caller's text must use characters that the fonts have.
+#![expect(clippy::cast_precision_loss, reason = "columns and words of a test page are few")]
 
 use std::fmt::Write as _;
 
@@ -86,6 +87,14 @@ struct Set {
     width: f32,
     scale: f32,
     rise: f32,
+}
+
+impl Set {
+    /// Whether two glyphs share font, size and baseline, to the bit.
+    fn set_alike(&self, other: &Self) -> bool {
+        let bits = |set: &Self| (set.symbol, set.scale.to_bits(), set.rise.to_bits());
+        bits(self) == bits(other)
+    }
 }
 
 /// Typesets the paragraphs and gives the bytes of a PDF.
@@ -172,9 +181,12 @@ fn set_line(content: &mut String, words: &[Vec<Set>], x: f32, y: f32, room: f32,
     let stretched = if style.justified && !last && gaps > 0.0 { (room - natural) / gaps } else { space };
     let mut at = x;
     for (index, word) in words.iter().enumerate() {
-        for run in word.chunk_by(|a, b| a.symbol == b.symbol && a.scale == b.scale && a.rise == b.rise) {
+        for run in word.chunk_by(Set::set_alike) {
             let font = if run[0].symbol { "S" } else { "F" };
-            let hex: String = run.iter().map(|set| format!("{:02x}", set.code)).collect();
+            let hex = run.iter().fold(String::new(), |mut hex, set| {
+                let _ = write!(hex, "{:02x}", set.code);
+                hex
+            });
             let baseline = y + run[0].rise * style.size;
             let size = style.size * run[0].scale;
             let _ = writeln!(content, "BT /{font} {size:.3} Tf 1 0 0 1 {at:.3} {baseline:.3} Tm <{hex}> Tj ET");
@@ -264,7 +276,7 @@ fn glyph(character: char, face: Face) -> (bool, u8, f32) {
     (false, code, code_width(code, face))
 }
 
-/// The code of a character in the text fonts: WinAnsi, and a few glyphs below the space.
+/// The code of a character in the text fonts: `WinAnsi`, and a few glyphs below the space.
 fn text_code(character: char) -> Option<u8> {
     const WIN: &[(char, u8)] = &[
         ('…', 0x85),
@@ -350,7 +362,7 @@ fn file(pages: &[String], style: &Style) -> Vec<u8> {
             document.add_object(page).into()
         })
         .collect();
-    let count = kids.len() as i64;
+    let count = i64::try_from(kids.len()).expect("few pages");
     document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into());
     let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
     document.trailer.set("Root", catalog);
