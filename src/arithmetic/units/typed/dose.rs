@@ -320,7 +320,7 @@ doses! {
     UnitsRate, counted = true:
     /// Units or other things that are counted by body mass and time, such as 400 IU/kg/day, or an activity by body mass.
     CountedDoseRate(Of<Z0, N1, N1, Z0>) * BodyMass =
-    /// Units or other things that are counted in a time, or an activity such as 5 MBq.
+    /// Units or other things that are counted in a time, or an activity such as `5 MBq`.
     CountedIntake(Of<Z0, Z0, N1, Z0>);
 }
 
