@@ -35,6 +35,7 @@ rule! {
     /// - "per kg" of food, soil, tissue or anything else that is no body.
     /// - A dose, a mass or an amount that is a range, a bound or a ±.
     /// - No body mass is stated; none is assumed.
+    /// - What is given is no mass, volume, energy, amount of substance, activity, or count of something that is named.
     /// - Nothing in the text ties the amount to the dose.
     ///
     /// It is undecided where several doses, masses or amounts stand in reach and the sentence does not say which belong
