@@ -4,12 +4,13 @@
 //! CODATA 2018, 6.67430e-11; the sets hold the older values that papers took from almanacs. The electronvolt and the
 //! speed of light are exact in the SI of 2019.
 
-use super::{Entry, LENGTH, MASS, POWER, several, value};
+use super::{Entry, LENGTH, MASS, POWER, count, several, value};
 use crate::arithmetic::units::prefix::Prefixes::None;
 
 const MOMENTUM: [i8; 7] = [1, 1, -1, 0, 0, 0, 0];
 
 pub(super) static ENTRIES: &[Entry] = &[
+    count("", "beam", "count:beam").unsafe_in_text(),
     several(
         "M☉|M⊙|M_☉|M_⊙|Msun|M_sun|M_Sun|M_{sun}|M_{☉}|M_{⊙}",
         "solar mass|solar masses",

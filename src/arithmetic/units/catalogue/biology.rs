@@ -45,6 +45,9 @@ pub(super) static ENTRIES: &[Entry] = &[
         "count:person",
     )
     .unsafe_in_text(),
+    count("", "population|person at risk|persons at risk", "count:person").unsafe_in_text(),
+    count("", "cigarette", "count:cigarette").unsafe_in_text(),
+    count("fx", "fraction", "count:fraction").unsafe_in_text(),
     count("births|live births", "birth|live birth", "count:birth").unsafe_in_text(),
     count("events", "event", "count:event").unsafe_in_text(),
     count("cases|deaths", "case|death", "count:case").unsafe_in_text(),
@@ -84,6 +87,8 @@ pub(super) static ENTRIES: &[Entry] = &[
     value("BAU", "binding antibody unit", None, ONE, "1").tagged("unit:BAU"),
     value("USP", "usp unit", None, ONE, "1").tagged("unit:USP").unsafe_in_text(),
     value("Eq|eq|equiv", "equivalent|gram equivalent", All, AMOUNT, "1").tagged("equivalent").unsafe_in_text(),
+    value("cmolc|cmol(+)|cmol (+)|cmol_c|cmol+", "", None, AMOUNT, "0.01").tagged("equivalent"),
+    value("mmolc|mmol(+)|mmol (+)|mmol_c|mmol+", "", None, AMOUNT, "0.001").tagged("equivalent"),
     value("meq|mEq|mequiv", "milliequivalent", None, AMOUNT, "0.001").tagged("equivalent"),
     value("µeq|ueq|µEq|uEq|µequiv", "microequivalent", None, AMOUNT, "0.000001").tagged("equivalent"),
     value("Osm|osm|osmol|Osmol|OsM", "osmole|osmol", All, AMOUNT, "1").tagged("osmole"),

@@ -117,6 +117,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     value("RFU|AFU|RLU|MFI", "relative fluorescence unit|relative light unit", None, ONE, "1").tagged("unit:arbitrary"),
     value("HU", "hounsfield unit", None, ONE, "1").tagged("unit:hounsfield").unsafe_in_text(),
     value("NTU", "nephelometric turbidity unit", None, ONE, "1").tagged("unit:NTU"),
+    value("FTU", "formazin turbidity unit", None, ONE, "1").tagged("unit:FTU"),
     value("FNU", "", None, ONE, "1").tagged("unit:FNU"),
     value("psu|PSU", "practical salinity unit", None, ONE, "1").tagged("unit:PSU"),
 ];

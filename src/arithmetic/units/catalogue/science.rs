@@ -118,6 +118,14 @@ pub(super) static ENTRIES: &[Entry] = &[
         PRESSURE,
         ["133.322387415", "133.322", "133.3224"],
     ),
+    several(
+        "WU|Wood units|Wood unit|wood units",
+        "",
+        None,
+        [-4, 1, -1, 0, 0, 0, 0],
+        ["7999343.2449", "7999320", "7999344"],
+    )
+    .unsafe_in_text(),
     several("cmHg|cm Hg", "", None, PRESSURE, ["1333.22387415", "1333.22", "1333.224"]),
     several("µmHg|µm Hg", "", None, PRESSURE, ["0.133322387415", "0.133322", "0.1333224"]),
     several(

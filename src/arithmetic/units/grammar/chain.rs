@@ -54,10 +54,17 @@ impl<'a> Reader<'a> {
 
     /// Where the unit starts whose logarithm is taken: behind "log10", "log" or "lg".
     fn logarithm(&self) -> Option<usize> {
-        ["log10 ", "log 10 ", "log ", "lg ", "Log10 ", "Log "].iter().find_map(|word| {
+        ["log10", "log 10", "log", "lg", "Log10", "Log"].iter().find_map(|word| {
             let word: Vec<char> = word.chars().collect();
             let length = word.len();
-            if self.chars.get(..length) == Some(word.as_slice()) { Some(length) } else { None }
+            if self.chars.get(..length) != Some(word.as_slice()) {
+                return None;
+            }
+            match self.chars.get(length) {
+                Some(' ') => Some(length + 1),
+                Some('(') if self.mode == Mode::Whole => Some(length),
+                _ => None,
+            }
         })
     }
 

@@ -1,6 +1,6 @@
 //! One term of a unit: a symbol, name, phrase, number with a symbol, or bracket, with its exponent and qualifier.
 
-use num_traits::{One, Signed};
+use num_traits::Signed;
 
 use crate::arithmetic::dimension::Dimension;
 use crate::arithmetic::rational::Rational;
@@ -60,10 +60,10 @@ impl Reader<'_> {
             let readings = number.values.into_iter().map(pure).collect();
             return Some(Ok(raised(Parts { readings, join, name: false, start: at, end: number.end }, None)));
         }
-        let one = number.values.iter().all(One::is_one) && join == Join::First;
         let bar = number.end + usize::from(self.chars.get(number.end) == Some(&' '));
-        if one && self.mode == Mode::Whole && self.chars.get(bar) == Some(&'/') {
-            // "1/s".
+        let leads = join == Join::First && self.mode == Mode::Whole && self.chars.get(bar) == Some(&'/');
+        if leads && number.values.iter().all(power_of_ten) {
+            // "1/s", "1000/mm³"; any other number is a quantity, not a unit.
             let readings = number.values.into_iter().map(pure).collect();
             return Some(Ok(raised(Parts { readings, join, name: false, start: at, end: number.end }, None)));
         }
@@ -243,6 +243,12 @@ fn raised(parts: Parts, exponent: Option<Exponent>) -> Term {
 
 fn readings_of(senses: Vec<Sense>) -> Vec<Reading> {
     senses.into_iter().map(|Sense { unit, place, in_text, .. }| Reading { unit, place, in_text }).collect()
+}
+
+/// Whether a value is 1, 10, 100 and so on.
+fn power_of_ten(value: &Rational) -> bool {
+    let text = value.numer().to_string();
+    value.is_integer() && text.strip_prefix('1').is_some_and(|zeros| zeros.bytes().all(|digit| digit == b'0'))
 }
 
 fn pure(value: Rational) -> Reading {
