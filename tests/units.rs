@@ -102,3 +102,96 @@ fn unit_strings_mean_what_the_field_means_by_them() {
     let mut out = std::io::stdout();
     std::io::Write::write_all(&mut out, report.as_bytes()).expect("written");
 }
+
+/// Running text behind a number, and the unit it starts with; empty where it starts with none.
+const PROSE: &[(&str, &str)] = &[
+    ("mg/kg bw/day was given", "mg/kg bw/day"),
+    ("min after the dose", "min"),
+    ("mL of saline", "mL"),
+    ("mg protein was loaded", "mg"),
+    ("kg m−2 in women", "kg m−2"),
+    ("m s−1, and", "m s−1"),
+    ("µmol photons m−2 s−1 at noon", "µmol photons m−2 s−1"),
+    ("h–2 h", "h"),
+    ("cells/mL were seeded", "cells/mL"),
+    ("person-years of follow-up", "person-years"),
+    ("N m of torque", "N m"),
+    ("milligrams per kilogram of diet", "milligrams per kilogram"),
+    ("mg. The next day", "mg"),
+    ("% of the patients", "%"),
+    ("per day in both arms", "per day"),
+    ("/d thereafter", "/d"),
+    ("m/s, 5 m", "m/s"),
+    ("m² of floor", "m²"),
+    ("K day−1", "K day−1"),
+    ("log10 CFU/mL higher", "log10 CFU/mL"),
+    ("metres squared per second", "metres squared per second"),
+    ("×10^9/L at baseline", "×10^9/L"),
+    ("1 × 10⁶ cells/mL", "1 × 10⁶ cells/mL"),
+    ("10E9 cells/L", "10E9 cells/L"),
+    ("C-reactive protein", ""),
+    ("N-terminal fragments", ""),
+    ("in the treated group", ""),
+    ("a total", ""),
+    ("at noon", ""),
+    ("patients were", ""),
+    ("and/or", ""),
+    ("", ""),
+];
+
+#[test]
+fn running_text_is_not_taken_for_a_unit() {
+    for (text, unit) in PROSE {
+        let found = units::longest_prefix(text);
+        let taken = found.as_ref().map_or("", |(end, _)| text.get(..*end).expect("a boundary of characters"));
+        assert_eq!(taken, *unit, "{text}");
+    }
+}
+
+/// An expression behind a number, and the unit it starts with.
+const EXPRESSIONS: &[(&str, &str)] = &[
+    ("kg * 3 m", "kg"),
+    ("in / 2 in", "in"),
+    ("m/s^2 + 1", "m/s^2"),
+    ("mg/kg * 60 kg", "mg/kg"),
+    ("a + b", "a"),
+    ("* 3", ""),
+];
+
+#[test]
+fn an_expression_keeps_its_operators() {
+    for (text, unit) in EXPRESSIONS {
+        let found = units::longest_prefix_in_expression(text);
+        assert_eq!(found.map_or(0, |(end, _)| end), unit.len(), "{text}");
+    }
+}
+
+#[test]
+fn spellings_in_other_code_points_are_the_same() {
+    for (text, plain) in [
+        ("℉", "°F"),
+        ("㎍", "µg"),
+        ("㎜", "mm"),
+        ("㎝", "cm"),
+        ("㎞", "km"),
+        ("㎖", "mL"),
+        ("㎕", "µL"),
+        ("㎡", "m²"),
+        ("㎥", "m³"),
+        ("㎠", "cm²"),
+        ("㎤", "cm³"),
+        ("㎐", "Hz"),
+        ("㎑", "kHz"),
+        ("㎒", "MHz"),
+        ("％", "%"),
+        ("ﬂ oz", "fl oz"),
+        ("m∗s⁻¹", "m·s⁻¹"),
+        ("mg∕L", "mg/L"),
+        ("m⁄s", "m/s"),
+        ("g・L⁻¹", "g·L⁻¹"),
+    ] {
+        let (left, right) = (units::parse(text).units(), units::parse(plain).units());
+        assert!(!left.is_empty() && left.len() == right.len(), "{text}");
+        assert!(left.iter().zip(&right).all(|(left, right)| left.same_meaning(right)), "{text}");
+    }
+}

@@ -148,3 +148,43 @@ impl fmt::Display for Tags {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(axes: &[(&str, i8)]) -> Tags {
+        axes.iter().fold(Tags::none(), |tags, (axis, exponent)| tags.times(&Tags::one(axis, *exponent)))
+    }
+
+    #[test]
+    fn what_is_often_unsaid_is_unsure() {
+        let none = Tags::none();
+        for soft in ["ratio:mass", "ratio:points", "angle", "count:cell", "kind:activity", "of:N", "basis:dry"] {
+            assert_eq!(Tags::one(soft, 1).agreement(&none), Agreement::Unsure, "{soft}");
+            assert_eq!(none.agreement(&Tags::one(soft, 1)), Agreement::Unsure, "{soft}");
+            assert_eq!(Tags::one(soft, 1).agreement(&Tags::one(soft, 1)), Agreement::Same, "{soft}");
+        }
+        assert_eq!(Tags::one("ratio:points", 1).agreement(&Tags::one("ratio:unspecified", 1)), Agreement::Unsure);
+    }
+
+    #[test]
+    fn other_things_are_different() {
+        for (left, right) in [
+            (tags(&[("count:cell", 1)]), tags(&[("count:copy", 1)])),
+            (tags(&[("kind:absorbed-dose", 1)]), tags(&[("kind:dose-equivalent", 1)])),
+            (tags(&[(Tags::BODY_MASS, -1)]), Tags::none()),
+            (tags(&[("unit:IU", 1)]), Tags::none()),
+            (tags(&[("currency:USD", 1)]), tags(&[("currency:EUR", 1)])),
+        ] {
+            assert_eq!(left.agreement(&right), Agreement::Different, "{left} and {right}");
+        }
+    }
+
+    #[test]
+    fn exponents_add_up_and_cancel() {
+        let rate = tags(&[("count:cell", 2), (Tags::BODY_MASS, -1)]);
+        assert_eq!(rate.to_string(), "body-mass^-1 count:cell^2");
+        assert!(rate.times(&rate.power(-1)).is_empty());
+    }
+}

@@ -178,3 +178,36 @@ impl Parsed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arithmetic::units::parse;
+
+    fn one(text: &str) -> Unit {
+        parse(text).units().into_iter().next().expect("a unit")
+    }
+
+    #[test]
+    fn numbers_go_to_si_and_back() {
+        let body = RealSet::point(rational::ratio(986, 10));
+        let kelvin = one("°F").to_si(&body);
+        assert_eq!(kelvin, RealSet::point(rational::ratio(31015, 100)));
+        assert_eq!(one("°C").from_si(&kelvin), RealSet::point(rational::whole(37)));
+        let year = one("yr").to_si(&RealSet::point(rational::whole(1)));
+        let ends = Interval::closed(rational::whole(31_536_000), rational::whole(31_622_400));
+        assert_eq!(year, RealSet::from(ends));
+    }
+
+    #[test]
+    fn a_power_of_a_scale_is_of_its_differences() {
+        let squared = one("°C").power(2);
+        assert_eq!((squared.scale, squared.offset), (Scale::Linear, rational::whole(0)));
+        assert_eq!(one("°C").power(1).scale, Scale::Point);
+        assert_eq!(one("pH").times(&one("m")).scale, Scale::Logarithmic);
+        let year = one("yr").power(-1);
+        assert!(year.factor.lo < year.factor.hi);
+        assert!(one("m").over(&one("m")).dimension.is_one());
+        assert!(parse("no such unit").units().is_empty());
+    }
+}

@@ -66,7 +66,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     uom("Wb", "weber", All, "magnetic_flux", "weber"),
     uom("T", "tesla", All, "magnetic_flux_density", "tesla"),
     value("G|Gs|gauss", "gauss", All, [0, 1, -2, -1, 0, 0, 0], "0.0001").unsafe_in_text(),
-    value("Gs", "", None, TIME, "1e9"),
+    value("Gs", "", None, TIME, "1e9").unsafe_in_text(),
     value("G", "", None, ACCELERATION, "9.80665").at(Place::Alone).unsafe_in_text(),
     value("Oe", "oersted", All, [-1, 0, 0, 1, 0, 0, 0], "250/pi"),
     uom("lm", "lumen", All, "luminous_intensity", "candela").tagged("angle^2"),
