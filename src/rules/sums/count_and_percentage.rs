@@ -56,7 +56,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Percentages in tables are not looked at yet. A whole that stands further away than two sentences is not found.
+    /// Percentages in tables are not looked at yet. A whole that stands further away than three sentences is not found.
     ///
     /// ## Options
     ///

@@ -1,8 +1,10 @@
-//! A percentage beside its count whose whole stands elsewhere: in the sentence or one of the two before it.
+//! A percentage beside its count whose whole stands elsewhere: in the sentence or one of the three before it.
 //!
-//! The nearest number that can be the whole is tried first, the others are open readings, and a percentage that fits
+//! Of the numbers that can be the whole, one of the same things ("24 riders" of "180 riders") that is itself no part of
+//! another whole is tried first, then the nearest. The others are open readings, and a percentage that fits
 //! none of them is left undecided: the text does not name its whole, so nothing is held against it.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::derive::{Expression, Operation};
@@ -12,7 +14,7 @@ use crate::rules::binding::{self, Binding};
 use crate::rules::pattern::Pattern;
 
 /// How many sentences before its own a whole may stand.
-const SENTENCES_BACK: usize = 2;
+const SENTENCES_BACK: usize = 3;
 /// How many numbers are tried.
 const MOST_WHOLES: usize = 6;
 
@@ -34,13 +36,28 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 #[derive(Debug)]
 pub(super) struct ImpliedWhole<'m> {
     mentions: &'m Mentions,
-    /// The quantities of the last sentences, each with its paragraph.
-    before: Vec<(usize, Vec<QuantityIx>)>,
+    /// The quantities of the last sentences with what they count, each sentence with its paragraph.
+    before: Vec<(usize, Vec<Counted>)>,
+    /// Counts with a percentage of their own.
+    parts: BTreeSet<QuantityIx>,
+}
+
+/// A quantity with the word behind it, in the singular as far as a final "s" goes.
+type Counted = (QuantityIx, String);
+
+/// The quantities of a sentence with the words behind them.
+fn counted(skeleton: &Skeleton) -> Vec<Counted> {
+    let word = |rest: &str| {
+        let word: String = rest.trim_start().chars().take_while(|c| c.is_alphabetic()).collect();
+        word.to_lowercase().trim_end_matches('s').to_owned()
+    };
+    let places = skeleton.text.char_indices();
+    places.filter_map(|(at, c)| Some((skeleton.quantity(c)?, word(&skeleton.text[at + c.len_utf8()..])))).collect()
 }
 
 impl<'m> ImpliedWhole<'m> {
     pub fn new(mentions: &'m Mentions) -> Self {
-        Self { mentions, before: Vec::new() }
+        Self { mentions, before: Vec::new(), parts: BTreeSet::new() }
     }
 
     /// The bindings of a sentence for percentages that are not `taken`; the sentence is kept for those that follow.
@@ -53,6 +70,7 @@ impl<'m> ImpliedWhole<'m> {
             if taken.contains(&percentage) || taken.contains(&part) {
                 continue;
             }
+            self.parts.insert(part);
             if let Some(binding) = self.binding(skeleton, part, percentage) {
                 taken.push(percentage);
                 let doubt = if weighted { "the percentages may be weighted" } else { UNNAMED };
@@ -60,7 +78,7 @@ impl<'m> ImpliedWhole<'m> {
             }
         }
         let leaf = self.mentions.sentences.get(skeleton.sentence).map_or(0, |sentence| sentence.leaf);
-        self.before.push((leaf, skeleton.quantities().to_vec()));
+        self.before.push((leaf, counted(skeleton)));
         if self.before.len() > SENTENCES_BACK {
             self.before.remove(0);
         }
@@ -88,21 +106,26 @@ impl<'m> ImpliedWhole<'m> {
         Some(binding)
     }
 
-    /// The numbers that can be the whole, the nearest first: those before the count in its sentence, then those of the
-    /// sentences before in the same paragraph.
+    /// The numbers that can be the whole, the likeliest first: of those before the count in its sentence and in the
+    /// sentences before in the same paragraph, the ones of the same things that are no parts, then the nearest.
     fn wholes(&self, skeleton: &Skeleton, part: QuantityIx, count: &Quantity) -> Vec<&'m Quantity> {
         let leaf = self.mentions.sentences.get(skeleton.sentence).map_or(0, |sentence| sentence.leaf);
-        let own = skeleton.quantities().iter().rev().skip_while(|at| **at >= part);
+        let here = counted(skeleton);
+        let thing = here.iter().find(|(at, _)| *at == part).map_or("", |(_, thing)| thing.as_str());
+        let own = here.iter().rev().filter(|(at, _)| *at < part);
         let earlier = self.before.iter().rev().filter(|(of, _)| *of == leaf).flat_map(|(_, list)| list.iter().rev());
-        let mut wholes: Vec<&Quantity> = Vec::new();
-        for whole in own.chain(earlier).take(4 * MOST_WHOLES).filter_map(|at| self.quantity(*at)) {
-            let point = |quantity: &Quantity| quantity.single().map(crate::arithmetic::Printed::point);
-            let known = wholes.iter().any(|known| point(known) == point(whole));
-            if binding::is_whole(whole) && point(whole) > point(count) && !known && wholes.len() < MOST_WHOLES {
-                wholes.push(whole);
+        let point = |quantity: &Quantity| quantity.single().map(crate::arithmetic::Printed::point);
+        let mut wholes: Vec<(bool, bool, &Quantity)> = Vec::new();
+        for (at, of) in own.chain(earlier).take(4 * MOST_WHOLES) {
+            let Some(whole) = self.quantity(*at) else { continue };
+            let known = wholes.iter().any(|(_, _, known)| point(known) == point(whole));
+            if binding::is_whole(whole) && point(whole) > point(count) && !known {
+                wholes.push((self.parts.contains(at), thing.is_empty() || of != thing, whole));
             }
         }
-        wholes
+        wholes.sort_by_key(|(part, other, _)| (*part, *other));
+        wholes.truncate(MOST_WHOLES);
+        wholes.into_iter().map(|(_, _, whole)| whole).collect()
     }
 
     fn quantity(&self, at: QuantityIx) -> Option<&'m Quantity> {
