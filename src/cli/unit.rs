@@ -211,4 +211,14 @@ mod tests {
              ratio:unspecified\n"
         );
     }
+
+    #[test]
+    fn sets_points_and_logarithms_are_told() {
+        let lines = run_with(&["d", "mmHg", "°C", "dB", "kg/"], UnitFormat::Full, "");
+        assert!(lines.contains("d: dimension T, factor 86400\n"), "{lines}");
+        assert!(lines.contains("factor 133.322387415 (in use: 133.322 to 133.3224)\n"), "{lines}");
+        assert!(lines.contains("°C: dimension Th, factor 1, offset 273.15\n"), "{lines}");
+        assert!(lines.contains("dB: dimension 1, logarithmic: no factor applies, tags log:dB\n"), "{lines}");
+        assert!(lines.contains("kg/: rejected, "), "{lines}");
+    }
 }
