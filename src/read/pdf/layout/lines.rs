@@ -8,6 +8,8 @@ use super::scripts::Script;
 
 /// How many lines near a chunk are looked at: a page that piles thousands of lines on one place is no prose.
 const MOST_LINES: usize = 200;
+/// How many glyphs may be a script that touches its line only by another script.
+const FEW: usize = 3;
 /// How many pieces of a line are looked at for a neighbour.
 const MOST_PIECES: usize = 400;
 
@@ -91,23 +93,54 @@ impl RawLine {
     }
 }
 
+/// Lines as they are being built.
+#[derive(Default)]
+struct Lines {
+    all: Vec<RawLine>,
+    /// The indices of the lines by their baseline, to look at close ones only.
+    by_base: BTreeMap<i32, Vec<usize>>,
+}
+
+impl Lines {
+    /// Gives a chunk to the line that it belongs to; gives it back where there is none yet.
+    fn seat(&mut self, chunk: Chunk) -> Option<Chunk> {
+        match home(&chunk, &self.all, &self.by_base) {
+            Some((line, script)) => {
+                self.all[line].take(Piece { chunk, script });
+                None
+            }
+            None => Some(chunk),
+        }
+    }
+
+    /// Begins a line with a chunk.
+    fn begin(&mut self, chunk: Chunk) {
+        self.by_base.entry(cell(chunk.base)).or_default().push(self.all.len());
+        self.all.push(RawLine::new(chunk));
+    }
+}
+
 /// Builds the lines of a region, from top to bottom.
 pub fn lines(mut chunks: Vec<Chunk>) -> Vec<RawLine> {
     // Larger chunks first, so that a script finds its line; then the order of the page.
     chunks.sort_by(|a, b| b.size.total_cmp(&a.size).then(a.base.total_cmp(&b.base)).then(a.left.total_cmp(&b.left)));
     // Signs that hang in a line come last, when all lines are there.
-    chunks.sort_by_cached_key(hangs);
-    let mut all: Vec<RawLine> = Vec::new();
-    // The indices of the lines by their baseline, to look at close ones only.
-    let mut by_base: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
-    for chunk in chunks {
-        if let Some((line, script)) = home(&chunk, &all, &by_base) {
-            all[line].take(Piece { chunk, script });
-        } else {
-            by_base.entry(cell(chunk.base)).or_default().push(all.len());
-            all.push(RawLine::new(chunk));
+    let (hanging, standing): (Vec<Chunk>, Vec<Chunk>) = chunks.into_iter().partition(hangs);
+    let mut lines = Lines::default();
+    // A few small glyphs may touch their line only by another script that comes later, as the 2 of "η" with both a
+    // lowered p and a raised 2 does: they are tried a second time before they make a line of their own.
+    let mut homeless = Vec::new();
+    for chunk in standing {
+        if let Some(alone) = lines.seat(chunk) {
+            if alone.marks.len() <= FEW { homeless.push(alone) } else { lines.begin(alone) }
         }
     }
+    for chunk in homeless.into_iter().chain(hanging) {
+        if let Some(alone) = lines.seat(chunk) {
+            lines.begin(alone);
+        }
+    }
+    let mut all = lines.all;
     for line in &mut all {
         line.part_at_others();
         line.pieces.sort_by(|a, b| a.chunk.left.total_cmp(&b.chunk.left));
