@@ -154,6 +154,21 @@ fn lowered_digits_close_to_the_baseline_stay_with_their_letters() {
 }
 
 #[test]
+fn a_raised_digit_behind_a_lowered_letter_stays_in_its_line() {
+    // "η" with a lowered p and then a raised 2 that is 0.34 em from the nearest letter on the baseline.
+    let mut page = page();
+    set_lines(&mut page, 40.0, 100.0, &FILL);
+    let eta = page.set(40.0, 160.0, 10.0, "was tested with F(1, 19) = 27.34, p < .001, η");
+    let lowered = page.set(eta + 0.2, 162.5, 6.5, "p");
+    let raised = page.set(lowered + 0.1, 156.5, 6.5, "2");
+    page.set(raised + 3.6, 160.0, 10.0, "= .59");
+    page.set(40.0, 172.0, 10.0, "and so the fox was found to like the river far the best.");
+    let document = document(vec![page]);
+    assert!(document.text.contains("p < .001, ηp² = .59 and so the fox"), "{:?}", document.text);
+    assert_eq!(texts(&document, BlockKind::Paragraph).len(), 1);
+}
+
+#[test]
 fn text_drawn_twice_is_read_once_and_hidden_text_not_at_all() {
     let mut page = page();
     page.set(40.0, 100.0, 10.0, "All 42 of 46 mice");
