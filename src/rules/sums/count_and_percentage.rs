@@ -207,6 +207,7 @@ impl Rule for CountAndPercentage {
             for pattern in PATTERNS.iter() {
                 for found in pattern.matches(&skeleton) {
                     let Some(fraction) = Fraction::bind(&found, mentions) else { continue };
+                    whole.has_its_own(fraction.part);
                     if !taken.contains(&fraction.percentage) {
                         taken.push(fraction.percentage);
                         bindings.extend(fraction.binding(mentions, &found, weighted));

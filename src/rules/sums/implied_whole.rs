@@ -60,6 +60,11 @@ impl<'m> ImpliedWhole<'m> {
         Self { mentions, before: Vec::new(), parts: BTreeSet::new() }
     }
 
+    /// Says that a count has a whole and a percentage of its own, so that it is hardly the whole of another.
+    pub fn has_its_own(&mut self, part: QuantityIx) {
+        self.parts.insert(part);
+    }
+
     /// The bindings of a sentence for percentages that are not `taken`; the sentence is kept for those that follow.
     pub fn bindings(&mut self, skeleton: &Skeleton, taken: &mut Vec<QuantityIx>, weighted: bool) -> Vec<Binding> {
         let mut bindings = Vec::new();
@@ -70,7 +75,7 @@ impl<'m> ImpliedWhole<'m> {
             if taken.contains(&percentage) || taken.contains(&part) {
                 continue;
             }
-            self.parts.insert(part);
+            self.has_its_own(part);
             if let Some(binding) = self.binding(skeleton, part, percentage) {
                 taken.push(percentage);
                 let doubt = if weighted { "the percentages may be weighted" } else { UNNAMED };
