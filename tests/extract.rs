@@ -1,31 +1,13 @@
 //! Extraction on printed text: what is a quantity, what it says, and what is none.
 
+#[path = "support/plain.rs"]
+mod plain;
+
 use rederive::arithmetic::{Printed, rational};
-use rederive::document::{
-    Block, BlockKind, DOCUMENT_SCHEMA, Document, SourceFacts, SourceFormat, TextIndex, TextRange, Variation,
-    VariationCause,
-};
+use rederive::document::{BlockKind, TextIndex, TextRange, Variation, VariationCause};
 use rederive::extract::{Amount, Comparator, Mentions, Quantity, QuantityKind, extract};
 
-fn document(text: &str) -> Document {
-    let range = TextRange::new(0, text.chars().count());
-    Document {
-        schema: DOCUMENT_SCHEMA,
-        source: SourceFacts {
-            format: SourceFormat::Text,
-            sha256: String::new(),
-            title: None,
-            producer: None,
-            doi: None,
-        },
-        text: text.to_owned(),
-        blocks: vec![Block::leaf(BlockKind::Paragraph, range)],
-        lines: Vec::new(),
-        pages: Vec::new(),
-        variations: Vec::new(),
-        notes: Vec::new(),
-    }
-}
+use plain::document;
 
 fn mentions(text: &str) -> Mentions {
     extract(&document(text))

@@ -1,34 +1,17 @@
 //! What holds for every text: no panic, offsets inside it, no overlap, printed numbers read back, linear time.
 
+#[path = "support/plain.rs"]
+mod plain;
+
 use std::fmt::Write as _;
 use std::time::Instant;
 
 use proptest::prelude::*;
 use rederive::arithmetic::rational;
-use rederive::document::{
-    Block, BlockKind, DOCUMENT_SCHEMA, Document, SourceFacts, SourceFormat, TextRange, Variation, VariationCause,
-};
+use rederive::document::{TextRange, Variation, VariationCause};
 use rederive::extract::{Mentions, extract};
 
-fn document(text: &str) -> Document {
-    let range = TextRange::new(0, text.chars().count());
-    Document {
-        schema: DOCUMENT_SCHEMA,
-        source: SourceFacts {
-            format: SourceFormat::Text,
-            sha256: String::new(),
-            title: None,
-            producer: None,
-            doi: None,
-        },
-        text: text.to_owned(),
-        blocks: vec![Block::leaf(BlockKind::Paragraph, range)],
-        lines: Vec::new(),
-        pages: Vec::new(),
-        variations: Vec::new(),
-        notes: Vec::new(),
-    }
-}
+use plain::document;
 
 fn is_sound(found: &Mentions, length: usize) {
     let inside = |range: TextRange| range.start <= range.end && range.end <= length;

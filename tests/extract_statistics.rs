@@ -1,35 +1,16 @@
 //! Test results in the styles that papers print, and in the forms that damaged text gives them.
 
+#[path = "support/plain.rs"]
+mod plain;
+
 use rederive::arithmetic::rational;
-use rederive::document::{
-    Block, BlockKind, DOCUMENT_SCHEMA, Document, SourceFacts, SourceFormat, TextIndex, TextRange, VariationCause,
-};
+use rederive::document::{TextIndex, TextRange, VariationCause};
 use rederive::extract::{Comparator, ConditionKind, Mentions, Reported, TestKind, TestStatistic, extract};
 
+use plain::document;
+
 fn mentions(text: &str) -> Mentions {
-    let mut start = 0;
-    let mut blocks = Vec::new();
-    for paragraph in text.split("\n\n") {
-        let end = start + paragraph.chars().count();
-        blocks.push(Block::leaf(BlockKind::Paragraph, TextRange::new(start, end)));
-        start = end + 2;
-    }
-    extract(&Document {
-        schema: DOCUMENT_SCHEMA,
-        source: SourceFacts {
-            format: SourceFormat::Text,
-            sha256: String::new(),
-            title: None,
-            producer: None,
-            doi: None,
-        },
-        text: text.to_owned(),
-        blocks,
-        lines: Vec::new(),
-        pages: Vec::new(),
-        variations: Vec::new(),
-        notes: Vec::new(),
-    })
+    extract(&document(text))
 }
 
 fn number(reported: &Reported) -> String {
