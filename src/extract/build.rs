@@ -74,7 +74,7 @@ pub(super) fn quantity(
             readings.push(QuantityReading {
                 choices: all.iter().map(|edit| registry.choice(edit)).collect(),
                 cause: all.last().map(|edit| edit.cause),
-                amount: if exact { counted(&amount) } else { amount.clone() },
+                amount: if exact { counted(&amount) } else { as_printed(&amount, kind) },
                 unit: unit.clone(),
             });
         }
@@ -144,6 +144,15 @@ fn combined(first: &Number, second: &Number) -> Vec<(Printed, Printed, Vec<Edit>
         return first.readings.iter().zip(&second.readings).map(|(a, b)| together(a, b)).collect();
     }
     first.readings.iter().flat_map(|a| second.readings.iter().map(move |b| together(a, b))).collect()
+}
+
+/// The same amount of something measured: "forty-one percent" is rounded as 41% is, though its words are a whole number.
+fn as_printed(amount: &Amount, kind: QuantityKind) -> Amount {
+    let measured = matches!(kind, QuantityKind::Measured | QuantityKind::Percentage);
+    match amount {
+        Amount::Single(value) if measured => Amount::Single(Printed { exact: false, ..value.clone() }),
+        other => other.clone(),
+    }
 }
 
 /// The same amount as a count: exact, unless three or more zeros at its end or a scale word speak for rounding.

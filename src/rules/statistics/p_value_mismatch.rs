@@ -1,5 +1,9 @@
 //! `ST101`: a p-value against its test statistic and degrees of freedom.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::arithmetic::units::Unit;
 use crate::arithmetic::{Printed, rational};
 use crate::derive::{
@@ -39,7 +43,8 @@ rule! {
     /// It is undecided where another reading explains the value: a one-tailed test, n printed in the place of the degrees
     /// of freedom of a correlation, "p = .001" for "p < .001", a correction for several comparisons named in reach (it can
     /// only raise a p-value), corrected degrees of freedom that are not printed, or a method with another distribution (permutation,
-    /// bootstrap, exact tests).
+    /// bootstrap, exact tests); and where an F of several terms stands behind a regression coefficient that the p-value may
+    /// belong to.
     ///
     /// ## Example (flagged)
     ///
@@ -81,12 +86,29 @@ rule! {
 struct Test<'m> {
     statistic: &'m TestStatistic,
     conditions: Vec<ConditionKind>,
+    /// Whether a regression coefficient stands before it in the same list: "β = 0.1, F(3, 200) = 1.5, p = .04".
+    behind_a_coefficient: bool,
+}
+
+/// A coefficient with what follows it up to a test.
+static COEFFICIENT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:β|\bb|\bB|[Bb]eta|[Ee]stimate|[Cc]oefficient)\s*=\s*(?:[^;.]|\.\d){0,160}$").ok());
+
+/// Whether a coefficient stands before the characters of a test, without an end of a sentence between them.
+fn follows_a_coefficient(range: TextRange, context: RuleContext<'_>) -> bool {
+    let before = TextRange::new(range.start.saturating_sub(200), range.start);
+    let text = context.index.slice(&context.document.text, before);
+    COEFFICIENT.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 impl<'m> Test<'m> {
-    fn new(statistic: &'m TestStatistic, conditions: &[(ConditionKind, TextRange)]) -> Self {
+    fn new(statistic: &'m TestStatistic, conditions: &[(ConditionKind, TextRange)], context: RuleContext<'_>) -> Self {
         let reaching = conditions.iter().filter(|(_, reach)| reach.overlaps(statistic.range));
-        Self { statistic, conditions: reaching.map(|(kind, _)| *kind).collect() }
+        Self {
+            statistic,
+            conditions: reaching.map(|(kind, _)| *kind).collect(),
+            behind_a_coefficient: follows_a_coefficient(statistic.range, context),
+        }
     }
 
     /// How many degrees of freedom its distribution needs.
@@ -178,6 +200,13 @@ impl<'m> Test<'m> {
             } else {
                 variants.push(one_tailed);
             }
+            let directed = matches!(self.statistic.kind, TestKind::T | TestKind::R | TestKind::Z);
+            if directed && self.has(ConditionKind::OneTailed) {
+                let half =
+                    Expression::call("/", [self.tail(), constant("2", "a one-tailed p-value is half the two-tailed")]);
+                let rest = Expression::call("-", [constant("1", "the other tail"), half]);
+                variants.push(variant("a one-tailed test against the direction of the effect", relation(rest, op)));
+            }
         }
         if self.statistic.kind == TestKind::R {
             let degrees = Expression::call("-", [Expression::operand(1), constant("2", "n − 2 degrees of freedom")]);
@@ -228,6 +257,8 @@ impl<'m> Test<'m> {
             "a method with another distribution is named in reach"
         } else if self.may_have_lost_a_correction_of_degrees() && self.has_large_p() {
             "corrected degrees of freedom are named in reach"
+        } else if self.may_be_of_a_coefficient() {
+            "the p-value may be that of the coefficient before the test"
         } else if self.statistic.value.comparator != Comparator::Equal {
             "the test statistic is printed as a bound"
         } else if p.is_some_and(|p| p.comparator == Comparator::Less && zero(p)) {
@@ -236,6 +267,14 @@ impl<'m> Test<'m> {
             return None;
         };
         Some(reason.to_owned())
+    }
+
+    /// Whether the p-value may belong to a coefficient instead: an F of several terms tests something else than one of them.
+    fn may_be_of_a_coefficient(&self) -> bool {
+        let terms = self.statistic.degrees.first().and_then(|df| df.readings.first());
+        self.behind_a_coefficient
+            && self.statistic.kind == TestKind::F
+            && terms.is_some_and(|(_, _, printed)| printed.point() > rational::whole(1))
     }
 
     /// Whether a correction of the degrees of freedom is named and the printed ones are without it.
@@ -324,7 +363,7 @@ impl Rule for PValueMismatch {
         let mut conditions: Vec<_> = bearing.map(|condition| (condition.kind, condition.reach)).collect();
         conditions.sort_unstable();
         conditions.dedup();
-        let tests = mentions.statistics.iter().map(|statistic| Test::new(statistic, &conditions));
+        let tests = mentions.statistics.iter().map(|statistic| Test::new(statistic, &conditions, context));
         proposals.list.extend(tests.filter_map(|test| test.proposal(Self::METADATA.code)));
     }
 
