@@ -2,7 +2,7 @@
 //! See `../targets.rs`: what is done and what must hold.
 
 #[path = "../targets.rs"]
-#[allow(dead_code, reason = "each program uses one target")]
+#[expect(dead_code, reason = "each program uses one target")]
 mod targets;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| targets::unit(data));
