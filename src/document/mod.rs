@@ -6,11 +6,13 @@
 mod block;
 mod paper;
 mod place;
+mod table;
 mod text;
 mod variation;
 
 pub use block::{Block, BlockKind};
 pub use paper::{DOCUMENT_SCHEMA, Document, Line, Note, PageSize, SourceFacts, SourceFormat};
 pub use place::{Place, Point, Quad, Span};
+pub use table::{Cell, Table};
 pub use text::{TextIndex, TextRange};
 pub use variation::{Choice, Variation, VariationCause, VariationIx};

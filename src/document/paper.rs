@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::Block;
 use super::place::{Place, Point, Quad, Span};
+use super::table::Table;
 use super::text::{TextIndex, TextRange};
 use super::variation::Variation;
 
@@ -88,6 +89,9 @@ pub struct Document {
     /// The sizes of the pages; empty where the format has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<PageSize>,
+    /// The tables whose rows and columns the reader knows, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<Table>,
     /// Other readings of characters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variations: Vec<Variation>,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::document::{Block, DOCUMENT_SCHEMA, Document, Place, TextRange};
+use crate::document::{Block, DOCUMENT_SCHEMA, Document, Place, Table, TextRange};
 
 use super::error::ReadError;
 use super::limits::ReadLimits;
@@ -38,6 +38,8 @@ fn check(document: &Document, limits: &ReadLimits) -> Result<(), ReadError> {
     let whole = TextRange::new(0, length);
     in_order(document.lines.iter().map(|line| line.range), whole, "line")?;
     nested(&document.blocks, whole)?;
+    in_order(document.tables.iter().map(|table| table.range), whole, "table")?;
+    document.tables.iter().enumerate().try_for_each(|(at, table)| grid(table, at, whole))?;
     for (at, variation) in document.variations.iter().enumerate() {
         fits(variation.range, whole, "variation", at)?;
     }
@@ -78,6 +80,34 @@ fn in_order(ranges: impl Iterator<Item = TextRange>, within: TextRange, what: &s
         from = range.end;
     }
     Ok(())
+}
+
+/// Checks that the cells of a table lie in it, row by row, and that no cell covers the place of another.
+fn grid(table: &Table, at: usize, whole: TextRange) -> Result<(), ReadError> {
+    const MOST_PLACES: u64 = 1 << 20;
+    if u64::from(table.rows) * u64::from(table.columns) > MOST_PLACES || table.header_rows > table.rows {
+        return Err(amiss(format!("table {at} has {} rows and {} columns", table.rows, table.columns)));
+    }
+    in_order(table.cells.iter().map(|cell| cell.range), table.range, "cell")?;
+    for range in table.notes.iter().chain(&table.caption) {
+        fits(*range, whole, "caption or note of table", at)?;
+    }
+    let mut taken = std::collections::BTreeSet::new();
+    for cell in &table.cells {
+        let inside = |from: u32, span: u32, most: u32| span >= 1 && from < most && span <= most - from;
+        let fits = inside(cell.row, cell.row_span, table.rows) && inside(cell.column, cell.column_span, table.columns);
+        let free = fits
+            && (cell.row..cell.row + cell.row_span)
+                .all(|row| (cell.column..cell.column + cell.column_span).all(|column| taken.insert((row, column))));
+        if !free {
+            return Err(amiss(format!(
+                "table {at} has a cell at row {}, column {} in another's place or outside",
+                cell.row, cell.column
+            )));
+        }
+    }
+    let sorted = table.cells.is_sorted_by_key(|cell| (cell.row, cell.column));
+    if sorted { Ok(()) } else { Err(amiss(format!("the cells of table {at} are not in the order of its rows"))) }
 }
 
 /// The recursion is bounded by the parser, which refuses JSON nested deeper than 128 levels.

@@ -37,6 +37,7 @@ pub fn read_text(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadErro
         blocks: composed.blocks,
         lines: composed.lines,
         pages: Vec::new(),
+        tables: Vec::new(),
         variations: composed.variations,
         notes,
     })

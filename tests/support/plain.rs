@@ -24,6 +24,7 @@ pub fn document(text: &str) -> Document {
         blocks,
         lines: Vec::new(),
         pages: Vec::new(),
+        tables: Vec::new(),
         variations: Vec::new(),
         notes: Vec::new(),
     }

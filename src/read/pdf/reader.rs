@@ -118,6 +118,7 @@ fn document(mut pages: Vec<PageLines>, mut facts: SourceFacts, notes: Vec<Note>)
         blocks: composed.blocks,
         lines: composed.lines,
         pages: sizes,
+        tables: Vec::new(),
         variations: composed.variations,
         notes,
     })
