@@ -1,8 +1,10 @@
 //! The layout on pages given as plain glyphs: order, gaps, scripts, joins and places, without any PDF.
 #![expect(clippy::cast_precision_loss, reason = "rows and columns of a test page are few")]
 
-use rederive::document::{Block, BlockKind, Document, Place, SourceFacts, SourceFormat, TextIndex, VariationCause};
-use rederive::read::pdf::{Fixture, FixturePage, Glyph, GlyphText, read_pages};
+use rederive::document::{
+    Block, BlockKind, Cell, Document, Place, SourceFacts, SourceFormat, Table, TextIndex, VariationCause,
+};
+use rederive::read::pdf::{Area, Fixture, FixturePage, Glyph, GlyphText, read_pages};
 use rederive::read::{ReadError, ReadLimits};
 
 fn read(pages: Vec<FixturePage>) -> Result<Document, ReadError> {
@@ -281,4 +283,88 @@ fn pages_without_text_say_whether_they_hold_images() {
         "glyphs": [], "images": [{"left": 0, "top": 0, "right": 600, "bottom": 800}]}]}"#;
     let scanned: Fixture = serde_json::from_str(json).expect("a fixture");
     assert_eq!(read(scanned.pages), Err(ReadError::NoText { images: true }));
+}
+
+/// A level rule of half a point.
+fn rule(page: &mut FixturePage, left: f32, right: f32, y: f32) {
+    page.rules.push(Area { left, top: y, right, bottom: y + 0.5 });
+}
+
+/// The cells of a table as "row,column+more: text".
+fn cells(document: &Document, table: &Table) -> Vec<String> {
+    let index = TextIndex::new(&document.text);
+    let cell = |cell: &Cell| {
+        let text = index.slice(&document.text, cell.range);
+        format!("{},{}+{}: {text}", cell.row, cell.column, cell.column_span - 1)
+    };
+    table.cells.iter().map(cell).collect()
+}
+
+/// A table with a caption, a spanning name, two lines of names, a group, a wrapped label, and a note.
+fn ruled_table() -> FixturePage {
+    let mut page = page();
+    set_lines(&mut page, 40.0, 60.0, &FILL);
+    page.set(40.0, 150.0, 8.0, "Table 1. Patients by arm of the trial and outcome");
+    rule(&mut page, 40.0, 400.0, 156.0);
+    page.set(205.0, 166.0, 8.0, "Drug (N = 40)");
+    page.set(325.0, 166.0, 8.0, "Placebo");
+    rule(&mut page, 195.0, 285.0, 169.0);
+    page.set(205.0, 178.0, 8.0, "n");
+    page.set(255.0, 178.0, 8.0, "%");
+    page.set(325.0, 175.0, 8.0, "(N = 41),");
+    page.set(325.0, 184.0, 8.0, "n (%)");
+    rule(&mut page, 40.0, 400.0, 188.0);
+    page.set(40.0, 198.0, 8.0, "Outcome at the end of the year");
+    for (row, [label, n, percent, both]) in
+        [["Recovered", "20", "50.0", "11 (26.8)"], ["Improved", "15", "37.5", "20 (48.8)"]].into_iter().enumerate()
+    {
+        let y = 210.0 + 12.0 * row as f32;
+        page.set(48.0, y, 8.0, label);
+        page.set(205.0, y, 8.0, n);
+        page.set(255.0, y, 8.0, percent);
+        page.set(325.0, y, 8.0, both);
+    }
+    page.set(48.0, 234.0, 8.0, "Neither recovered nor");
+    page.set(48.0, 243.0, 8.0, "improved");
+    page.set(205.0, 234.0, 8.0, "5");
+    page.set(255.0, 234.0, 8.0, "12.5");
+    page.set(325.0, 234.0, 8.0, "10 (24.4)");
+    rule(&mut page, 40.0, 400.0, 249.0);
+    page.set(40.0, 258.0, 8.0, "Note. All patients were seen.");
+    set_lines(&mut page, 40.0, 300.0, &FILL);
+    page
+}
+
+#[test]
+fn a_table_has_its_rows_columns_names_caption_and_notes() {
+    let document = document(vec![ruled_table()]);
+    let [table] = &document.tables[..] else { panic!("{:?}", document.tables) };
+    let found = cells(&document, table);
+    let wanted = [
+        "0,1+1: Drug (N = 40)",
+        "0,3+0: Placebo (N = 41), n (%)",
+        "1,1+0: n",
+        "1,2+0: %",
+        "2,0+0: Outcome at the end of the year",
+        "3,0+0: Recovered",
+        "3,1+0: 20",
+        "3,2+0: 50.0",
+        "3,3+0: 11 (26.8)",
+        "4,0+0: Improved",
+        "4,1+0: 15",
+        "4,2+0: 37.5",
+        "4,3+0: 20 (48.8)",
+        "5,0+0: Neither recovered nor improved",
+        "5,1+0: 5",
+        "5,2+0: 12.5",
+        "5,3+0: 10 (24.4)",
+    ];
+    assert_eq!(found, wanted);
+    assert_eq!((table.rows, table.columns, table.header_rows), (6, 4, 2));
+    let index = TextIndex::new(&document.text);
+    let text = |range| index.slice(&document.text, range);
+    assert_eq!(table.caption.map(text), Some("Table 1. Patients by arm of the trial and outcome"));
+    assert_eq!(table.notes.iter().map(|note| text(*note)).collect::<Vec<_>>(), ["Note. All patients were seen."]);
+    let span = document.span(&index, table.cells[13].range);
+    assert_eq!(span.places.len(), 2, "a label of two lines stands in two places");
 }

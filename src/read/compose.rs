@@ -1,6 +1,6 @@
 //! Blocks of lines to a document: one text, the range of every line and block in it, and the doubts that joining left.
 
-use crate::document::{Block, BlockKind, Line, Place, TextRange, Variation, VariationCause};
+use crate::document::{Block, BlockKind, Cell, Line, Place, Table, TextRange, Variation, VariationCause};
 
 use super::join::{Joint, Words, joint};
 
@@ -28,6 +28,32 @@ pub struct DraftLine {
     pub doubts: Vec<Doubt>,
 }
 
+/// A cell as a reader found it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DraftCell {
+    /// Its first row.
+    pub row: u32,
+    /// Its first column.
+    pub column: u32,
+    /// How many columns it covers.
+    pub column_span: u32,
+    /// How many of the block's lines it holds, at least one; the lines come in the order of the cells.
+    pub lines: usize,
+}
+
+/// The grid of a table as a reader found it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DraftGrid {
+    /// How many rows it has.
+    pub rows: u32,
+    /// How many columns it has.
+    pub columns: u32,
+    /// How many rows at the top name the columns.
+    pub header_rows: u32,
+    /// The cells by row, then by column; together they hold all lines of the block.
+    pub cells: Vec<DraftCell>,
+}
+
 /// A block as a reader found it.
 #[derive(Clone, Debug)]
 pub struct DraftBlock {
@@ -35,9 +61,16 @@ pub struct DraftBlock {
     pub kind: BlockKind,
     /// Its lines; one at least.
     pub lines: Vec<DraftLine>,
+    /// The grid of a table whose rows and columns are known; its lines are those of its cells.
+    pub grid: Option<DraftGrid>,
 }
 
 impl DraftBlock {
+    /// A block without a grid.
+    pub const fn plain(kind: BlockKind, lines: Vec<DraftLine>) -> Self {
+        Self { kind, lines, grid: None }
+    }
+
     /// Its text with lines parted by spaces, for patterns.
     pub fn text(&self) -> String {
         let mut out = String::new();
@@ -58,6 +91,8 @@ pub struct Composed {
     pub text: String,
     /// Its blocks.
     pub blocks: Vec<Block>,
+    /// Its tables, without captions and notes; each has the range of its block.
+    pub tables: Vec<Table>,
     /// Its lines.
     pub lines: Vec<Line>,
     /// Its doubts, in the order of the text.
@@ -76,15 +111,25 @@ pub fn compose(drafts: &[DraftBlock]) -> Composed {
             writer.text.extend(['\n', '\n']);
         }
         let start = writer.text.len();
-        for (at, line) in draft.lines.iter().enumerate() {
-            writer.line(line, at > 0, draft.kind);
+        if let Some(grid) = &draft.grid {
+            writer.grid(grid, &draft.lines);
+        } else {
+            for (at, line) in draft.lines.iter().enumerate() {
+                writer.line(line, at > 0, draft.kind);
+            }
+            writer.settle(start);
         }
-        writer.settle(start);
         writer.blocks.push(Block::leaf(draft.kind, TextRange::new(start, writer.text.len())));
     }
     let mut variations = writer.variations;
     variations.sort_by_key(|variation| (variation.range, variation.cause));
-    Composed { text: writer.text.into_iter().collect(), blocks: writer.blocks, lines: writer.lines, variations }
+    Composed {
+        text: writer.text.into_iter().collect(),
+        blocks: writer.blocks,
+        tables: writer.tables,
+        lines: writer.lines,
+        variations,
+    }
 }
 
 /// How far back a joint is judged: a hyphen by its line, not by the whole block.
@@ -102,12 +147,49 @@ struct Writer {
     words: Words,
     text: Vec<char>,
     blocks: Vec<Block>,
+    tables: Vec<Table>,
     lines: Vec<Line>,
     variations: Vec<Variation>,
     open: Vec<Open>,
 }
 
 impl Writer {
+    /// Writes a table cell after cell: cells are parted by tabs, rows by line ends, and the lines of a cell are joined as
+    /// those of a paragraph are.
+    fn grid(&mut self, grid: &DraftGrid, lines: &[DraftLine]) {
+        let table_start = self.text.len();
+        let mut cells: Vec<Cell> = Vec::with_capacity(grid.cells.len());
+        let mut rest = lines;
+        for draft in &grid.cells {
+            if let Some(last) = cells.last() {
+                self.text.push(if last.row == draft.row { '\t' } else { '\n' });
+            }
+            let start = self.text.len();
+            let (own, others) = rest.split_at(draft.lines.min(rest.len()));
+            rest = others;
+            for (at, line) in own.iter().enumerate() {
+                self.line(line, at > 0, BlockKind::Paragraph);
+            }
+            self.settle(start);
+            cells.push(Cell {
+                row: draft.row,
+                column: draft.column,
+                row_span: 1,
+                column_span: draft.column_span,
+                range: TextRange::new(start, self.text.len()),
+            });
+        }
+        self.tables.push(Table {
+            range: TextRange::new(table_start, self.text.len()),
+            rows: grid.rows,
+            columns: grid.columns,
+            header_rows: grid.header_rows,
+            cells,
+            caption: None,
+            notes: Vec::new(),
+        });
+    }
+
     fn line(&mut self, line: &DraftLine, goes_on: bool, kind: BlockKind) {
         let row = kind == BlockKind::Table;
         let mut skip = 0;

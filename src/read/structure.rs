@@ -20,6 +20,16 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static TABLE_CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?i:supplement(?:ary|al)\s+|extended\s+data\s+|appendix\s+|online\s+)?(?:Table|TABLE)")
+});
+
+static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?i:notes?\s?[.:]|note\s*[—–-]|abbreviations?\s?:|source\s?:|values\s+(?:are|in)\s|data\s+(?:are|is)\s)")
+});
+
+static LETTER_MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[a-h]|[ᵃ-ᵏ])(?:\)|\.)?\s*[\p{Lu}(]"));
+
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?:(?:\d{1,2}|[IVX]{1,5}|[A-H])(?:\.\d{1,2})*\s*[.):|]?\s+)?(?:abstract|summary|key\s?words|introduction|background|(?:materials?|patients|subjects|participants)\s+and\s+methods?|methods?(?:\s+and\s+materials?)?|methodology|experimental(?:\s+(?:section|procedures?|methods?|setup))?|results?(?:\s+and\s+discussions?)?|discussions?(?:\s+and\s+conclusions?)?|(?:general\s+|concluding\s+)?(?:conclusions?|remarks)|limitations|statistical\s+analys[ei]s|acknowledge?ments?|references?(?:\s+cited|\s+and\s+notes)?|bibliography|literature\s+cited|works\s+cited|appendi(?:x|ces)(?:\s+[A-Z0-9])?|supplementary\s+(?:material|information|data)s?|supporting\s+information|author\s+contributions?|competing\s+interests?|conflicts?\s+of\s+interests?|funding|data\s+availability(?:\s+statement)?|open\s+practices|notes|declarations?|abbreviations)\s*[.:]?\s*$",
@@ -54,6 +64,21 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[¹²³⁴⁵⁶�
 /// Whether a block that begins so is the caption of a figure or table.
 pub fn is_caption(text: &str) -> bool {
     CAPTION.is_match(head(text))
+}
+
+/// Whether a caption is that of a table.
+pub fn is_table_caption(text: &str) -> bool {
+    is_caption(text) && TABLE_CAPTION.is_match(head(text))
+}
+
+/// Whether a block announces itself as a note: "Note. …", "Abbreviations: …".
+pub fn is_note(text: &str) -> bool {
+    NOTE.is_match(head(text))
+}
+
+/// Whether a block begins with the letter or sign by which a table refers to a note: "a Adjusted for …", "* p < .05".
+pub fn starts_with_letter_mark(text: &str) -> bool {
+    LETTER_MARK.is_match(head(text)) || starts_with_mark(text)
 }
 
 /// Whether a line or block is a heading by its words alone: one of the usual names, or a numbered title.

@@ -37,7 +37,7 @@ pub fn read_text(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadErro
         blocks: composed.blocks,
         lines: composed.lines,
         pages: Vec::new(),
-        tables: Vec::new(),
+        tables: composed.tables,
         variations: composed.variations,
         notes,
     })
@@ -102,7 +102,7 @@ fn blocks(text: &str) -> Vec<DraftBlock> {
     let whole = rows.len() == 1 || rows[1..].iter().all(|row| row.text.is_empty());
     if whole {
         let text = rows[0].text;
-        return vec![DraftBlock { kind: kind_of(text), lines: vec![draft(rows[0])] }];
+        return vec![DraftBlock::plain(kind_of(text), vec![draft(rows[0])])];
     }
     let width = width_of_wrapped(&rows);
     let mut out: Vec<DraftBlock> = Vec::new();
@@ -115,7 +115,7 @@ fn blocks(text: &str) -> Vec<DraftBlock> {
         let goes_on = last.is_some_and(|last| width.is_some_and(|width| continues(last.text, row.text, width)));
         match out.last_mut() {
             Some(block) if goes_on => block.lines.push(draft(row)),
-            _ => out.push(DraftBlock { kind: kind_of(row.text), lines: vec![draft(row)] }),
+            _ => out.push(DraftBlock::plain(kind_of(row.text), vec![draft(row)])),
         }
         last = Some(row);
     }

@@ -1,5 +1,6 @@
 //! PDF to a document: the adapter of hayro, the seam, and the layout above it.
 
+mod captions;
 mod facts;
 mod fixture;
 mod hayro;

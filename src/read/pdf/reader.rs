@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::captions;
 use super::facts;
 use super::hayro::HayroFile;
 use super::layout::blocks::{LineBlock, blocks};
 use super::layout::columns::Gutters;
+use super::layout::frame::Frame;
 use super::layout::furniture;
 use super::layout::page::{PageLines, PageMarks, TextLine, lay_out};
+use super::layout::tables::rules::level_rules;
 use super::source::PageSource;
 use crate::document::{BlockKind, DOCUMENT_SCHEMA, Document, Note, PageSize, SourceFacts};
 use crate::read::citation::citations;
@@ -105,8 +108,11 @@ fn document(mut pages: Vec<PageLines>, mut facts: SourceFacts, notes: Vec<Note>)
     }
     let texts: Vec<String> = flow.iter().map(|block| block.draft.text()).collect();
     structure::mark_references(flow.iter_mut().map(|block| &mut block.draft.kind).zip(texts));
-    let drafts: Vec<DraftBlock> = rejoin(flow).into_iter().map(|block| block.draft).collect();
-    let composed = compose(&drafts);
+    let flow = rejoin(flow);
+    let surroundings = captions::surroundings(&flow, body);
+    let drafts: Vec<DraftBlock> = flow.into_iter().map(|block| block.draft).collect();
+    let mut composed = compose(&drafts);
+    captions::attach(&mut composed, &surroundings);
     if facts.doi.is_none() {
         let head: String = composed.text.chars().take(6_000).collect();
         facts.doi = facts::doi(&head);
@@ -118,7 +124,7 @@ fn document(mut pages: Vec<PageLines>, mut facts: SourceFacts, notes: Vec<Note>)
         blocks: composed.blocks,
         lines: composed.lines,
         pages: sizes,
-        tables: Vec::new(),
+        tables: composed.tables,
         variations: composed.variations,
         notes,
     })
@@ -149,14 +155,16 @@ fn page_blocks(page: PageLines, body: f32, flow: &mut Vec<FlowBlock>) {
         }
     }
     for lines in regions.into_values() {
-        flow.extend(blocks(lines, body).iter().map(flow_block));
+        let frame = lines.first().map_or(Frame::UPRIGHT, |line| line.frame);
+        let rules = level_rules(&page.rules, frame);
+        flow.extend(blocks(lines, &rules, body).into_iter().map(flow_block));
     }
     for line in furniture {
-        flow.push(flow_block(&LineBlock { kind: BlockKind::Furniture, lines: vec![line] }));
+        flow.push(flow_block(LineBlock::plain(BlockKind::Furniture, vec![line])));
     }
 }
 
-fn flow_block(block: &LineBlock) -> FlowBlock {
+fn flow_block(block: LineBlock) -> FlowBlock {
     let indented = match &block.lines[..] {
         [first, second, ..] => first.left - second.left > 0.6 * first.size,
         _ => false,
@@ -166,7 +174,7 @@ fn flow_block(block: &LineBlock) -> FlowBlock {
         page: block.lines.first().map_or(0, |line| line.page),
         indented,
         upright: block.lines.first().is_some_and(|line| line.frame.is_upright()),
-        draft: DraftBlock { kind: block.kind, lines: block.lines.iter().map(draft_line).collect() },
+        draft: DraftBlock { kind: block.kind, lines: block.lines.iter().map(draft_line).collect(), grid: block.grid },
     }
 }
 

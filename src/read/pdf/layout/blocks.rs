@@ -3,7 +3,11 @@
 //! What a block says is looked at in `read::structure`; here only sizes, gaps, indents and tabs count.
 
 use super::page::TextLine;
+use super::tables::grid::grid;
+use super::tables::region::tables;
+use super::tables::rules::LevelRule;
 use crate::document::BlockKind;
+use crate::read::compose::DraftGrid;
 use crate::read::structure;
 
 /// Lines that belong together.
@@ -11,11 +15,26 @@ use crate::read::structure;
 pub struct LineBlock {
     /// What they are, as far as their looks tell.
     pub kind: BlockKind,
-    /// The lines from top to bottom.
+    /// The lines from top to bottom; of a table with a grid, the parts of its lines cell by cell.
     pub lines: Vec<TextLine>,
+    /// The cells of a table whose columns are known.
+    pub grid: Option<DraftGrid>,
 }
 
 impl LineBlock {
+    /// A block without a grid.
+    pub const fn plain(kind: BlockKind, lines: Vec<TextLine>) -> Self {
+        Self { kind, lines, grid: None }
+    }
+
+    /// A table.
+    fn table(lines: Vec<TextLine>, rules: &[LevelRule]) -> Self {
+        match grid(&lines, rules) {
+            Some(found) => Self { kind: BlockKind::Table, lines: found.lines, grid: Some(found.grid) },
+            None => Self::plain(BlockKind::Table, lines),
+        }
+    }
+
     /// Its text, lines parted by spaces.
     pub fn text(&self) -> String {
         let lines: Vec<String> = self.lines.iter().map(TextLine::text).collect();
@@ -35,32 +54,38 @@ struct Measure {
 }
 
 /// Builds the blocks of the lines of one region, which come from top to bottom. `body` is the size of the paper's
-/// running text.
-pub fn blocks(lines: Vec<TextLine>, body: f32) -> Vec<LineBlock> {
-    let tabular = tabular(&lines);
+/// running text, `rules` are the level rules of the page in the frame of the lines.
+pub fn blocks(lines: Vec<TextLine>, rules: &[LevelRule], body: f32) -> Vec<LineBlock> {
     let measure = Measure {
         leading: leading(&lines),
         right: lines.iter().filter(|line| line.tabs() == 0).map(|line| line.right).fold(f32::NEG_INFINITY, f32::max),
     };
+    let mut tables = tables(&lines, rules, measure.leading, body).into_iter().peekable();
     let mut out: Vec<LineBlock> = Vec::new();
-    let mut was_table = false;
+    let mut rows: Vec<TextLine> = Vec::new();
+    let mut after_table = false;
     for (index, line) in lines.into_iter().enumerate() {
-        let kind = if tabular[index] { BlockKind::Table } else { BlockKind::Paragraph };
-        let fits = was_table == tabular[index]
-            && out.last().is_some_and(|block| {
-                block.lines.last().is_some_and(|last| {
-                    if tabular[index] {
-                        line.base - last.base < 4.0 * measure.leading
-                    } else {
-                        !parts(block, last, &line, &measure)
-                    }
-                })
-            });
+        if let Some(table) = tables.next_if(|table| table.end == index) {
+            debug_assert_eq!(rows.len(), table.len());
+            out.push(LineBlock::table(std::mem::take(&mut rows), rules));
+            after_table = true;
+        }
+        if tables.peek().is_some_and(|table| table.contains(&index)) {
+            rows.push(line);
+            continue;
+        }
+        let fits = !after_table
+            && out
+                .last()
+                .is_some_and(|block| block.lines.last().is_some_and(|last| !parts(block, last, &line, &measure)));
         match out.last_mut() {
             Some(block) if fits => block.lines.push(line),
-            _ => out.push(LineBlock { kind, lines: vec![line] }),
+            _ => out.push(LineBlock::plain(BlockKind::Paragraph, vec![line])),
         }
-        was_table = tabular[index];
+        after_table = false;
+    }
+    if !rows.is_empty() {
+        out.push(LineBlock::table(rows, rules));
     }
     for block in &mut out {
         if block.kind == BlockKind::Paragraph {
@@ -82,32 +107,6 @@ fn leading(lines: &[TextLine]) -> f32 {
     steps.sort_by(f32::total_cmp);
     // Lines of one paragraph are the closest of the common steps, so a low quartile serves where headings are many.
     steps.get(steps.len() * 2 / 5).copied().unwrap_or_else(|| lines.first().map_or(12.0, |line| line.size * 1.2))
-}
-
-/// Which lines are rows of a table: at least three lines with wide gaps, at most two lines without between them.
-fn tabular(lines: &[TextLine]) -> Vec<bool> {
-    let mut out = vec![false; lines.len()];
-    let rows: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].tabs() > 0).collect();
-    let mut from = 0;
-    while from < rows.len() {
-        let mut to = from;
-        while to + 1 < rows.len() && rows[to + 1] - rows[to] <= 3 && between_is_cells(lines, rows[to], rows[to + 1]) {
-            to += 1;
-        }
-        if to - from >= 2 {
-            out[rows[from]..=rows[to]].fill(true);
-        }
-        from = to + 1;
-    }
-    out
-}
-
-/// Whether the lines between two rows can be cells of several lines, and no sentence of running text.
-fn between_is_cells(lines: &[TextLine], from: usize, to: usize) -> bool {
-    lines[from + 1..to].iter().all(|line| {
-        let text = line.text();
-        text.split_whitespace().count() < 9 && !structure::is_caption(&text)
-    })
 }
 
 /// Whether a new block begins with `next`.

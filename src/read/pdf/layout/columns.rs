@@ -187,6 +187,9 @@ struct Side {
     top: f32,
     bottom: f32,
     filled: f32,
+    /// How many digits and how many other characters.
+    digits: usize,
+    others: usize,
     bases: Vec<f32>,
 }
 
@@ -198,6 +201,8 @@ impl Default for Side {
             top: f32::INFINITY,
             bottom: f32::NEG_INFINITY,
             filled: 0.0,
+            digits: 0,
+            others: 0,
             bases: Vec::new(),
         }
     }
@@ -211,13 +216,17 @@ impl Side {
         self.bottom = self.bottom.max(chunk.bottom());
         if chunk.size >= 0.7 * em {
             self.filled += chunk.width();
+            let digits = chunk.marks.iter().filter(|mark| mark.is_digit()).count();
+            self.digits += digits;
+            self.others += chunk.marks.len() - digits;
             self.bases.push(chunk.base);
         }
     }
 
     fn is_prose(&mut self, em: f32) -> bool {
         self.bases.sort_by(f32::total_cmp);
-        self.fills(em, NARROWEST, DENSITY)
+        // Columns of numbers belong to the labels beside them.
+        self.digits * 3 <= self.others && self.fills(em, NARROWEST, DENSITY)
     }
 
     /// Whether the side, sorted before, is filled as no column of a table is.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Point, Quad};
-use crate::read::pdf::source::{FontId, Glyph, GlyphText};
+use crate::read::pdf::source::{Area, FontId, Glyph, GlyphText};
 
 /// A direction of text on the page, as a unit vector snapped to the axes where it nearly is one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,6 +32,11 @@ pub struct Mark {
 }
 
 impl Mark {
+    /// Whether the glyph is a digit.
+    pub const fn is_digit(&self) -> bool {
+        matches!(self.text, GlyphText::One('0'..='9'))
+    }
+
     /// Whether the glyph only parts words.
     pub fn is_space(&self) -> bool {
         match &self.text {
@@ -84,6 +89,17 @@ impl Frame {
     fn onto_page(self, along: f32, across: f32) -> Point {
         let norm = self.x * self.x + self.y * self.y;
         Point { x: (along * self.x - across * self.y) / norm, y: (along * self.y + across * self.x) / norm }
+    }
+
+    /// An upright box of the page as the frame sees it: turned by quarters it stays a box, else it is the box around it.
+    pub fn area(self, area: Area) -> Area {
+        let (a, b) = (self.into_frame(area.left, area.top), self.into_frame(area.right, area.bottom));
+        let (c, d) = (self.into_frame(area.left, area.bottom), self.into_frame(area.right, area.top));
+        let xs = [a.0, b.0, c.0, d.0];
+        let ys = [a.1, b.1, c.1, d.1];
+        let least = |values: [f32; 4]| values.into_iter().fold(f32::INFINITY, f32::min);
+        let most = |values: [f32; 4]| values.into_iter().fold(f32::NEG_INFINITY, f32::max);
+        Area { left: least(xs), top: least(ys), right: most(xs), bottom: most(ys) }
     }
 
     /// The box of the frame as a quad of the page, in reading direction.

@@ -2,7 +2,7 @@
 //!
 //! The steps: [`frame`] parts the text by its direction and drops what was drawn twice; [`chunks`] joins neighbours on
 //! one baseline; [`columns`] cuts a page at its gutters; [`lines`] builds lines with their sub- and superscripts;
-//! [`spacing`] finds the gaps between words; [`blocks`] builds paragraphs, and [`furniture`] sets apart what repeats from
+//! [`spacing`] finds the gaps between words; [`tables`] finds tables and their cells; [`blocks`] builds paragraphs, and [`furniture`] sets apart what repeats from
 //! page to page. What the words mean is not decided here, see `read::structure`.
 
 pub mod blocks;
@@ -15,3 +15,4 @@ pub mod margin;
 pub mod page;
 pub mod scripts;
 pub mod spacing;
+pub mod tables;

@@ -102,6 +102,21 @@ impl TextLine {
         Place::Box { page: self.page, quad: self.frame.quad(self.left, self.top(), self.right, self.bottom()) }
     }
 
+    /// The characters of a part of the line, a wide gap among them as a space.
+    #[must_use]
+    pub fn part(&self, characters: std::ops::Range<usize>) -> Self {
+        let own: Vec<Placed> = self.characters[characters]
+            .iter()
+            .map(|placed| Placed {
+                character: if placed.character == '\t' { ' ' } else { placed.character },
+                ..*placed
+            })
+            .collect();
+        let left = own.first().map_or(self.left, |placed| placed.left);
+        let right = own.iter().map(|placed| placed.right).fold(left, f32::max);
+        Self { characters: own, left, right, ..*self }
+    }
+
     /// How far along the line each character starts, and where the last one ends.
     pub fn edges(&self) -> Vec<f32> {
         let length = (self.right - self.left).max(f32::EPSILON);
@@ -125,6 +140,8 @@ pub struct PageLines {
     pub hidden: usize,
     /// How many images it has.
     pub images: usize,
+    /// The drawn rules.
+    pub rules: Vec<Area>,
 }
 
 /// Lays out page number `page` (from 1). `gutters` carries what the pages before it taught about the columns.
@@ -141,7 +158,14 @@ pub fn lay_out(
         marks.glyphs.iter().filter(on_page).partition(|glyph| glyph.visible);
     let only_invisible = visible.is_empty() && !invisible.is_empty();
     let (shown, hidden) = if only_invisible { (invisible, 0) } else { (visible, invisible.len()) };
-    let mut out = PageLines { geom, lines: Vec::new(), only_invisible, hidden, images: marks.images.len() };
+    let mut out = PageLines {
+        geom,
+        lines: Vec::new(),
+        only_invisible,
+        hidden,
+        images: marks.images.len(),
+        rules: marks.rules.clone(),
+    };
     let mut bold: BTreeMap<FontId, bool> = BTreeMap::new();
     let mut region = 0;
     for framed in frames(&shown) {

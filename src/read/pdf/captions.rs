@@ -1,0 +1,82 @@
+//! Which caption and which notes belong to a table, by the order and the kind of the blocks around it.
+
+use crate::document::BlockKind;
+use crate::read::compose::Composed;
+use crate::read::flow::FlowBlock;
+use crate::read::structure;
+
+/// How many blocks a caption may stand before its table: its title is often a block of its own.
+const BEFORE: usize = 3;
+/// How many notes follow a table at most.
+const NOTES: usize = 8;
+
+/// The blocks around one table, as indices of the blocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    caption: Option<usize>,
+    notes: Vec<usize>,
+}
+
+/// What stands around each block with a grid, in the order of the blocks. `body` is the font size of the running text.
+pub fn surroundings(blocks: &[FlowBlock], body: f32) -> Vec<Surroundings> {
+    let tables = (0..blocks.len()).filter(|&at| blocks[at].draft.grid.is_some());
+    tables.map(|at| Surroundings { caption: caption(blocks, at), notes: notes(blocks, at, body) }).collect()
+}
+
+/// Writes the ranges of captions and notes into the tables.
+pub fn attach(composed: &mut Composed, surroundings: &[Surroundings]) {
+    for (table, around) in composed.tables.iter_mut().zip(surroundings) {
+        let range = |at: &usize| composed.blocks.get(*at).map(|block| block.range);
+        table.caption = around.caption.as_ref().and_then(range);
+        table.notes = around.notes.iter().filter_map(range).collect();
+    }
+}
+
+/// The caption over the table, else the one right under it.
+fn caption(blocks: &[FlowBlock], at: usize) -> Option<usize> {
+    let page = blocks[at].page;
+    let of_table = |index: &usize| {
+        let block = &blocks[*index];
+        block.page == page && block.draft.kind == BlockKind::Caption && structure::is_table_caption(&block.draft.text())
+    };
+    let stands_between = |index: usize| !matches!(blocks[index].draft.kind, BlockKind::Furniture);
+    let mut seen = 0;
+    for index in (0..at).rev() {
+        if of_table(&index) {
+            return Some(index);
+        }
+        seen += usize::from(stands_between(index));
+        if seen >= BEFORE || blocks[index].draft.kind == BlockKind::Table || blocks[index].page != page {
+            break;
+        }
+    }
+    (at + 1..blocks.len()).find(|index| stands_between(*index)).filter(of_table)
+}
+
+/// The blocks that follow the table as its notes: footnotes, and small print that begins as notes do.
+fn notes(blocks: &[FlowBlock], at: usize, body: f32) -> Vec<usize> {
+    let page = blocks[at].page;
+    let is_note = |block: &FlowBlock| {
+        let text = block.draft.text();
+        let small = block.size < 0.96 * body;
+        block.page == page
+            && match block.draft.kind {
+                BlockKind::Footnote => true,
+                BlockKind::Paragraph => {
+                    structure::is_note(&text) || (small && structure::starts_with_letter_mark(&text))
+                }
+                _ => false,
+            }
+    };
+    let mut out = Vec::new();
+    for (index, block) in blocks.iter().enumerate().skip(at + 1) {
+        if block.draft.kind == BlockKind::Furniture {
+            continue;
+        }
+        if !is_note(block) || out.len() == NOTES {
+            break;
+        }
+        out.push(index);
+    }
+    out
+}

@@ -1,0 +1,86 @@
+//! The lines of a table to cells.
+
+use super::columns::{separators, without_empty, words};
+use super::header::{Column, header_rows, join_names, spread};
+use super::rows::{Row, join_continued, rows};
+use super::rules::LevelRule;
+use crate::read::compose::{DraftCell, DraftGrid};
+use crate::read::pdf::layout::page::TextLine;
+
+/// A table with its cells: the parts of its lines in the order of the cells.
+#[derive(Clone, Debug)]
+pub struct Gridded {
+    /// The parts of the lines.
+    pub lines: Vec<TextLine>,
+    /// The cells.
+    pub grid: DraftGrid,
+}
+
+/// How many places a grid has at most; more is no table that a person reads.
+const MOST_PLACES: usize = 40_000;
+
+/// Finds the cells of the lines of a table; `None` where no two columns can be told apart over two rows.
+pub fn grid(lines: &[TextLine], rules: &[LevelRule]) -> Option<Gridded> {
+    let words: Vec<_> = lines.iter().map(words).collect();
+    let mut sizes: Vec<f32> = lines.iter().map(|line| line.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    let size = *sizes.get(sizes.len() / 2)?;
+    let bands = separators(&words, size);
+    let first = rows(lines, &words, &bands);
+    let separators = without_empty(bands, |column| {
+        let mut pieces = first.iter().flat_map(|row| &row.pieces);
+        pieces.any(|piece| piece.span == 1 && piece.column as usize == column)
+    });
+    let mut rows = rows(lines, &words, &separators);
+    let columns = separators.len() + 1;
+    if columns < 2 || rows.iter().filter(|row| row.pieces.len() >= 2).count() < 2 || rows.len() * columns > MOST_PLACES
+    {
+        return None;
+    }
+    let left = lines.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
+    let right = lines.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max);
+    let header = header_rows(&rows, rules, left, right);
+    let extents = extents(&rows[header..], columns, &separators, left, right);
+    let header = join_names(&mut rows, header, rules, size);
+    spread(&mut rows, header, &extents, rules);
+    let rows = join_continued(rows, header);
+    Some(gridded(lines, &rows, columns, header))
+}
+
+/// From where to where the body of each column stands.
+fn extents(rows: &[Row], columns: usize, separators: &[f32], left: f32, right: f32) -> Vec<Column> {
+    let body = |at: usize| {
+        let all = rows.iter().flat_map(|row| &row.pieces);
+        all.filter(move |piece| piece.span == 1 && piece.column as usize == at)
+    };
+    let column = |at: usize| {
+        let (from, to) = body(at)
+            .fold((f32::INFINITY, f32::NEG_INFINITY), |(from, to), piece| (from.min(piece.left), to.max(piece.right)));
+        let values = body(at).filter(|piece| piece.is_value()).count() * 2 >= body(at).count();
+        if from <= to {
+            return Column { left: from, right: to, values };
+        }
+        let before = at.checked_sub(1).map_or(left, |before| separators[before]);
+        Column { left: before, right: separators.get(at).copied().unwrap_or(right), values }
+    };
+    (0..columns).map(column).collect()
+}
+
+fn gridded(lines: &[TextLine], rows: &[Row], columns: usize, header: usize) -> Gridded {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let mut out = Vec::new();
+    let mut cells = Vec::new();
+    for (row, pieces) in rows.iter().enumerate() {
+        for piece in &pieces.pieces {
+            out.extend(piece.parts.iter().map(|part| lines[part.line].part(part.characters.clone())));
+            cells.push(DraftCell {
+                row: count(row),
+                column: piece.column,
+                column_span: piece.span,
+                lines: piece.parts.len(),
+            });
+        }
+    }
+    let grid = DraftGrid { rows: count(rows.len()), columns: count(columns), header_rows: count(header), cells };
+    Gridded { lines: out, grid }
+}

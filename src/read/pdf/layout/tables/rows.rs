@@ -1,0 +1,226 @@
+//! The lines of a table as rows of pieces, each piece with the columns that it covers.
+
+use std::ops::Range;
+
+use super::columns::Word;
+use crate::read::pdf::layout::page::TextLine;
+
+/// Characters of a line that stand in one cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The line of the table.
+    pub line: usize,
+    /// The characters.
+    pub characters: Range<usize>,
+}
+
+/// What stands in one cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// Its characters, line by line.
+    pub parts: Vec<Part>,
+    /// Its first column.
+    pub column: u32,
+    /// How many columns it covers.
+    pub span: u32,
+    /// The left end.
+    pub left: f32,
+    /// The right end.
+    pub right: f32,
+    /// The height of its first line.
+    pub top: f32,
+    /// The baseline of its last line.
+    pub base: f32,
+    /// Its characters as text.
+    pub text: String,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its pieces from left to right.
+    pub pieces: Vec<Piece>,
+    /// The height of its first line.
+    pub top: f32,
+    /// The baseline of its last line.
+    pub base: f32,
+}
+
+impl Piece {
+    /// Whether it is a value rather than a name: it opens as a number does, and letters do not outweigh the digits.
+    pub fn is_value(&self) -> bool {
+        let digits = self.text.chars().filter(char::is_ascii_digit).count();
+        let letters = self.text.chars().filter(|letter| letter.is_alphabetic()).count();
+        let opens =
+            self.text.starts_with(|first: char| first.is_ascii_digit() || "-−–+±<>≤≥~∼≈(.,[$€£".contains(first));
+        // "95% CI" and "(n = 41)" name what stands below them.
+        let size =
+            self.text.trim_start_matches(['(', '[']).trim_start_matches(['n', 'N']).trim_start().starts_with('=');
+        digits > 0 && letters <= digits && opens && !size && !self.text.ends_with("CI")
+    }
+}
+
+impl Piece {
+    /// Adds the lines of another piece below its own.
+    pub fn append(&mut self, more: Self) {
+        self.parts.extend(more.parts);
+        self.text = format!("{} {}", self.text, more.text);
+        (self.left, self.right) = (self.left.min(more.left), self.right.max(more.right));
+        self.base = more.base;
+        let end = (self.column + self.span).max(more.column + more.span);
+        self.column = self.column.min(more.column);
+        self.span = end - self.column;
+    }
+}
+
+impl Row {
+    /// Whether the only piece is a name in the first column.
+    pub fn is_label(&self) -> bool {
+        matches!(&self.pieces[..], [only] if only.column == 0 && !only.is_value())
+    }
+}
+
+/// Each line as a row of its own.
+pub fn rows(lines: &[TextLine], words: &[Vec<Word>], separators: &[f32]) -> Vec<Row> {
+    let each = lines.iter().zip(words).enumerate();
+    each.filter(|(_, (_, words))| !words.is_empty())
+        .map(|(at, (line, words))| Row {
+            pieces: pieces(at, line, words, separators),
+            top: line.top(),
+            base: line.base,
+        })
+        .collect()
+}
+
+/// Cuts a line at the separators that stand in its gaps.
+fn pieces(at: usize, line: &TextLine, words: &[Word], separators: &[f32]) -> Vec<Piece> {
+    let slack = 0.15 * line.size;
+    let cut = |a: &Word, b: &Word| {
+        let gap = b.left - a.right;
+        let parts = separators.iter().any(|separator| a.right <= separator + slack && separator - slack <= b.left);
+        parts && (b.tab || gap >= 0.45 * line.size || (a.digit && b.digit))
+    };
+    let mut out: Vec<Piece> = Vec::new();
+    for group in words.chunk_by(|a, b| !cut(a, b)) {
+        let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
+        let characters = first.characters.start..last.characters.end;
+        let text: String = line.characters[characters.clone()].iter().map(|placed| placed.character).collect();
+        let text = text.replace('\t', " ");
+        let mut piece = Piece {
+            parts: vec![Part { line: at, characters }],
+            column: 0,
+            span: 1,
+            left: first.left,
+            right: last.right,
+            top: line.top(),
+            base: line.base,
+            text,
+        };
+        (piece.column, piece.span) = cover(&piece, separators, line.size);
+        // A piece that only leans over a separator must not take the column of the one before it.
+        if let Some(before) = out.last() {
+            let taken = before.column + before.span;
+            if piece.column < taken {
+                piece.span = (piece.column + piece.span).saturating_sub(taken).max(1);
+                piece.column = taken;
+            }
+        }
+        out.push(piece);
+    }
+    out
+}
+
+/// The columns that a piece covers: those of which it holds a good part; a number stands in the one it holds most of.
+fn cover(piece: &Piece, separators: &[f32], size: f32) -> (u32, u32) {
+    let edges = |column: usize| {
+        let left = column.checked_sub(1).map_or(f32::NEG_INFINITY, |before| separators[before]);
+        (left, separators.get(column).copied().unwrap_or(f32::INFINITY))
+    };
+    let held: Vec<f32> = (0..=separators.len())
+        .map(|column| {
+            let (left, right) = edges(column);
+            piece.right.min(right) - piece.left.max(left)
+        })
+        .collect();
+    let most = (0..held.len()).max_by(|&a, &b| held[a].total_cmp(&held[b]).then(b.cmp(&a))).unwrap_or(0);
+    let index = |column: usize| u32::try_from(column).unwrap_or(u32::MAX);
+    if piece.is_value() {
+        return (index(most), 1);
+    }
+    let good = |column: &usize| held[*column] >= (0.6 * size).max(0.1 * (piece.right - piece.left));
+    let first = (0..held.len()).find(good).unwrap_or(most);
+    let last = (0..held.len()).rfind(good).unwrap_or(most);
+    (index(first), index(last - first + 1))
+}
+
+/// Joins lines that go on with the row before them, from the row `header` on: the rest of a label, the rest of cells of
+/// words. `label` gives up where the row before has something of the kind already.
+pub fn join_continued(rows: Vec<Row>, header: usize) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    for (at, mut row) in rows.into_iter().enumerate() {
+        if at > header && out.len() > header && out.last().is_some_and(|last| continues(last, &row)) {
+            if let Some(last) = out.last_mut() {
+                take(last, row);
+            }
+            continue;
+        }
+        // A label of two lines whose values stand on the second.
+        let opened = at > header && out.len() > header && out.last().is_some_and(|last| opens(last, &row));
+        if opened
+            && let Some(head) = out.pop()
+            && let Some(first) = row.pieces.first_mut()
+        {
+            for mut label in head.pieces {
+                std::mem::swap(&mut label, first);
+                first.append(label);
+            }
+            row.top = head.top;
+        }
+        out.push(row);
+    }
+    out
+}
+
+/// Whether all pieces of `row` are the rest of cells of `last`.
+fn continues(last: &Row, row: &Row) -> bool {
+    let close = row.top - last.base < 0.6 * (row.base - row.top).max(1.0);
+    close
+        && !row.pieces.is_empty()
+        && row.pieces.iter().all(|piece| {
+            let above = last.pieces.iter().find(|above| above.column == piece.column);
+            let starts_small = piece.text.starts_with(|first: char| first.is_lowercase() || "(&+/".contains(first));
+            !piece.is_value() && above.is_some_and(|above| !above.is_value() && (starts_small || promises(&above.text)))
+        })
+}
+
+/// Whether a text promises more: it ends with a hyphen, a comma, a stroke or a small linking word.
+fn promises(text: &str) -> bool {
+    text.ends_with(['-', '‐', ',', '/', '(', '&'])
+        || [" and", " or", " of", " to", " with", " the", " in", " for", " by", " from", " at", " a"]
+            .iter()
+            .any(|word| text.ends_with(word))
+}
+
+/// Whether `label` is the first line of the label of `row`.
+fn opens(label: &Row, row: &Row) -> bool {
+    let close = row.top - label.base < 0.6 * (row.base - row.top).max(1.0);
+    close
+        && label.is_label()
+        && row.pieces.len() >= 2
+        && row.pieces.first().is_some_and(|first| {
+            first.column == 0
+                && !first.is_value()
+                && (first.text.starts_with(char::is_lowercase)
+                    || label.pieces.iter().any(|piece| promises(&piece.text)))
+        })
+}
+
+/// Adds the pieces of a line to the cells of the row before it.
+fn take(last: &mut Row, row: Row) {
+    last.base = row.base;
+    for piece in row.pieces {
+        if let Some(above) = last.pieces.iter_mut().find(|above| above.column == piece.column) {
+            above.append(piece);
+        }
+    }
+}
