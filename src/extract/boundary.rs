@@ -1,6 +1,6 @@
 //! Whether a number may start or end at a place, from the characters next to it: names and formulas own their digits.
 
-use super::source::{Source, digit, is_minus, is_space, subscript, superscript};
+use super::source::{Source, digit, is_minus, is_raised_letter, is_space, subscript, superscript};
 
 /// What the characters before a number say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,8 @@ pub(super) fn ends(source: &Source<'_>, after: usize, end: usize) -> bool {
     let Some(next) = source.at(after).filter(|_| after < end) else { return true };
     let beyond = source.at(after + 1).filter(|_| after + 1 < end);
     match next {
+        // The raised letter of a note behind a number is no part of it: "55ᵃ (56.1)".
+        c if is_raised_letter(c) && !beyond.is_some_and(char::is_alphanumeric) => true,
         c if c.is_alphabetic() || subscript(c).is_some() => false,
         '_' | '′' | '\'' | '’' | '"' | '″' | '@' | '\\' => {
             // A closing quotation mark ends a number; a prime in front of a word or a hyphen makes a name.

@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Block, BlockKind};
+use crate::document::BlockKind;
 
+use super::passages::Passage;
 use super::source::Source;
 use super::unit_after;
 
@@ -90,11 +91,11 @@ static LEADING: LazyLock<Option<Regex>> =
 pub(super) struct Masks(Vec<bool>);
 
 impl Masks {
-    /// Looks through the leaves.
-    pub(super) fn new(source: &Source<'_>, leaves: &[&Block]) -> Self {
+    /// Looks through the passages.
+    pub(super) fn new(source: &Source<'_>, passages: &[Passage]) -> Self {
         let mut masks = Self(vec![false; source.chars.len()]);
-        for block in leaves.iter().filter(|block| block.kind.holds_claims()) {
-            masks.leaf(source, block);
+        for passage in passages {
+            masks.passage(source, passage);
         }
         masks
     }
@@ -110,9 +111,13 @@ impl Masks {
         self.0[range.start.min(end)..end].fill(true);
     }
 
-    fn leaf(&mut self, source: &Source<'_>, block: &Block) {
-        let base = source.index.byte(block.range.start);
-        let text = source.slice(block.range);
+    fn passage(&mut self, source: &Source<'_>, passage: &Passage) {
+        let base = source.index.byte(passage.range.start);
+        let text = source.slice(passage.range);
+        // A cell of values without words holds no name, no citation and no number of a heading: "1.5 (12)", "[9; 20]".
+        if passage.value && !has_word(text) {
+            return;
+        }
         for pattern in PATTERNS.iter() {
             for found in pattern.find_iter(text) {
                 self.cover(source, base + found.start(), base + found.end());
@@ -126,7 +131,7 @@ impl Masks {
             let percentage = text[label.end()..].trim_start().starts_with(['%', '‰']);
             let part = pattern == 0 && !percentage;
             // "Levels of type 2 and 10 mg": the number before a unit is a quantity, whatever stands further left.
-            let measured = |end: usize| unit_after::follows(source, source.index.scalar(base + end), block.range.end);
+            let measured = |end: usize| unit_after::follows(source, source.index.scalar(base + end), passage.range.end);
             if !measured(whole.end()) {
                 self.cover(source, base + whole.start(), base + whole.end());
             } else if part || (label.end() < whole.end() && !measured(label.end())) {
@@ -141,11 +146,20 @@ impl Masks {
         if let Some(found) = LEADING.as_ref().and_then(|pattern| pattern.find(text)) {
             self.cover(source, base + found.start(), base + found.end());
         }
-        if block.kind == BlockKind::Heading {
+        if passage.block == BlockKind::Heading {
             let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ' ')).unwrap_or(text.len());
             self.cover(source, base, base + digits);
         }
     }
+}
+
+/// Whether three letters stand together.
+fn has_word(text: &str) -> bool {
+    let mut run = 0;
+    text.chars().any(|c| {
+        run = if c.is_alphabetic() { run + 1 } else { 0 };
+        run == 3
+    })
 }
 
 /// Whether a bracket with a bare whole number is a citation or an equation's number: not where it stands glued to a

@@ -6,9 +6,10 @@ use crate::document::{BlockKind, TextRange, Variation};
 
 use super::quantity::Quantity;
 use super::statistic::TestStatistic;
+use super::tables::TableContent;
 
 /// The version of the extraction stage: it changes when the same document can give other mentions.
-pub const MENTIONS_SCHEMA: u32 = 1;
+pub const MENTIONS_SCHEMA: u32 = 2;
 
 /// The decimal mark of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,17 @@ pub struct Sentence {
     pub block: BlockKind,
     /// The paragraph it stands in, as an index of the document's leaves.
     pub leaf: usize,
+    /// The cell of a table that it is: a cell of a known grid is a sentence of its own.
+    pub cell: Option<CellIx>,
+}
+
+/// A cell of a table of the paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CellIx {
+    /// The table, as an index of the document's tables.
+    pub table: usize,
+    /// The cell, as an index of the table's cells.
+    pub cell: usize,
 }
 
 /// What a condition says about the numbers in its reach.
@@ -73,6 +85,8 @@ pub struct Mentions {
     pub statistics: Vec<TestStatistic>,
     /// The conditions, by place.
     pub conditions: Vec<Condition>,
+    /// What the cells of the document's tables hold, table by table.
+    pub tables: Vec<TableContent>,
     /// The document's variations, then those that extraction adds: a `VariationIx` counts over this list.
     pub variations: Vec<Variation>,
     /// The document's decimal mark.

@@ -29,6 +29,8 @@ pub(super) struct Scanner<'s> {
     pub floor: usize,
     /// Where it ends.
     pub end: usize,
+    /// Whether it is a cell of values in a table, where a bracket glued to a number is no part of a name: "55(56.1)".
+    pub value: bool,
 }
 
 /// The signs of currencies that stand before their number.
@@ -72,7 +74,11 @@ impl Scanner<'_> {
 
     /// A number in digits at `at`.
     fn digits(&self, at: usize) -> (Option<Candidate>, usize) {
-        let start = boundary::start(self.source, at, self.floor);
+        let behind_number = self.value
+            && at > self.floor + 1
+            && matches!(self.source.before(at), Some('(' | '['))
+            && self.source.at(at - 2).is_some_and(|c| digit(c).is_some() || c == '%');
+        let start = if behind_number { Start::Free } else { boundary::start(self.source, at, self.floor) };
         if start == Start::Inside || self.masks.covers(at) {
             return (None, self.past_digits(at));
         }

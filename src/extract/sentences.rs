@@ -1,10 +1,12 @@
 //! Sentences: the unit in which rules look for operations. A stop ends one unless an abbreviation, an initial or a
 //! number owns it.
 
-use crate::document::{Block, BlockKind, TextRange};
+use crate::document::TextRange;
 
 use super::mentions::Sentence;
+use super::passages::Passage;
 use super::source::{Source, digit, is_space, superscript};
+use super::tables::marks;
 
 /// Words before a stop that seldom end a sentence, in lower case and without their last stop.
 const ABBREVIATIONS: &[&str] = &[
@@ -19,36 +21,38 @@ const ABBREVIATIONS: &[&str] = &[
 /// Words that do end a sentence when a stop and a capital follow, although they are listed above.
 const UNIT_ENDINGS: &[&str] = &["min", "sec", "no", "max", "var", "c", "v", "p", "co"];
 
-/// Splits the leaves that hold claims into sentences, in order of the text.
-pub(super) fn split(source: &Source<'_>, leaves: &[&Block]) -> Vec<Sentence> {
+/// Splits the passages into sentences, in order of the text. A cell of a table is a sentence of its own.
+pub(super) fn split(source: &Source<'_>, passages: &[Passage]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
-    for (leaf, block) in leaves.iter().enumerate() {
-        if !block.kind.holds_claims() {
+    for passage in passages {
+        let end = passage.range.end.min(source.chars.len());
+        let mut start = source.skip_spaces(passage.range.start.min(end), end);
+        if passage.cell.is_some() {
+            push(&mut sentences, source, TextRange::new(start, marks::strip(source, start, end)), passage);
             continue;
         }
-        let end = block.range.end.min(source.chars.len());
-        let mut start = source.skip_spaces(block.range.start.min(end), end);
         let mut at = start;
         while at < end {
             let stop = at;
             at += 1;
-            if !ends_sentence(source, stop, block, end) {
+            if !ends_sentence(source, stop, passage.range.start, end) {
                 continue;
             }
             let close = after_closers(source, at, end);
-            push(&mut sentences, source, TextRange::new(start, close), block.kind, leaf);
+            push(&mut sentences, source, TextRange::new(start, close), passage);
             start = source.skip_spaces(close, end);
             at = start.max(at);
         }
-        push(&mut sentences, source, TextRange::new(start, end), block.kind, leaf);
+        push(&mut sentences, source, TextRange::new(start, end), passage);
     }
     sentences
 }
 
-fn push(out: &mut Vec<Sentence>, source: &Source<'_>, range: TextRange, block: BlockKind, leaf: usize) {
+fn push(out: &mut Vec<Sentence>, source: &Source<'_>, range: TextRange, passage: &Passage) {
     let end = source.skip_spaces_back(range.end, range.start);
     if end > range.start {
-        out.push(Sentence { range: TextRange::new(range.start, end), block, leaf });
+        let range = TextRange::new(range.start, end);
+        out.push(Sentence { range, block: passage.block, leaf: passage.leaf, cell: passage.cell });
     }
 }
 
@@ -67,7 +71,7 @@ fn after_closers(source: &Source<'_>, from: usize, end: usize) -> usize {
 }
 
 /// Whether the character at `stop` ends a sentence.
-fn ends_sentence(source: &Source<'_>, stop: usize, block: &Block, end: usize) -> bool {
+fn ends_sentence(source: &Source<'_>, stop: usize, floor: usize, end: usize) -> bool {
     let Some(mark @ ('.' | '?' | '!')) = source.at(stop) else { return false };
     let next = after_closers(source, stop + 1, end);
     if next >= end {
@@ -83,19 +87,19 @@ fn ends_sentence(source: &Source<'_>, stop: usize, block: &Block, end: usize) ->
     if mark != '.' {
         return true;
     }
-    let word = word_before(source, stop, block.range.start);
+    let word = word_before(source, stop, floor);
     if word.is_empty() {
         // A number before the stop: a list number at the start of the leaf owns its stop, any other one does not.
-        return digit(source.before(stop).unwrap_or(' ')).is_none() || stop > block.range.start + 3;
+        return digit(source.before(stop).unwrap_or(' ')).is_none() || stop > floor + 3;
     }
     let lower = word.to_lowercase();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     if initial {
         let degrees = source.before(stop - 1) == Some('°');
-        return (degrees || after_number(source, stop - 1, block.range.start)) && follower.is_uppercase();
+        return (degrees || after_number(source, stop - 1, floor)) && follower.is_uppercase();
     }
     if UNIT_ENDINGS.contains(&lower.as_str()) {
-        return follower.is_uppercase() && after_number(source, stop - lower.chars().count(), block.range.start);
+        return follower.is_uppercase() && after_number(source, stop - lower.chars().count(), floor);
     }
     !ABBREVIATIONS.contains(&lower.as_str())
 }
@@ -120,11 +124,13 @@ fn after_number(source: &Source<'_>, position: usize, start: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::BlockKind;
 
     fn sentences(text: &str) -> Vec<&str> {
         let source = Source::new(text);
-        let block = Block::leaf(BlockKind::Paragraph, TextRange::new(0, source.chars.len()));
-        split(&source, &[&block]).into_iter().map(|s| source.slice(s.range)).collect()
+        let range = TextRange::new(0, source.chars.len());
+        let passage = Passage { range, block: BlockKind::Paragraph, leaf: 0, cell: None, value: false };
+        split(&source, &[passage]).into_iter().map(|s| source.slice(s.range)).collect()
     }
 
     #[test]

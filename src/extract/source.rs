@@ -143,6 +143,11 @@ pub(super) const fn superscript(character: char) -> Option<char> {
     })
 }
 
+/// Whether a character is a raised Latin letter, as the marks of notes are.
+pub(super) const fn is_raised_letter(character: char) -> bool {
+    matches!(character, '\u{1d43}'..='\u{1d61}' | '\u{2b0}'..='\u{2b8}' | '\u{2e1}'..='\u{2e3}' | 'ª')
+}
+
 /// The plain character of a subscript digit.
 pub(super) fn subscript(character: char) -> Option<char> {
     let value = u32::from(character).checked_sub(0x2080)?;

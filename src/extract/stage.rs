@@ -1,5 +1,7 @@
 //! The stage as a whole: a `Document` in, `Mentions` out.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Document, TextRange};
 
 use super::build::{self, Registry};
@@ -9,13 +11,15 @@ use super::decimal_mark;
 use super::kind;
 use super::lists;
 use super::masks::Masks;
-use super::mentions::Mentions;
+use super::mentions::{CellIx, Mentions};
 use super::modifiers;
+use super::passages;
 use super::results;
 use super::scan::Scanner;
 use super::sentences;
 use super::source::Source;
 use super::statistic::TestStatistic;
+use super::tables;
 
 /// Finds the sentences, quantities, test statistics and conditions of a paper.
 ///
@@ -24,14 +28,17 @@ use super::statistic::TestStatistic;
 pub fn extract(document: &Document) -> Mentions {
     let source = Source::new(&document.text);
     let leaves = document.leaves();
-    let sentences = sentences::split(&source, &leaves);
-    let masks = Masks::new(&source, &leaves);
+    let passages = passages::of(&source, document, &leaves);
+    let sentences = sentences::split(&source, &passages);
+    let masks = Masks::new(&source, &passages);
     let habits = decimal_mark::habits(&source, &masks);
     let mut sorted = document.variations.clone();
     sorted.sort_by_key(|variation| variation.range);
     let mut registry = Registry::new(&document.variations);
     let mut quantities = Vec::new();
     let mut list = 0;
+    let values: BTreeSet<CellIx> =
+        passages.iter().filter(|passage| passage.value).filter_map(|passage| passage.cell).collect();
     for (index, sentence) in sentences.iter().enumerate() {
         let scanner = Scanner {
             source: &source,
@@ -41,6 +48,7 @@ pub fn extract(document: &Document) -> Mentions {
             sentence: index,
             floor: sentence.range.start,
             end: sentence.range.end,
+            value: sentence.cell.is_some_and(|cell| values.contains(&cell)),
         };
         let mut candidates = scanner.candidates();
         candidates.retain(|candidate| is_quantity(&scanner, candidate));
@@ -56,12 +64,14 @@ pub fn extract(document: &Document) -> Mentions {
     }
     let statistics = results::find(&source, &sentences, habits, &mut registry);
     quantities.retain(|quantity| !is_degree(&statistics, quantity.range));
+    let tables = tables::read(&source, document, &sentences, &mut quantities);
     let conditions = conditions::find(&source, &leaves, &sentences, &statistics);
     Mentions {
         sentences,
         quantities,
         statistics,
         conditions,
+        tables,
         variations: registry.finish(),
         decimal_mark: habits.decimal,
     }
@@ -69,9 +79,11 @@ pub fn extract(document: &Document) -> Mentions {
 
 /// Whether a candidate is a quantity and not a year, the number of a name, or a code.
 fn is_quantity(scanner: &Scanner<'_>, candidate: &Candidate) -> bool {
-    !(kind::is_year(scanner.source, candidate, scanner.floor, scanner.end)
-        || kind::is_code(candidate)
-        || (kind::is_name(scanner.source, candidate, scanner.floor, scanner.end)))
+    // What stands in a cell of values is a value: 1984 counts something, as 983 does.
+    scanner.value
+        || !(kind::is_year(scanner.source, candidate, scanner.floor, scanner.end)
+            || kind::is_code(candidate)
+            || kind::is_name(scanner.source, candidate, scanner.floor, scanner.end))
 }
 
 /// Whether a quantity is the degrees of freedom of a test result: its number is told there.

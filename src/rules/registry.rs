@@ -3,11 +3,12 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 5] = [
+static RULES: [&dyn Rule; 6] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::statistics::p_value_mismatch::PValueMismatch,
     &super::sums::count_and_percentage::CountAndPercentage,
+    &super::sums::table_percentage::TablePercentage,
     &super::units::dose_by_body_mass::DoseByBodyMass,
 ];
 

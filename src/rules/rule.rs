@@ -53,6 +53,8 @@ pub enum Status {
 pub enum Needs {
     /// Running text.
     Text,
+    /// Tables whose rows and columns are known.
+    Tables,
 }
 
 /// The facts about a rule that every list shows.

@@ -1,5 +1,8 @@
 //! Runs rules over a text and names the outcomes, for the tests of the rules.
 
+#[path = "grid.rs"]
+pub mod grid;
+
 use rederive::derive::{Limits, Outcome, Proposal, Proposals, Strength, Verdict, evaluate};
 use rederive::document::{Document, TextIndex};
 use rederive::extract::extract;
@@ -16,8 +19,12 @@ pub struct Judged {
     pub message: String,
 }
 
-/// Reads a text as a `.txt` file.
+/// Reads a text as a `.txt` file; one with tables in the notation of `grid.rs` by way of its JSON.
 pub fn document(text: &str) -> Document {
+    if grid::holds_table(text) {
+        let json = serde_json::to_vec(&grid::document(text)).expect("a document is JSON");
+        return read(&json, &ReadLimits::default()).expect("a document can be read");
+    }
     read(text.as_bytes(), &ReadLimits::default()).expect("a text can be read")
 }
 

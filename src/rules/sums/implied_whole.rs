@@ -68,6 +68,11 @@ impl<'m> ImpliedWhole<'m> {
     /// The bindings of a sentence for percentages that are not `taken`; the sentence is kept for those that follow.
     pub fn bindings(&mut self, skeleton: &Skeleton, taken: &mut Vec<QuantityIx>, weighted: bool) -> Vec<Binding> {
         let mut bindings = Vec::new();
+        let sentence = self.mentions.sentences.get(skeleton.sentence);
+        // The numbers of other cells are no wholes: what a cell of a table is of is known by the grid.
+        if sentence.is_some_and(|sentence| sentence.cell.is_some()) {
+            return bindings;
+        }
         for found in PATTERNS.iter().flat_map(|pattern| pattern.matches(skeleton)) {
             let (Some(part), Some(percentage)) = (found.quantity("part"), found.quantity("percentage")) else {
                 continue;

@@ -2,3 +2,6 @@
 
 pub mod count_and_percentage;
 mod implied_whole;
+mod shares;
+pub mod table_percentage;
+mod wholes;

@@ -1,0 +1,95 @@
+//! The words of a grid: the headings over its columns, the labels beside its rows, the groups that its rows stand in.
+
+use crate::document::{Table, TextRange};
+use crate::extract::source::Source;
+
+use super::content::{CellContent, TableContent};
+
+/// The words of a range with runs of spaces as one.
+fn words(source: &Source<'_>, range: TextRange) -> String {
+    source.slice(range).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a table around the contents of its cells.
+pub(super) fn describe(source: &Source<'_>, table: &Table, cells: Vec<CellContent>) -> TableContent {
+    let (rows, columns) = (table.rows as usize, table.columns as usize);
+    let mut places = vec![None; rows * columns];
+    for (at, cell) in table.cells.iter().enumerate() {
+        for row in cell.row..cell.row.saturating_add(cell.row_span) {
+            for column in cell.column..cell.column.saturating_add(cell.column_span) {
+                if let Some(place) = places.get_mut(row as usize * columns + column as usize) {
+                    *place = Some(at);
+                }
+            }
+        }
+    }
+    let heading = |column: u32| {
+        let path: Vec<String> = table.heading(column).map(|cell| words(source, cell.range)).collect();
+        path.join("\n")
+    };
+    let mut content = TableContent {
+        headings: (0..table.columns).map(heading).collect(),
+        caption: table
+            .caption
+            .iter()
+            .chain(&table.notes)
+            .map(|range| words(source, *range))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        cells,
+        places,
+        columns,
+        ..TableContent::default()
+    };
+    content.label_columns = label_columns(table, &content);
+    content.labels = (0..rows).map(|row| label(source, table, &content, row)).collect();
+    content.groups = groups(table);
+    content
+}
+
+/// How many columns at the left name the rows: the first, and those behind it whose cells hold hardly a number.
+fn label_columns(table: &Table, content: &TableContent) -> usize {
+    let mut named = 1;
+    while named < content.columns {
+        let (mut filled, mut numbers) = (0_usize, 0_usize);
+        for row in table.body() {
+            let Some(cell) = content.content(row as usize, named) else { continue };
+            filled += 1;
+            numbers += usize::from(!cell.quantities.is_empty());
+        }
+        if filled == 0 || numbers * 4 > filled {
+            break;
+        }
+        named += 1;
+    }
+    // A table whose cells hold no numbers at all has labels in its first column alone.
+    if named == content.columns { 1 } else { named }
+}
+
+/// The words of the label cells that cover a row.
+fn label(source: &Source<'_>, table: &Table, content: &TableContent, row: usize) -> String {
+    let mut seen = Vec::new();
+    for column in 0..content.label_columns {
+        if let Some(cell) = content.at(row, column)
+            && !seen.contains(&cell)
+        {
+            seen.push(cell);
+        }
+    }
+    let cells = seen.into_iter().filter_map(|cell| table.cells.get(cell));
+    cells.map(|cell| words(source, cell.range)).collect::<Vec<_>>().join(" ")
+}
+
+/// For each row the row that heads its group: a label alone, up to the next one.
+fn groups(table: &Table) -> Vec<Option<usize>> {
+    let mut head = None;
+    (0..table.rows)
+        .map(|row| {
+            if table.is_group(row) {
+                head = Some(row as usize);
+                return None;
+            }
+            head.filter(|_| row >= table.header_rows)
+        })
+        .collect()
+}

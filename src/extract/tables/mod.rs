@@ -1,0 +1,16 @@
+//! What the cells of tables hold: counts, percentages, statistics, p-values, and the words that name them.
+//!
+//! The grid is the reader's. Here the characters of each cell are read together with the heading over it and the label
+//! beside it. What a percentage is of, and whether a number follows, is not asked here.
+
+mod cells;
+mod content;
+mod layout;
+pub(super) mod marks;
+mod notation;
+mod shape;
+
+pub use content::{CellContent, CellKind, TableContent};
+pub use notation::{Notation, notation};
+
+pub(super) use cells::read;

@@ -1,0 +1,143 @@
+//! What the words of a heading or a label announce: "n (%)", "mean (SD)", "No.", "p".
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What words announce of the values beside or below them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Notation {
+    /// "n (%)", "No. (%)", "patients, n (%)".
+    CountAndPercentage,
+    /// "% (n)".
+    PercentageAndCount,
+    /// "%", "Percent".
+    Percentage,
+    /// "% of target", "change, %", "cumulative percent": a percentage of something else than the group.
+    OtherPercentage,
+    /// "n", "No.", "Frequency".
+    Count,
+    /// "mean (SD)", "median (IQR)", "range", "OR (95% CI)", "age (years)".
+    Measure,
+    /// "p", "P value".
+    PValue,
+    /// Several of these: "n (%) or mean (SD)".
+    Several,
+}
+
+struct Patterns {
+    interval: Option<Regex>,
+    size: Option<Regex>,
+    percent: Option<Regex>,
+    reversed: Option<Regex>,
+    other: Option<Regex>,
+    count: Option<Regex>,
+    counts: Option<Regex>,
+    measure: Option<Regex>,
+    measured: Option<Regex>,
+    p_value: Option<Regex>,
+}
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let pattern = |text: &str| Regex::new(text).ok();
+    Patterns {
+        interval: pattern(
+            r"(?i)\d\d(?:[.,]\d+)?\s*%[\s-]*(?:CIs?|CrI|HDI|PI|LoA|confidence|credible|limits|prediction)\b",
+        ),
+        size: pattern(r"\b[nN]\s*[=:]\s*[\d,. ]+|\b\d+(?:[.,]\d+)?\s*%"),
+        percent: pattern(r"(?i)%|\bper\s?cent(?:age)?s?\b|\bpct\b"),
+        reversed: pattern(r"(?i)^\W*(?:%|per\s?cent(?:age)?)\W*\(?\W*(?:n|no|nos|number|count|freq\w*)\b"),
+        other: pattern(concat!(
+            r"(?i)\bcumul|\bcum\.|\bchang|\bdiffer|\breduc|\bincreas|\bdecreas|\byield|\brecover|\binhib|\bvarian|\bexplained|",
+            r"\bgrowth|\berror|\brelative|\bagree|\baccura|\bsensitiv|\bspecific|\bhumid|\bsimilar|\bidentit|\bcoverage|\bpurity|",
+            r"\bweight\b|\bw/w|\bv/v|\bCV\b|(?:%|per\s?cent(?:age)?)\s+of\s+(?:the\s+)?",
+            r"(?:target|control|baseline|expected|predicted|normal|maxim|dose|energy|variation|reference|body|initial|goal)"
+        )),
+        count: pattern(r"\b(?:[nN]|[Nn]os?\.?|[Nn]umbers?|[Cc]ounts?|[Ff]req(?:uency|uencies|s)?\.?)(?:$|[\W_])|#|№"),
+        counts: pattern(
+            r"(?i)^\W*(?:n|nos?\.|numbers?|counts?|freq(?:uency|uencies|s)?\.?|f)\W*$|^\W*#|^\W*(?:nos?\.?|number|count)\s+of\b|(?:,|;|\()\s*(?:n|no\.|number)\W*$",
+        ),
+        measure: pattern(concat!(
+            r"(?i)\bmeans?\b|\bmedians?\b|\bs\.?d\.?\b|\bs\.?e\.?m?\.?\b|\biqr\b|\brange\b|\bquartile|±|\bdeviation|\bCIs?\b|\bCrI\b|\bconfidence|",
+            r"\b(?:a?OR|a?HR|a?RR|IRR)\b|\bratio|\bcoefficient|\bbeta\b|β|\bestimate|\bper\s+\d|\brates?\b|\baverage|\bmin(?:imum)?\b\W+max"
+        )),
+        measured: pattern(
+            r"(?i)\b(?:ages?|years?|yrs?|scores?|bmi|kg|cm|mm|mmhg|duration|hours?|minutes?|height|index|scale|months?|weeks?|days?|pressure|level|length|size)\b",
+        ),
+        p_value: pattern(
+            r"(?i)^\W*p\W*$|^\W*(?:adjusted\s+|raw\s+)?p[\s-]?val(?:ue)?s?\b|^\W*sig\.?\W*(?:\(.*)?$|^\W*p\s*\(",
+        ),
+    }
+});
+
+/// What the words announce; `None` where they say nothing of the kind.
+pub fn notation(words: &str) -> Option<Notation> {
+    let patterns = &*PATTERNS;
+    let is = |pattern: &Option<Regex>, text: &str| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    let without = |pattern: &Option<Regex>, text: &str, instead: &str| {
+        pattern.as_ref().map_or_else(|| text.to_owned(), |pattern| pattern.replace_all(text, instead).into_owned())
+    };
+    let plain = without(&patterns.size, &without(&patterns.interval, words, "CI"), "");
+    if is(&patterns.p_value, &plain) {
+        return Some(Notation::PValue);
+    }
+    let (percent, measure) = (is(&patterns.percent, &plain), is(&patterns.measure, &plain));
+    match (percent, measure) {
+        (true, true) => Some(Notation::Several),
+        (false, true) => Some(Notation::Measure),
+        (true, false) if is(&patterns.other, &plain) => Some(Notation::OtherPercentage),
+        (true, false) if is(&patterns.reversed, &plain) => Some(Notation::PercentageAndCount),
+        (true, false) if is(&patterns.count, &plain) => Some(Notation::CountAndPercentage),
+        (true, false) => Some(Notation::Percentage),
+        (false, false) if is(&patterns.counts, &plain) => Some(Notation::Count),
+        (false, false)
+            if is(&patterns.measured, &plain)
+                && !plain.contains(|c: char| c.is_ascii_digit() || "<>≤≥".contains(c)) =>
+        {
+            Some(Notation::Measure)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_announce_what_stands_below() {
+        for (words, expected) in [
+            ("n (%)", Some(Notation::CountAndPercentage)),
+            ("Female (n, (%))", Some(Notation::CountAndPercentage)),
+            ("N = 99, n (%)", Some(Notation::CountAndPercentage)),
+            ("No. (%)", Some(Notation::CountAndPercentage)),
+            ("# articles with NHST results (%)", Some(Notation::CountAndPercentage)),
+            ("% (n)", Some(Notation::PercentageAndCount)),
+            ("Percent", Some(Notation::Percentage)),
+            ("% teams within", Some(Notation::Percentage)),
+            ("Control (N = 10) (20% of sample)", None),
+            ("Total sample (N = 99)", None),
+            ("% of target", Some(Notation::OtherPercentage)),
+            ("Cumulative percent", Some(Notation::OtherPercentage)),
+            ("Frequency", Some(Notation::Count)),
+            ("Total, n", Some(Notation::Count)),
+            ("# downloads", Some(Notation::Count)),
+            ("n : number of teams", Some(Notation::Count)),
+            ("Age (mean (SD); median (IQR))", Some(Notation::Measure)),
+            ("Age, years", Some(Notation::Measure)),
+            ("Age < 40 years", None),
+            ("OR (95% CI)", Some(Notation::Measure)),
+            ("n (%) or mean (SD)", Some(Notation::Several)),
+            ("p", Some(Notation::PValue)),
+            ("P value", Some(Notation::PValue)),
+            // An answer, and no number.
+            ("No", None),
+            ("No.", Some(Notation::Count)),
+            ("Women", None),
+            ("Not applicable", None),
+        ] {
+            assert_eq!(notation(words), expected, "{words}");
+        }
+    }
+}
