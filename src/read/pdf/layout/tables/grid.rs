@@ -43,7 +43,10 @@ pub fn grid(lines: &[TextLine], rules: &[LevelRule]) -> Option<Gridded> {
     let extents = extents(&rows[header..], columns, &separators, left, right);
     let header = join_names(&mut rows, header, rules, size);
     spread(&mut rows, header, &extents, rules);
-    let rows = join_continued(rows, header);
+    let mut rows = join_continued(rows, header);
+    for row in &mut rows {
+        row.settle();
+    }
     Some(gridded(lines, &rows, columns, header))
 }
 

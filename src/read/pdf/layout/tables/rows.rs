@@ -74,6 +74,24 @@ impl Piece {
 }
 
 impl Row {
+    /// Puts the pieces in the order of their columns, each in places of its own: a piece ends where the next begins, and
+    /// two that begin in one column are one.
+    pub fn settle(&mut self) {
+        self.pieces.sort_by_key(|piece| piece.column);
+        let mut settled: Vec<Piece> = Vec::with_capacity(self.pieces.len());
+        for piece in self.pieces.drain(..) {
+            match settled.last_mut() {
+                Some(last) if last.column == piece.column => last.append(piece),
+                Some(last) => {
+                    last.span = last.span.min(piece.column - last.column);
+                    settled.push(piece);
+                }
+                None => settled.push(piece),
+            }
+        }
+        self.pieces = settled;
+    }
+
     /// Whether the only piece is a name in the first column.
     pub fn is_label(&self) -> bool {
         matches!(&self.pieces[..], [only] if only.column == 0 && !only.is_value())
