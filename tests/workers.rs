@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use rederive::derive::{Confidence, Witness};
 use rederive::report::{PaperStatus, Report};
 
 fn rederive(folder: &Path, arguments: &[&str]) -> Output {
@@ -205,4 +206,37 @@ fn a_foreign_worker_input_is_an_error_and_not_a_crash() {
     drop(stdin);
     let output = child.wait_with_output().expect("the program ends");
     assert_eq!(output.status.code(), Some(4));
+}
+
+/// A demo paper with findings whose last line asks a fault of the second reader.
+fn paper_with_witness_fault(fault: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/demo/utensils.pdf");
+    let mut bytes = fs::read(path).expect("a demo paper");
+    bytes.extend(format!("\n%rederive-witness-fault: {fault}\n").bytes());
+    bytes
+}
+
+#[test]
+fn a_second_reader_that_fails_leaves_the_findings_without_its_word() {
+    for fault in ["panic", "abort", "hang"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("a.pdf"), paper_with_witness_fault(fault)).expect("a file");
+        let report = report(&rederive(folder.path(), WITH_FAULTS));
+        let [paper] = &report.papers[..] else { panic!("one paper") };
+        assert_eq!(paper.status, PaperStatus::Checked, "{fault}");
+        assert!(!paper.findings.is_empty(), "{fault}");
+        assert!(paper.findings.iter().all(|finding| finding.witness == Witness::Unavailable), "{fault}");
+        assert!(paper.notes.iter().any(|note| note.starts_with("the second reader gave no answer")), "{fault}");
+    }
+}
+
+#[test]
+fn a_second_reader_that_agrees_raises_the_confidence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.pdf"), paper_with_witness_fault("none")).expect("a file");
+    let report = report(&rederive(folder.path(), WITH_FAULTS));
+    let [paper] = &report.papers[..] else { panic!("one paper") };
+    let agreed: Vec<_> = paper.findings.iter().filter(|finding| finding.witness == Witness::Agrees).collect();
+    assert!(agreed.len() * 2 > paper.findings.len(), "{} of {}", agreed.len(), paper.findings.len());
+    assert!(agreed.iter().any(|finding| finding.code == "UN101" && finding.confidence == Confidence::High));
 }

@@ -117,22 +117,27 @@ impl Document {
         out
     }
 
-    /// The characters of `range` and where they stand, one place for each line they touch.
-    pub fn span(&self, index: &TextIndex, range: TextRange) -> Span {
+    /// The parts of `range`, one for each line that it touches, with their places.
+    pub fn parts(&self, range: TextRange) -> Vec<(TextRange, Place)> {
         // Lines come in the order of the text, so those that the range touches stand together.
         let first = self.lines.partition_point(|line| line.range.end <= range.start);
         let touched = self.lines[first..].iter().take_while(|line| line.range.start < range.end);
-        let places = touched.filter(|line| line.range.overlaps(range)).map(|line| line.part(range)).collect();
+        touched.filter(|line| line.range.overlaps(range)).map(|line| line.part(range)).collect()
+    }
+
+    /// The characters of `range` and where they stand, one place for each line they touch.
+    pub fn span(&self, index: &TextIndex, range: TextRange) -> Span {
+        let places = self.parts(range).into_iter().map(|(_, place)| place).collect();
         Span { range, quote: index.slice(&self.text, range).to_owned(), places }
     }
 }
 
 impl Line {
-    /// The place of the part of the line that lies in `range`.
-    fn part(&self, range: TextRange) -> Place {
-        let from = range.start.max(self.range.start) - self.range.start;
-        let to = range.end.min(self.range.end) - self.range.start;
-        match &self.place {
+    /// The part of the line that lies in `range`, and its place.
+    fn part(&self, range: TextRange) -> (TextRange, Place) {
+        let own = TextRange::new(range.start.max(self.range.start), range.end.min(self.range.end));
+        let (from, to) = (own.start - self.range.start, own.end - self.range.start);
+        let place = match &self.place {
             Place::Box { page, quad } => {
                 let edge = |at: usize, or: f32| self.edges.get(at).copied().unwrap_or(or);
                 Place::Box { page: *page, quad: along(quad, edge(from, 0.0), edge(to, 1.0)) }
@@ -141,7 +146,8 @@ impl Line {
                 Place::Line { line: *line, column: column.saturating_add(u32::try_from(from).unwrap_or(u32::MAX)) }
             }
             other => other.clone(),
-        }
+        };
+        (own, place)
     }
 }
 

@@ -16,31 +16,30 @@ pub struct ClaimBuilder<'p> {
     index: &'p TextIndex,
     /// The headings, in the order of the text.
     headings: Vec<TextRange>,
-    witness: Witness,
     fingerprints: Fingerprints,
 }
 
 impl<'p> ClaimBuilder<'p> {
-    /// A builder for the claims of one paper. `witness` is what the second reader says of its pages.
-    pub fn new(document: &'p Document, index: &'p TextIndex, witness: Witness) -> Self {
+    /// A builder for the claims of one paper.
+    pub fn new(document: &'p Document, index: &'p TextIndex) -> Self {
         let headings = document.leaves().into_iter().filter(|block| block.kind == BlockKind::Heading);
         let mut headings: Vec<TextRange> = headings.map(|block| block.range).collect();
         headings.sort();
-        Self { document, index, headings, witness, fingerprints: Fingerprints::default() }
+        Self { document, index, headings, fingerprints: Fingerprints::default() }
     }
 
     /// The claim of a proposal with its outcome, in the words of its rule. Claims must come in the order in which they
-    /// are numbered among equal ones: that of the text.
-    pub fn claim(&mut self, proposal: &Proposal, outcome: &Outcome, prose: Prose) -> Finding {
+    /// are numbered among equal ones: that of the text. `witness` is what the second reader says of its operands.
+    pub fn claim(&mut self, proposal: &Proposal, outcome: &Outcome, prose: Prose, witness: Witness) -> Finding {
         let span = self.document.span(self.index, proposal.quote);
         let printed: Vec<&str> =
             proposal.operands.iter().map(|operand| self.index.slice(&self.document.text, operand.range)).collect();
         let fingerprint = self.fingerprints.next(proposal, &printed);
         let unit = proposal.operands.get(proposal.stated).and_then(printed_unit).cloned().unwrap_or_else(Unit::one);
-        let weight = derive::level(outcome, proposal, self.witness);
+        let weight = derive::level(outcome, proposal, witness);
         let (outcome_name, reason) = named(outcome, weight.is_some());
         // A claim that is no finding has no weight; what is known of its reading is the witness's word alone.
-        let confidence = match self.witness {
+        let confidence = match witness {
             Witness::Agrees | Witness::NotNeeded => Confidence::High,
             Witness::Unavailable | Witness::Disagrees => Confidence::Medium,
         };
@@ -69,7 +68,7 @@ impl<'p> ClaimBuilder<'p> {
                 words: cause.words.clone(),
             }),
             reason,
-            witness: self.witness,
+            witness,
             innocent: proposal.innocent.clone(),
             proposer: Proposer::Rule(proposal.code.clone()),
         }

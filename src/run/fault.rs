@@ -8,6 +8,10 @@ use std::time::Duration;
 
 /// What the first line of a fault file starts with.
 const MARK: &[u8] = b"rederive-fault: ";
+/// What the last line of a PDF starts with that has the second reader fail.
+const WITNESS_MARK: &[u8] = b"%rederive-witness-fault: ";
+/// How long the name of a fault is at most.
+const LONGEST: usize = 16;
 
 /// Ways to end a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +35,17 @@ pub enum Fault {
 impl Fault {
     /// The fault that the bytes ask for, if any.
     pub fn asked(bytes: &[u8]) -> Option<Self> {
-        let rest = bytes.strip_prefix(MARK)?;
+        Self::named(bytes.strip_prefix(MARK)?)
+    }
+
+    /// The fault that the end of the bytes asks of the second reader, if any.
+    pub fn asked_of_witness(bytes: &[u8]) -> Option<Self> {
+        let end = &bytes[bytes.len().saturating_sub(WITNESS_MARK.len() + LONGEST)..];
+        let at = end.windows(WITNESS_MARK.len()).position(|window| window == WITNESS_MARK)?;
+        Self::named(&end[at + WITNESS_MARK.len()..])
+    }
+
+    fn named(rest: &[u8]) -> Option<Self> {
         let word = rest.split(u8::is_ascii_whitespace).next()?;
         Some(match word {
             b"abort" => Self::Abort,
@@ -87,5 +101,7 @@ mod tests {
         assert_eq!(Fault::asked(b"rederive-fault: stack"), Some(Fault::Stack));
         assert_eq!(Fault::asked(b"rederive-fault: other\n"), None);
         assert_eq!(Fault::asked(b"A paper about rederive-fault: abort"), None);
+        assert_eq!(Fault::asked_of_witness(b"%PDF-1.7 ... %%EOF\n%rederive-witness-fault: hang\n"), Some(Fault::Hang));
+        assert_eq!(Fault::asked_of_witness(b"%PDF-1.7 ... %%EOF\n"), None);
     }
 }

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
-use crate::report::{Coverage, PaperReport, PaperStatus, hexadecimal};
+use crate::derive::Witness;
+use crate::report::{Coverage, Finding, PaperReport, PaperStatus, hexadecimal};
 
 use super::client::{Loss, Worker, WorkerCommand};
 use super::inputs::{self, Input, InputOrigin};
@@ -14,6 +15,9 @@ use super::protocol::{EvaluateAnswer, ReadAnswer, Request, Response};
 
 /// The largest file that is read; papers of 10,000 scanned pages stay below it.
 pub const MAX_BYTES: u64 = 512 << 20;
+
+/// The most time that the second reader may take for one paper: a safety net, not a limit of work.
+const WITNESS: Duration = Duration::from_secs(20);
 
 /// What every paper of a run is done with.
 #[derive(Clone, Debug)]
@@ -86,9 +90,38 @@ impl Bench {
         }
         let request = Request::Evaluate { rules: settings.rules.clone() };
         match self.ask(&request, &[], until, settings)? {
-            Response::Evaluated(answer) => Ok((read, Some(answer))),
+            Response::Evaluated(answer) => {
+                let (notes, answer) = self.confirmed(answer, bytes, until, settings);
+                let read = ReadAnswer { notes: [read.notes, notes].concat(), ..read };
+                Ok((read, Some(answer)))
+            }
             _ => Err(Failure::Panicked("the worker answered another question".to_owned())),
         }
+    }
+
+    /// Has the second reader look at what is inconsistent in a PDF. It may fail where the first one did not: then the
+    /// findings stay without its word, and a note says so.
+    fn confirmed(
+        &mut self,
+        answer: EvaluateAnswer,
+        bytes: &[u8],
+        until: Instant,
+        settings: &JobSettings,
+    ) -> (Vec<String>, EvaluateAnswer) {
+        let unheard = |claim: &Finding| claim.level.is_some() && claim.witness == Witness::Unavailable;
+        if !answer.claims.iter().any(unheard) {
+            return (Vec::new(), answer);
+        }
+        let request = Request::Confirm { rules: settings.rules.clone() };
+        let until = until.min(Instant::now() + WITNESS);
+        let why = match self.ask(&request, bytes, until, settings) {
+            Ok(Response::Evaluated(answer)) => return (Vec::new(), answer),
+            Ok(_) => "the worker answered another question".to_owned(),
+            Err(Failure::Panicked(_)) => "an internal fault".to_owned(),
+            Err(Failure::Lost(Loss::Deadline(_))) => "not finished in time".to_owned(),
+            Err(Failure::Lost(loss)) => loss.to_string(),
+        };
+        (vec![format!("the second reader gave no answer: {why}")], answer)
     }
 
     fn ask(

@@ -2,12 +2,13 @@
 //!
 //! Pure functions on owned values: no file, clock or process is seen here, and the same bytes give the same answer.
 
-use crate::derive::{self, Proposals, Witness};
-use crate::document::{Document, SourceFormat, TextIndex, TextRange};
+use crate::derive::{self, Outcome, Proposal, Proposals, Verdict, Witness};
+use crate::document::{Document, Place, SourceFormat, TextIndex, TextRange};
 use crate::extract::{self, Mentions};
+use crate::read::pdf::{Question, Testimony, testify};
 use crate::read::{self, ReadError, ReadLimits};
 use crate::report::{ClaimBuilder, Coverage, Finding, OutcomeName, PaperStatus, count_reasons};
-use crate::rules::{self, RuleContext};
+use crate::rules::{self, Prose, RuleContext};
 
 use super::protocol::{EvaluateAnswer, ReadAnswer};
 
@@ -20,6 +21,28 @@ pub struct Paper {
     pub index: TextIndex,
     /// What was found in it.
     pub mentions: Mentions,
+}
+
+/// How many characters before and behind an operand the second reader is told.
+const AROUND: usize = 40;
+
+/// A proposal with its outcome and the words of its rule.
+#[derive(Debug)]
+struct Judged {
+    proposal: Proposal,
+    outcome: Outcome,
+    prose: Prose,
+}
+
+/// The word of the second reader on all places of a proposal.
+fn word_of(answers: &[Testimony]) -> Witness {
+    if answers.iter().any(|answer| matches!(answer, Testimony::Other(_))) {
+        Witness::Disagrees
+    } else if answers.is_empty() || answers.contains(&Testimony::Nothing) {
+        Witness::Unavailable
+    } else {
+        Witness::Agrees
+    }
 }
 
 impl Paper {
@@ -48,10 +71,37 @@ impl Paper {
         (answer, Some(paper))
     }
 
-    /// The *evaluate* stage with the rules of the given codes: every outcome, by place.
+    /// The *evaluate* stage with the rules of the given codes: every outcome, by place. No second reader is asked yet.
     pub fn evaluate(&self, codes: &[String]) -> EvaluateAnswer {
+        let judged = self.judge(codes);
+        let unheard = vec![self.without_witness(); judged.len()];
+        self.answer(judged, unheard)
+    }
+
+    /// The *confirm* stage: what *evaluate* gave, with the word of the second reader on every inconsistency. `bytes` are
+    /// those of the paper.
+    pub fn confirm(&self, codes: &[String], bytes: &[u8]) -> EvaluateAnswer {
+        let judged = self.judge(codes);
+        let accused = |judged: &Judged| matches!(judged.outcome.verdict, Verdict::Inconsistent(_));
+        let questions: Vec<Vec<Question>> = judged
+            .iter()
+            .map(|judged| if accused(judged) { self.questions(&judged.proposal) } else { Vec::new() })
+            .collect();
+        let mut answers = testify(bytes, &questions.concat()).into_iter();
+        let witnesses = judged
+            .iter()
+            .zip(&questions)
+            .map(|(judged, asked)| {
+                let own: Vec<Testimony> = answers.by_ref().take(asked.len()).collect();
+                if accused(judged) { word_of(&own) } else { self.without_witness() }
+            })
+            .collect();
+        self.answer(judged, witnesses)
+    }
+
+    /// Proposes and evaluates, by place.
+    fn judge(&self, codes: &[String]) -> Vec<Judged> {
         let context = RuleContext { document: &self.document, index: &self.index };
-        let mut builder = ClaimBuilder::new(&self.document, &self.index, self.witness());
         let limits = derive::Limits::default();
         let mut judged = Vec::new();
         for rule in rules::all().iter().filter(|rule| codes.iter().any(|code| code == rule.metadata().code)) {
@@ -60,22 +110,47 @@ impl Paper {
             for proposal in proposals.list {
                 let outcome = derive::evaluate(&proposal, &limits);
                 let prose = rule.explain(&proposal, &outcome);
-                judged.push((proposal, outcome, prose));
+                judged.push(Judged { proposal, outcome, prose });
             }
         }
-        judged.sort_by(|(a, ..), (b, ..)| (a.quote, &a.code).cmp(&(b.quote, &b.code)));
+        judged.sort_by(|a, b| (a.proposal.quote, &a.proposal.code).cmp(&(b.proposal.quote, &b.proposal.code)));
+        judged
+    }
+
+    fn answer(&self, judged: Vec<Judged>, witnesses: Vec<Witness>) -> EvaluateAnswer {
+        let mut builder = ClaimBuilder::new(&self.document, &self.index);
         let operands: Vec<TextRange> =
-            judged.iter().flat_map(|(proposal, ..)| proposal.operands.iter().map(|operand| operand.range)).collect();
-        let claims: Vec<Finding> =
-            judged.into_iter().map(|(proposal, outcome, prose)| builder.claim(&proposal, &outcome, prose)).collect();
+            judged.iter().flat_map(|judged| judged.proposal.operands.iter().map(|operand| operand.range)).collect();
+        let claims: Vec<Finding> = judged
+            .into_iter()
+            .zip(witnesses)
+            .map(|(Judged { proposal, outcome, prose }, witness)| builder.claim(&proposal, &outcome, prose, witness))
+            .collect();
         let mut coverage = self.read_coverage();
         coverage.in_derivations = self.in_derivations(operands);
         count(&claims, &mut coverage);
         EvaluateAnswer { coverage, claims }
     }
 
-    /// What the second reader says: there is none yet for PDF, and other formats give their characters themselves.
-    fn witness(&self) -> Witness {
+    /// Where the operands of a proposal stand and what was read there.
+    fn questions(&self, proposal: &Proposal) -> Vec<Question> {
+        let ranges = proposal.operands.iter().map(|operand| operand.range);
+        ranges
+            .flat_map(|range| self.document.parts(range))
+            .filter_map(|(part, place)| match place {
+                Place::Box { page, quad } => {
+                    let text = |from, to| self.index.slice(&self.document.text, TextRange::new(from, to)).to_owned();
+                    let around =
+                        [text(part.start.saturating_sub(AROUND), part.start), text(part.end, part.end + AROUND)];
+                    Some(Question { page, quad, text: text(part.start, part.end), around })
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// What stands for the second reader where none is asked: formats other than PDF give their characters themselves.
+    fn without_witness(&self) -> Witness {
         match self.document.source.format {
             SourceFormat::Pdf => Witness::Unavailable,
             _ => Witness::NotNeeded,

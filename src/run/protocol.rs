@@ -12,7 +12,7 @@ use crate::report::{Coverage, Finding, PaperStatus};
 
 /// The version of the messages. Program and worker are one binary, so a difference means that the file was replaced
 /// while a run was going on; the worker is refused by name then.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// The longest header that is taken: beyond it, the sender is not what it says.
 const MAX_HEADER: u32 = 1 << 30;
@@ -27,6 +27,12 @@ pub enum Request {
     Read,
     /// Propose and evaluate over the paper just read: the *evaluate* stage.
     Evaluate {
+        /// The codes of the rules to run.
+        rules: Vec<String>,
+    },
+    /// Have a second reader look at the operands of what is inconsistent: the *confirm* stage. The payload is the paper's
+    /// bytes once more; the answer is that of *evaluate*, with the witness's word.
+    Confirm {
         /// The codes of the rules to run.
         rules: Vec<String>,
     },
@@ -45,7 +51,7 @@ pub enum Response {
     },
     /// The answer to [`Request::Read`].
     Read(ReadAnswer),
-    /// The answer to [`Request::Evaluate`].
+    /// The answer to [`Request::Evaluate`] and to [`Request::Confirm`].
     Evaluated(EvaluateAnswer),
     /// A stage panicked: the paper is lost, the worker goes on.
     Panicked {

@@ -66,6 +66,15 @@ fn answer(options: WorkerOptions, request: Request, payload: &[u8], paper: &mut 
             Some(paper) => Response::Evaluated(paper.evaluate(&rules)),
             None => Response::Panicked { message: "no paper was read".to_owned() },
         },
+        Request::Confirm { rules } => match paper.as_ref() {
+            Some(paper) => {
+                if let Some(fault) = Fault::asked_of_witness(payload).filter(|_| options.faults) {
+                    fault.happen();
+                }
+                Response::Evaluated(paper.confirm(&rules, payload))
+            }
+            None => Response::Panicked { message: "no paper was read".to_owned() },
+        },
     });
     catch_unwind(work).unwrap_or_else(|payload| {
         let message = payload

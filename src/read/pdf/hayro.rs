@@ -46,6 +46,12 @@ impl HayroFile {
         }
     }
 
+    /// The matrix from the user space of page `index` (from 0) to the page as shown.
+    pub fn shown(&self, index: usize) -> Option<Affine> {
+        let page = self.0.pages().get(index)?;
+        Some(Affine::new(page.initial_transform(true).as_coeffs()))
+    }
+
     /// Its pages.
     pub fn source(&self) -> HayroSource<'_> {
         let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
