@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Block, TextRange};
+use crate::document::{Block, Document, Table, TextRange};
 
 use super::mentions::{Condition, ConditionKind, Sentence};
 use super::source::Source;
@@ -71,6 +71,7 @@ static PATTERNS: LazyLock<Vec<(ConditionKind, Regex)>> = LazyLock::new(|| {
 /// The conditions of a paper, by place.
 pub(super) fn find(
     source: &Source<'_>,
+    document: &Document,
     leaves: &[&Block],
     sentences: &[Sentence],
     statistics: &[TestStatistic],
@@ -90,6 +91,9 @@ pub(super) fn find(
         let text = source.slice(sentence.range);
         let paper = TextRange::new(0, source.chars.len());
         let leaf = leaves.get(sentence.leaf).map_or(sentence.range, |leaf| leaf.range);
+        // What the caption or a note of a table says holds for its cells.
+        let about = |table: &&Table| table.caption.iter().chain(&table.notes).any(|part| part.overlaps(sentence.range));
+        let leaf = document.tables.iter().find(about).map_or(leaf, |table| leaf.hull(table.range));
         let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
         let reports = tested.get(index) == Some(&true);
         for (kind, pattern) in PATTERNS.iter() {

@@ -62,10 +62,11 @@ pub fn extract(document: &Document) -> Mentions {
             floor = candidate.range.end;
         }
     }
-    let statistics = results::find(&source, &sentences, habits, &mut registry);
+    let mut statistics = results::find(&source, &sentences, habits, &mut registry);
     quantities.retain(|quantity| !is_degree(&statistics, quantity.range));
     let tables = tables::read(&source, document, &sentences, &mut quantities);
-    let conditions = conditions::find(&source, &leaves, &sentences, &statistics);
+    tables::row_tests(&source, document, &tables, &sentences, habits, &mut statistics, &mut registry);
+    let conditions = conditions::find(&source, document, &leaves, &sentences, &statistics);
     Mentions {
         sentences,
         quantities,

@@ -9,7 +9,7 @@ use crate::extract::source::Source;
 
 use super::content::{CellContent, CellKind, TableContent};
 use super::layout;
-use super::notation::{Notation, notation};
+use super::notation::{Notation, notation, of_label};
 use super::shape::{self, Shape};
 
 /// Reads the tables of a document. Numbers that heading or label call percentages get the unit of one.
@@ -63,9 +63,9 @@ impl Reader<'_, '_> {
         let caption = caption.filter(|notation| *notation == Notation::CountAndPercentage);
         let rows: Vec<Option<Notation>> = (0..self.content.labels.len())
             .map(|row| {
-                notation(self.content.label(row)).or_else(|| {
+                of_label(self.content.label(row)).or_else(|| {
                     // A heading of groups such as "Age, years" says nothing of the counts in them.
-                    notation(self.content.group(row))
+                    of_label(self.content.group(row))
                         .filter(|notation| *notation != Notation::Measure || self.says_mean(row))
                 })
             })

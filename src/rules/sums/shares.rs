@@ -26,6 +26,8 @@ pub(super) struct Share {
     pub whole: Option<QuantityIx>,
     /// Whether the cell or its row says that a number is a percentage.
     pub plainly: bool,
+    /// Whether words or the form of the cell say that the count is one.
+    pub counted: bool,
 }
 
 /// The shares of one column, or of one row where counts and percentages stand in rows above each other.
@@ -76,6 +78,11 @@ impl Grid<'_> {
         content.count.filter(|_| lone)
     }
 
+    /// Whether the words over or beside a cell, or in it, say that it holds a count.
+    fn is_counted(self, row: usize, column: usize) -> bool {
+        self.content.content(row, column).is_some_and(|content| content.kind == CellKind::Count)
+    }
+
     fn column_notation(self, column: usize) -> Option<Notation> {
         self.content.heading(column).find_map(notation)
     }
@@ -120,6 +127,7 @@ impl Grid<'_> {
             percentage,
             whole: content.whole,
             plainly: content.plainly,
+            counted: count_column == column || self.is_counted(row, count_column),
         };
         match content.kind {
             CellKind::CountAndPercentage => Some(share(column, content.count?, content.percentage?)),
@@ -175,6 +183,7 @@ impl Grid<'_> {
                 percentage,
                 whole: None,
                 plainly: true,
+                counted: self.is_counted(above, column),
             })
         };
         self.values().filter_map(share).collect()

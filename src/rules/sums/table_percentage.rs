@@ -37,7 +37,7 @@ rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - Nothing says that the numbers are a count and a percentage: "46 (11)" without "n (%)" by it may be a mean with
+    /// - Nothing says that the numbers are a count and a percentage, neither words nor the other rows: "46 (11)" without "n (%)" by it may be a mean with
     ///   its standard deviation.
     /// - It is the total at 100 % that the others are of.
     /// - The percentage is of something else: a change, a cumulative percentage, "% of target".
@@ -143,6 +143,11 @@ impl Bound<'_> {
             return None;
         }
         let (whole, record) = list.first()?;
+        // Numbers beside percentages are counts where words say so, or where the other rows do; and a sum is a whole only
+        // where the other rows say so.
+        if (whole.place == Place::Sum || !share.counted) && record.holds < 2 && !self.is_at_hundred(whole) {
+            return None;
+        }
         let stated = whole.place == Place::Cell;
         // A part of a whole in one cell is the concern of SU101, which reads it as it would in a sentence.
         if stated && self.point(share.count)? <= self.point(*whole.numbers.first()?)? {
@@ -183,14 +188,15 @@ impl Bound<'_> {
         let share = self.series.shares.get(at)?;
         let group = self.wholes.groups.get(at)?;
         let adds_up = self.adds_up(group, whole);
-        let by_total = adds_up && record.holds >= 1 && record.fails == 0 && whole.place.is_total();
+        let at_hundred = adds_up && self.is_at_hundred(whole);
+        let by_total = at_hundred || (adds_up && record.holds >= 1 && record.fails == 0 && whole.place.is_total());
         if self.weighted {
             Some(WEIGHTED)
         } else if record.holds < 2 && !by_total {
             Some(UNCONFIRMED)
         } else if !record.is_confirmed() && !by_total {
             Some(CONTRADICTED)
-        } else if self.smaller_whole_fits(share, whole) && !(adds_up && record.fails == 0) {
+        } else if self.smaller_whole_fits(share, whole) && !(at_hundred || adds_up && record.fails == 0) {
             Some(SMALLER)
         } else if self.may_be_adjusted(group, share, whole) {
             Some(ADJUSTED)
@@ -211,6 +217,13 @@ impl Bound<'_> {
         let counts = group.iter().filter_map(|member| self.series.shares.get(*member));
         let sum: Option<Rational> = counts.map(|share| self.point(share.count)).sum();
         whole.place != Place::Sum && group.len() > 1 && sum.is_some() && sum == self.size(whole)
+    }
+
+    /// Whether the table itself prints the whole at 100 %.
+    fn is_at_hundred(&self, whole: &Whole) -> bool {
+        let hundred = Some(rational::whole(100));
+        let of_total = |share: &&Share| whole.numbers == [share.count] && self.point(share.percentage) == hundred;
+        whole.place.is_total() && self.series.shares.iter().any(|share| of_total(&share))
     }
 
     /// The values that print as the percentage, a habit of rounding included, and `more` units of its last place around.
