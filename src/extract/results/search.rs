@@ -43,12 +43,12 @@ pub(in crate::extract) struct Raw {
 pub(in crate::extract) fn find(
     source: &Source<'_>,
     sentences: &[Sentence],
-    habits: Habits,
+    habits_of: &dyn Fn(&Sentence) -> Habits,
     registry: &mut Registry,
 ) -> Vec<TestStatistic> {
     let mut found = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
-        let search = Search { source, habits, end: sentence.range.end };
+        let search = Search { source, habits: habits_of(sentence), end: sentence.range.end };
         let mut at = sentence.range.start;
         while at < search.end {
             match search.at(at) {

@@ -70,6 +70,7 @@ impl Reader<'_, '_> {
                 })
             })
             .collect();
+        let shapes: Vec<Shape> = (0..self.table.cells.len()).map(|at| self.shape(at)).collect();
         for (at, cell) in self.table.cells.iter().enumerate() {
             let (row, column) = (cell.row as usize, cell.column as usize);
             let announced = if cell.row < self.table.header_rows || column < self.content.label_columns {
@@ -77,9 +78,15 @@ impl Reader<'_, '_> {
             } else {
                 let by_row = rows.get(row).copied().flatten();
                 let by_column = columns.get(column).copied().flatten();
-                Announced { notation: together(by_row, by_column).or(caption), by_row: by_row.is_some() }
+                let said = together(by_row, by_column).or(caption);
+                let beside = |column: Option<usize>| {
+                    column.and_then(|column| self.content.at(row, column)).and_then(|cell| shapes.get(cell)).copied()
+                };
+                let (before, behind) = (beside(column.checked_sub(1)), beside(Some(column + 1)));
+                Announced { notation: apart(said, shapes[at], before, behind), by_row: by_row.is_some() }
             };
-            self.cell(at, cell.range, announced);
+            let shape = shapes[at];
+            self.cell(at, shape, announced);
         }
     }
 
@@ -89,13 +96,24 @@ impl Reader<'_, '_> {
         ["mean", "median", "sd", "iqr", "range"].iter().any(|word| words.contains(word))
     }
 
-    fn cell(&mut self, at: usize, range: TextRange, announced: Announced) {
+    /// The form of a cell.
+    fn shape(&self, at: usize) -> Shape {
+        let (Some(cell), Some(content)) = (self.table.cells.get(at), self.content.cells.get(at)) else {
+            return Shape::Other;
+        };
+        let ranges: Vec<TextRange> = content
+            .quantities
+            .iter()
+            .filter_map(|ix| self.quantities.get(ix.0))
+            .map(|quantity| quantity.range)
+            .collect();
+        let end = super::marks::strip(self.source, cell.range.start, cell.range.end);
+        shape::of(self.source, TextRange::new(cell.range.start, end), &ranges)
+    }
+
+    fn cell(&mut self, at: usize, shape: Shape, announced: Announced) {
         let Some(content) = self.content.cells.get(at) else { return };
         let found = content.quantities.clone();
-        let ranges: Vec<TextRange> =
-            found.iter().filter_map(|ix| self.quantities.get(ix.0)).map(|quantity| quantity.range).collect();
-        let end = super::marks::strip(self.source, range.start, range.end);
-        let shape = shape::of(self.source, TextRange::new(range.start, end), &ranges);
         let mut read = self.kind(shape, &found, announced.notation);
         if let Some(QuantityIx(percentage)) = read.percentage
             && let Some(quantity) = self.quantities.get_mut(percentage)
@@ -119,10 +137,6 @@ impl Reader<'_, '_> {
         };
         match (shape, found) {
             (Shape::Missing, _) => of(CellKind::Missing),
-            // "4,053" and "(81.9)" in two columns under one "n (%)": the bracket tells which is which.
-            (Shape::Bracketed, [only]) if notation == Some(Notation::CountAndPercentage) => {
-                self.single(*only, Some(Notation::Percentage))
-            }
             (Shape::Single | Shape::Bracketed, [only]) => self.single(*only, notation),
             (Shape::Pair | Shape::NumberedPair, [first, second]) => match self.counted(*first, *second, notation) {
                 Some((count, percentage)) => pair(count, percentage),
@@ -228,6 +242,17 @@ fn together(row: Option<Notation>, column: Option<Notation>) -> Option<Notation>
         | (Some(_), Some(Notation::PValue)) => column,
         (Some(row), _) => Some(row),
         (None, column) => column,
+    }
+}
+
+/// What is announced for a cell of two that hold a count and its percentage apart, under one "n (%)" or "%": of "4,053"
+/// and "(81.9)" the bracket tells which is which.
+fn apart(said: Option<Notation>, own: Shape, before: Option<Shape>, behind: Option<Shape>) -> Option<Notation> {
+    let percent = matches!(said, Some(Notation::CountAndPercentage | Notation::Percentage));
+    match own {
+        Shape::Single if percent && behind == Some(Shape::Bracketed) => Some(Notation::Count),
+        Shape::Bracketed if percent && before == Some(Shape::Single) => Some(Notation::Percentage),
+        _ => said,
     }
 }
 

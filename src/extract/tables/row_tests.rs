@@ -58,11 +58,11 @@ pub(in crate::extract) fn find(
     document: &Document,
     tables: &[TableContent],
     sentences: &[Sentence],
-    habits: Habits,
+    habits: &[Habits],
     statistics: &mut Vec<TestStatistic>,
     registry: &mut Registry,
 ) {
-    for (table, content) in document.tables.iter().zip(tables) {
+    for ((table, content), habits) in document.tables.iter().zip(tables).zip(habits.iter().copied()) {
         let rows = Rows { source, table, content, sentences, habits };
         let groups = rows.groups();
         for row in table.body() {

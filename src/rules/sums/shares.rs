@@ -152,8 +152,10 @@ impl Grid<'_> {
             let lone = self.body().filter(|row| self.lone_count(*row, column).is_some()).count();
             let other =
                 holds(column, &[CellKind::Percentage, CellKind::MeanAndDeviation, CellKind::Range, CellKind::PValue]);
+            let said = self.body().filter(|row| self.is_counted(*row, column)).count();
             let named =
-                matches!(self.column_notation(column), None | Some(Notation::Count | Notation::CountAndPercentage));
+                matches!(self.column_notation(column), None | Some(Notation::Count | Notation::CountAndPercentage))
+                    || said * 2 > lone;
             lone > 0 && lone > other && named && self.values().contains(&column)
         };
         let mut beside = vec![None; self.content.columns];
