@@ -91,16 +91,13 @@ pub(super) fn find(
         let text = source.slice(sentence.range);
         let paper = TextRange::new(0, source.chars.len());
         let leaf = leaves.get(sentence.leaf).map_or(sentence.range, |leaf| leaf.range);
-        // What the caption or a note of a table says holds for its cells.
-        let about = |table: &&Table| table.caption.iter().chain(&table.notes).any(|part| part.overlaps(sentence.range));
-        let leaf = document.tables.iter().find(about).map_or(leaf, |table| leaf.hull(table.range));
         let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
         let reports = tested.get(index) == Some(&true);
         for (kind, pattern) in PATTERNS.iter() {
             for hit in pattern.find_iter(text) {
                 let own = *kind == ConditionKind::OtherDistribution;
                 let general = says(&ALL) || (!reports && !own && says(&ANNOUNCED));
-                let reach = if general { paper } else { leaf };
+                let reach = if general { paper } else { with_table(document, sentence.range, leaf) };
                 let range = source.index.range(base + hit.start(), base + hit.end());
                 found.push(Condition { kind: *kind, range, reach });
             }
@@ -108,4 +105,10 @@ pub(super) fn find(
     }
     found.sort_by_key(|condition| (condition.range, condition.kind));
     found
+}
+
+/// The reach of a sentence: what the caption or a note of a table says holds for its cells.
+fn with_table(document: &Document, sentence: TextRange, leaf: TextRange) -> TextRange {
+    let about = |table: &&Table| table.caption.iter().chain(&table.notes).any(|part| part.overlaps(sentence));
+    document.tables.iter().find(about).map_or(leaf, |table| leaf.hull(table.range))
 }

@@ -47,14 +47,18 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         ),
         size: pattern(r"\b[nN]\s*[=:]\s*[\d,. ]+|\b\d+(?:[.,]\d+)?\s*%"),
         percent: pattern(r"(?i)%|\bper\s?cent(?:age)?s?\b|\bpct\b"),
-        reversed: pattern(r"(?i)^\W*(?:%|per\s?cent(?:age)?)\W*\(?\W*(?:n|no|nos|number|count|freq\w*)\b"),
+        reversed: pattern(r"(?i)(?:%|\bper\s?cent(?:age)?)\s*\(\W*(?:n|no|nos|number|count)\b"),
         other: pattern(concat!(
             r"(?i)\bcumul|\bcum\.|\bchang|\bdiffer|\breduc|\bincreas|\bdecreas|\byield|\brecover|\binhib|\bvarian|\bexplained|",
             r"\bgrowth|\berror|\brelative|\bagree|\baccura|\bsensitiv|\bspecific|\bhumid|\bsimilar|\bidentit|\bcoverage|\bpurity|",
             r"\bweight\b|\bw/w|\bv/v|\bCV\b|(?:%|per\s?cent(?:age)?)\s+of\s+(?:the\s+)?",
             r"(?:target|control|baseline|expected|predicted|normal|maxim|dose|energy|variation|reference|body|initial|goal)"
         )),
-        count: pattern(r"\b(?:[nN]|[Nn]os?\.?|[Nn]umbers?|[Cc]ounts?|[Ff]req(?:uency|uencies|s)?\.?)(?:$|[\W_])|#|№"),
+        count: pattern(concat!(
+            r"\b(?:[nN]|[Nn]os?\.|[Nn]umbers?|[Cc]ounts?|[Ff]req(?:uency|uencies|s)?\.?)(?:$|[\W_])|#|№|",
+            // "No (%)" counts; "% No" is an answer.
+            r"\b[Nn]os?[\s,;]*\(?\s*%"
+        )),
         counts: pattern(
             r"(?i)^\W*(?:n|nos?\.|numbers?|counts?|freq(?:uency|uencies|s)?\.?|f)\W*$|^\W*#|^\W*(?:nos?\.?|number|count)\s+of\b|(?:,|;|\()\s*(?:n|no\.|number)\W*$",
         ),
@@ -119,6 +123,7 @@ mod tests {
             ("% teams within", Some(Notation::Percentage)),
             ("Control (N = 10) (20% of sample)", None),
             ("Total sample (N = 99)", None),
+            ("% No", Some(Notation::Percentage)),
             ("% of target", Some(Notation::OtherPercentage)),
             ("Cumulative percent", Some(Notation::OtherPercentage)),
             ("Frequency", Some(Notation::Count)),

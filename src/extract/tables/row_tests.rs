@@ -52,7 +52,7 @@ static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
     .collect()
 });
 
-/// Adds the tests of the rows of tables to those of the text, by place.
+/// Adds the tests of the rows of tables to those of the text, which stand by place.
 pub(in crate::extract) fn find(
     source: &Source<'_>,
     document: &Document,
@@ -62,15 +62,17 @@ pub(in crate::extract) fn find(
     statistics: &mut Vec<TestStatistic>,
     registry: &mut Registry,
 ) {
+    let mut added = Vec::new();
     for ((table, content), habits) in document.tables.iter().zip(tables).zip(habits.iter().copied()) {
         let rows = Rows { source, table, content, sentences, habits };
         let groups = rows.groups();
         for row in table.body() {
             for group in &groups {
-                rows.bind(row as usize, group, statistics, registry);
+                added.extend(rows.bind(row as usize, group, statistics, registry));
             }
         }
     }
+    statistics.extend(added);
     statistics.sort_by_key(|statistic| statistic.range);
 }
 
@@ -156,13 +158,21 @@ impl Rows<'_, '_> {
         Some(TextRange::new(start, marks::strip(self.source, start, cell.range.end)))
     }
 
-    fn bind(&self, row: usize, group: &Group, statistics: &mut Vec<TestStatistic>, registry: &mut Registry) {
-        let Some(range) = self.range(row, group.p) else { return };
-        let Some(p) = self.p_value(range) else { return };
-        // "t(28) = 2.20" in a cell, its p-value in another.
+    /// Binds the p-value of a row: to a test that waits for one in a cell ("t(28) = 2.20"), or to the numbers of cells.
+    fn bind(
+        &self,
+        row: usize,
+        group: &Group,
+        statistics: &mut [TestStatistic],
+        registry: &mut Registry,
+    ) -> Option<TestStatistic> {
+        let range = self.range(row, group.p)?;
+        let p = self.p_value(range)?;
         let cells: Vec<TextRange> = group.columns.clone().filter_map(|column| self.range(row, column)).collect();
-        let waits = |statistic: &TestStatistic| cells.iter().any(|cell| cell.contains(statistic.range));
-        let mut waiting = statistics.iter_mut().filter(|statistic| waits(statistic));
+        let from = cells.first().map_or(range.start, |cell| cell.start);
+        let first = statistics.partition_point(|statistic| statistic.range.end <= from);
+        let near = statistics[first..].iter_mut().take_while(|statistic| statistic.range.start < range.start);
+        let mut waiting = near.filter(|statistic| cells.iter().any(|cell| cell.contains(statistic.range)));
         if let Some(statistic) = waiting.next() {
             let alone = statistic.p.is_none() && !statistic.not_significant && waiting.next().is_none();
             if let (true, PValue::Number(sign, number)) = (alone, p) {
@@ -170,11 +180,11 @@ impl Rows<'_, '_> {
                 statistic.range = statistic.range.hull(range);
                 statistic.in_row = true;
             }
-            return;
+            return None;
         }
-        let raw = self.test(row, group, range, p);
+        let raw = self.test(row, group, range, p)?;
         let sentence = self.sentences.partition_point(|sentence| sentence.range.end <= range.start);
-        statistics.extend(raw.map(|raw| TestStatistic { in_row: true, ..results::finish(raw, sentence, registry) }));
+        Some(TestStatistic { in_row: true, ..results::finish(raw, sentence, registry) })
     }
 
     /// The test whose numbers stand in cells of their own.

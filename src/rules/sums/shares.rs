@@ -48,6 +48,8 @@ pub(super) struct Grid<'m> {
     pub content: &'m TableContent,
     /// All that was found in the paper.
     pub mentions: &'m Mentions,
+    /// The rows below the header whose labels name totals.
+    pub totals: &'m [usize],
 }
 
 impl Grid<'_> {

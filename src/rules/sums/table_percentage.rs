@@ -11,6 +11,7 @@ use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::bound::{self, Bound};
 use super::shares::Grid;
+use super::wholes::is_total;
 
 rule! {
     /// # SU121 cell-percentage-mismatch
@@ -97,6 +98,9 @@ rule! {
     }
 }
 
+/// The most places of a grid that is looked at; the largest page holds fewer.
+const MOST_PLACES: usize = 10_000;
+
 /// Words that speak of weighted percentages.
 static WEIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -124,7 +128,12 @@ impl Rule for TablePercentage {
         for (table, content) in context.document.tables.iter().zip(&mentions.tables) {
             let words = content.headings.iter().chain(&content.labels).chain([&content.caption]);
             let weighted = everywhere || words.into_iter().any(|words| words.to_lowercase().contains("weighted"));
-            let grid = Grid { table, content, mentions };
+            if content.places.len() > MOST_PLACES {
+                continue;
+            }
+            let body = table.header_rows as usize..table.rows as usize;
+            let totals: Vec<usize> = body.filter(|row| is_total(content.label(*row))).collect();
+            let grid = Grid { table, content, mentions, totals: &totals };
             let mut found: Vec<Proposal> = Vec::new();
             for series in &grid.series() {
                 let bound = Bound::new(grid, series, weighted);

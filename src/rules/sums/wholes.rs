@@ -198,10 +198,9 @@ fn groups(grid: Grid<'_>, series: &Series) -> Vec<Vec<usize>> {
     }
     let key = |share: &Share| {
         let head = grid.content.groups.get(share.row).copied().flatten();
-        let totals = grid.body().filter(|row| *row < share.row && is_total(grid.content.label(*row))).count();
-        (head, totals)
+        (head, grid.totals.partition_point(|row| *row < share.row))
     };
-    let total = |share: &Share| is_total(grid.content.label(share.row));
+    let total = |share: &Share| grid.totals.contains(&share.row);
     let mut members: BTreeMap<(Option<usize>, usize), Vec<usize>> = BTreeMap::new();
     for (at, share) in series.shares.iter().enumerate().filter(|(_, share)| !total(share)) {
         members.entry(key(share)).or_default().push(at);
@@ -287,7 +286,7 @@ fn is_hundred(grid: Grid<'_>, share: &Share) -> bool {
 /// The total of the share's group, and the total of the whole column.
 fn totals(grid: Grid<'_>, share: &Share) -> (Option<QuantityIx>, Option<QuantityIx>) {
     let group = |row: usize| grid.content.groups.get(row).copied().flatten();
-    let rows: Vec<usize> = grid.body().filter(|row| is_total(grid.content.label(*row)) && *row != share.row).collect();
+    let rows: Vec<usize> = grid.totals.iter().copied().filter(|row| *row != share.row).collect();
     let count = |row: usize| grid.count(row, share.count_column).or_else(|| grid.count(row, share.column));
     let first_of_group = group(share.row).map_or(grid.body().start, |head| head + 1);
     let behind = rows.iter().copied().find(|row| *row > share.row && group(*row) == group(share.row));
