@@ -78,7 +78,11 @@ impl Reader<'_, '_> {
             } else {
                 let by_row = rows.get(row).copied().flatten();
                 let by_column = columns.get(column).copied().flatten();
-                let said = together(by_row, by_column).or(caption);
+                let said = match (by_row, by_column) {
+                    // "n" beside "Total (% of samples)" is a count; below a bare "%" the number is a percentage even so.
+                    (Some(Notation::Count), Some(Notation::Percentage)) if !self.is_bare_percent(column) => by_row,
+                    _ => together(by_row, by_column).or(caption),
+                };
                 let beside = |column: Option<usize>| {
                     column.and_then(|column| self.content.at(row, column)).and_then(|cell| shapes.get(cell)).copied()
                 };
@@ -88,6 +92,12 @@ impl Reader<'_, '_> {
             let shape = shapes[at];
             self.cell(at, shape, announced);
         }
+    }
+
+    /// Whether the words over a column say percent and nothing else.
+    fn is_bare_percent(&self, column: usize) -> bool {
+        let words = self.content.heading(column).next().unwrap_or_default().to_lowercase();
+        matches!(words.trim_matches(|c: char| !c.is_alphanumeric()), "" | "percent" | "percentage" | "per cent" | "pct")
     }
 
     /// Whether the heading of a row's group names a mean or the like, and not only something that can be measured.
@@ -166,8 +176,11 @@ impl Reader<'_, '_> {
             (Amount::PlusMinus(..), ..) => of(CellKind::MeanPlusMinus),
             (_, QuantityKind::Percentage, Some(Notation::OtherPercentage)) => of(CellKind::Number),
             (_, kind, Some(Notation::PValue)) if kind != QuantityKind::Percentage => of(CellKind::PValue),
-            (_, QuantityKind::Percentage, _)
-            | (_, QuantityKind::Number | QuantityKind::Count, Some(Notation::Percentage)) => percentage,
+            (_, QuantityKind::Percentage, _) => percentage,
+            // What is above 100 and has no sign is hardly a percentage, whatever stands over it.
+            (_, QuantityKind::Number | QuantityKind::Count, Some(Notation::Percentage)) if !self.is_large(only) => {
+                percentage
+            }
             (_, _, Some(Notation::Measure | Notation::OtherPercentage | Notation::Several)) => of(CellKind::Number),
             _ if self.is_whole(only) => {
                 let said = quantity.kind == QuantityKind::Count
@@ -215,6 +228,12 @@ impl Reader<'_, '_> {
                 && quantity.single().is_some_and(|value| !value.negative)
                 && percent
         })
+    }
+
+    /// Whether a number is above 100.
+    fn is_large(&self, ix: QuantityIx) -> bool {
+        let value = self.quantities.get(ix.0).and_then(Quantity::single);
+        value.is_some_and(|value| value.point() > crate::arithmetic::rational::whole(100))
     }
 
     fn is_range(&self, ix: QuantityIx) -> bool {
