@@ -197,3 +197,13 @@ fn hostile_repetition_takes_linear_time() {
         assert!(more.as_secs_f64() < once.as_secs_f64() * 9.0 + 0.05, "{unit:?}: {once:?} then {more:?}");
     }
 }
+
+#[test]
+fn a_variation_that_begins_before_a_number_takes_nothing_from_another() {
+    let text = "10N٣Ntwo٣1010٣1010¼10⁻³101%10¼^1010";
+    let mut paper = document(text);
+    let alternatives = vec!["10\u{2009}".to_owned()];
+    let range = TextRange::new(21, 28);
+    paper.variations.push(Variation { range, alternatives, cause: VariationCause::JoinedNumber });
+    is_sound(&extract(&paper), text.chars().count());
+}

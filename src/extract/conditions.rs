@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Block, TextRange};
+use crate::document::{Block, Document, Table, TextRange};
 
 use super::mentions::{Condition, ConditionKind, Sentence};
 use super::source::Source;
@@ -71,6 +71,7 @@ static PATTERNS: LazyLock<Vec<(ConditionKind, Regex)>> = LazyLock::new(|| {
 /// The conditions of a paper, by place.
 pub(super) fn find(
     source: &Source<'_>,
+    document: &Document,
     leaves: &[&Block],
     sentences: &[Sentence],
     statistics: &[TestStatistic],
@@ -96,7 +97,7 @@ pub(super) fn find(
             for hit in pattern.find_iter(text) {
                 let own = *kind == ConditionKind::OtherDistribution;
                 let general = says(&ALL) || (!reports && !own && says(&ANNOUNCED));
-                let reach = if general { paper } else { leaf };
+                let reach = if general { paper } else { with_table(document, sentence.range, leaf) };
                 let range = source.index.range(base + hit.start(), base + hit.end());
                 found.push(Condition { kind: *kind, range, reach });
             }
@@ -104,4 +105,10 @@ pub(super) fn find(
     }
     found.sort_by_key(|condition| (condition.range, condition.kind));
     found
+}
+
+/// The reach of a sentence: what the caption or a note of a table says holds for its cells.
+fn with_table(document: &Document, sentence: TextRange, leaf: TextRange) -> TextRange {
+    let about = |table: &&Table| table.caption.iter().chain(&table.notes).any(|part| part.overlaps(sentence));
+    document.tables.iter().find(about).map_or(leaf, |table| leaf.hull(table.range))
 }

@@ -3,6 +3,8 @@
 //!
 //! A row of numbers is no sentence: what binds them is the grid, so that no scanner may look from one cell into the next.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Block, BlockKind, Cell, Document, Table, TextRange};
 
 use super::mentions::CellIx;
@@ -33,11 +35,9 @@ pub(super) fn of(source: &Source<'_>, document: &Document, leaves: &[&Block]) ->
         let mut found = false;
         while let Some((at, table)) = tables.next_if(|(_, table)| block.range.contains(table.range)) {
             found = true;
-            let dated: Vec<bool> = (0..table.columns).map(|column| is_dated(source, table, column)).collect();
-            let is_value = |place: &Cell| {
-                let dated = dated.get(place.column as usize).copied().unwrap_or(false);
-                place.row >= table.header_rows && place.column > 0 && !dated
-            };
+            let dated = dated_columns(source, table);
+            let is_value =
+                |place: &Cell| place.row >= table.header_rows && place.column > 0 && !dated.contains(&place.column);
             passages.extend(table.cells.iter().enumerate().map(|(cell, place)| Passage {
                 range: place.range,
                 cell: Some(CellIx { table: at, cell }),
@@ -52,11 +52,12 @@ pub(super) fn of(source: &Source<'_>, document: &Document, leaves: &[&Block]) ->
     passages
 }
 
-/// Whether a column's heading speaks of years or dates, so that a number of four digits below it is one.
-fn is_dated(source: &Source<'_>, table: &Table, column: u32) -> bool {
-    table.heading(column).any(|cell| {
+/// The columns whose heading speaks of years or dates, so that a number of four digits below it is one.
+fn dated_columns(source: &Source<'_>, table: &Table) -> BTreeSet<u32> {
+    let is_dated = |cell: &&Cell| {
         let words = source.slice(cell.range).trim().to_lowercase();
-        let dated = ["year of", "date", "published", "publication"].iter().any(|word| words.contains(word));
-        dated || words == "year"
-    })
+        words == "year" || ["year of", "date", "published", "publication"].iter().any(|word| words.contains(word))
+    };
+    let headings = table.cells.iter().take_while(|cell| cell.row < table.header_rows).filter(is_dated);
+    headings.flat_map(|cell| cell.column..cell.column.saturating_add(cell.column_span)).collect()
 }

@@ -230,6 +230,8 @@ impl Scanner<'_> {
 
 /// Takes from a candidate what a candidate before it has taken already, such as the sign in "5 $6".
 fn clear_of(mut candidate: Candidate, taken: usize) -> Candidate {
+    // A variation may begin before the number that it touches; the characters before are another's.
+    candidate.number.start = candidate.number.start.max(candidate.range.start.min(candidate.number.end));
     if candidate.range.start < taken {
         candidate.range.start = candidate.number.start;
         candidate.unit = candidate.unit.filter(|unit| unit.range.start >= taken);

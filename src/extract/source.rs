@@ -145,7 +145,7 @@ pub(super) const fn superscript(character: char) -> Option<char> {
 
 /// Whether a character is a raised Latin letter, as the marks of notes are.
 pub(super) const fn is_raised_letter(character: char) -> bool {
-    matches!(character, '\u{1d43}'..='\u{1d61}' | '\u{2b0}'..='\u{2b8}' | '\u{2e1}'..='\u{2e3}' | 'ª')
+    matches!(character, '\u{1d43}'..='\u{1d61}' | '\u{1d9b}'..='\u{1dbf}' | '\u{2071}' | '\u{207f}' | '\u{2b0}'..='\u{2b8}' | '\u{2e1}'..='\u{2e3}' | 'ª')
 }
 
 /// The plain character of a subscript digit.

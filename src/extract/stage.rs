@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{Document, TextRange};
+use crate::document::{Document, Table, TextRange};
 
 use super::build::{self, Registry};
 use super::candidate::Candidate;
@@ -11,8 +11,9 @@ use super::decimal_mark;
 use super::kind;
 use super::lists;
 use super::masks::Masks;
-use super::mentions::{CellIx, Mentions};
+use super::mentions::{CellIx, Mentions, Sentence};
 use super::modifiers;
+use super::number::Habits;
 use super::passages;
 use super::results;
 use super::scan::Scanner;
@@ -32,6 +33,10 @@ pub fn extract(document: &Document) -> Mentions {
     let sentences = sentences::split(&source, &passages);
     let masks = Masks::new(&source, &passages);
     let habits = decimal_mark::habits(&source, &masks);
+    let of_table = |table: &Table| decimal_mark::of_table(&source, &masks, table.range, habits);
+    let of_tables: Vec<Habits> = document.tables.iter().map(of_table).collect();
+    let habits_of =
+        |sentence: &Sentence| sentence.cell.and_then(|cell| of_tables.get(cell.table)).copied().unwrap_or(habits);
     let mut sorted = document.variations.clone();
     sorted.sort_by_key(|variation| variation.range);
     let mut registry = Registry::new(&document.variations);
@@ -43,7 +48,7 @@ pub fn extract(document: &Document) -> Mentions {
         let scanner = Scanner {
             source: &source,
             masks: &masks,
-            habits,
+            habits: habits_of(sentence),
             variations: &sorted,
             sentence: index,
             floor: sentence.range.start,
@@ -62,10 +67,11 @@ pub fn extract(document: &Document) -> Mentions {
             floor = candidate.range.end;
         }
     }
-    let statistics = results::find(&source, &sentences, habits, &mut registry);
+    let mut statistics = results::find(&source, &sentences, &habits_of, &mut registry);
     quantities.retain(|quantity| !is_degree(&statistics, quantity.range));
     let tables = tables::read(&source, document, &sentences, &mut quantities);
-    let conditions = conditions::find(&source, &leaves, &sentences, &statistics);
+    tables::row_tests(&source, document, &tables, &sentences, &of_tables, &mut statistics, &mut registry);
+    let conditions = conditions::find(&source, document, &leaves, &sentences, &statistics);
     Mentions {
         sentences,
         quantities,

@@ -54,4 +54,6 @@ pub struct TestStatistic {
     pub not_significant: bool,
     /// The sentence it stands in.
     pub sentence: usize,
+    /// Whether its numbers stand in cells of one row of a table, named by the headings.
+    pub in_row: bool,
 }

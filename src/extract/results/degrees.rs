@@ -8,7 +8,7 @@ use crate::extract::statistic::TestKind;
 
 /// One number of degrees of freedom.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Degree {
+pub(in crate::extract) struct Degree {
     /// Its characters.
     pub range: TextRange,
     /// The number; exact where it is whole.
@@ -47,7 +47,7 @@ pub(super) fn read(source: &Source<'_>, at: usize, end: usize, kind: TestKind) -
 }
 
 /// How many numbers of degrees of freedom a statistic has.
-pub(super) const fn expected(kind: TestKind) -> usize {
+pub(in crate::extract) const fn expected(kind: TestKind) -> usize {
     match kind {
         TestKind::F => 2,
         TestKind::Z => 0,
@@ -56,7 +56,7 @@ pub(super) const fn expected(kind: TestKind) -> usize {
 }
 
 /// The content of a bracket: "28", "2, 28", "df = 2, 28", "1, N = 20".
-pub(super) fn inside(source: &Source<'_>, range: TextRange, kind: TestKind) -> Option<Vec<Degree>> {
+pub(in crate::extract) fn inside(source: &Source<'_>, range: TextRange, kind: TestKind) -> Option<Vec<Degree>> {
     let mut numbers = Vec::new();
     let mut sample = false;
     let mut at = range.start;

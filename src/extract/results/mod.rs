@@ -11,4 +11,6 @@ mod p_value;
 mod reported;
 mod search;
 
-pub(super) use search::find;
+pub(super) use degrees::{Degree, expected, inside};
+pub(super) use reported::{Sign, sign, value};
+pub(super) use search::{Raw, find, finish, reported_number};

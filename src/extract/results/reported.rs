@@ -8,7 +8,7 @@ use crate::extract::source::{Source, digit, is_minus, is_space};
 
 /// A relation sign with what it needs to be read so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sign {
+pub(in crate::extract) struct Sign {
     /// What it says.
     pub comparator: Comparator,
     /// One past its last character.
@@ -18,7 +18,7 @@ pub(super) struct Sign {
 }
 
 /// The relation sign at `at`, over spaces. Glyphs that are known to stand for a lost sign are read as repaired ones.
-pub(super) fn sign(source: &Source<'_>, at: usize, end: usize) -> Option<Sign> {
+pub(in crate::extract) fn sign(source: &Source<'_>, at: usize, end: usize) -> Option<Sign> {
     let at = source.skip_spaces(at, end.min(at + 3));
     let first = source.at(at).filter(|_| at < end)?;
     let second = source.at(at + 1);
@@ -65,7 +65,7 @@ fn damaged(source: &Source<'_>, at: usize, first: char) -> Option<Sign> {
 ///
 /// A comma before one or two digits is a decimal mark here, whatever the document's other numbers say, as a list can't
 /// stand in this place.
-pub(super) fn value(source: &Source<'_>, at: usize, end: usize, habits: Habits) -> Option<Number> {
+pub(in crate::extract) fn value(source: &Source<'_>, at: usize, end: usize, habits: Habits) -> Option<Number> {
     let at = source.skip_spaces(at, end.min(at + 3));
     let negative = source.at(at).filter(|_| at < end).is_some_and(is_minus);
     let plus = source.at(at) == Some('+');

@@ -22,26 +22,33 @@ struct Search<'s> {
 }
 
 /// A test result in raw form.
-struct Raw {
-    range: TextRange,
-    kind: TestKind,
-    repair: Option<Edit>,
-    degrees: Vec<Degree>,
-    value: (Sign, Number),
-    p: Option<(Sign, Number)>,
-    not_significant: bool,
+pub(in crate::extract) struct Raw {
+    /// From the statistic to the end of its p-value.
+    pub range: TextRange,
+    /// Which distribution.
+    pub kind: TestKind,
+    /// The repair that the reading of its letters needs.
+    pub repair: Option<Edit>,
+    /// The degrees of freedom.
+    pub degrees: Vec<Degree>,
+    /// The statistic.
+    pub value: (Sign, Number),
+    /// The p-value.
+    pub p: Option<(Sign, Number)>,
+    /// Whether "ns" stands in its place.
+    pub not_significant: bool,
 }
 
 /// All test results of the sentences, by place.
 pub(in crate::extract) fn find(
     source: &Source<'_>,
     sentences: &[Sentence],
-    habits: Habits,
+    habits_of: &dyn Fn(&Sentence) -> Habits,
     registry: &mut Registry,
 ) -> Vec<TestStatistic> {
     let mut found = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
-        let search = Search { source, habits, end: sentence.range.end };
+        let search = Search { source, habits: habits_of(sentence), end: sentence.range.end };
         let mut at = sentence.range.start;
         while at < search.end {
             match search.at(at) {
@@ -144,7 +151,7 @@ impl Search<'_> {
 }
 
 /// Turns a raw result into one with the choices of its readings.
-fn finish(raw: Raw, sentence: usize, registry: &mut Registry) -> TestStatistic {
+pub(in crate::extract) fn finish(raw: Raw, sentence: usize, registry: &mut Registry) -> TestStatistic {
     let degrees = raw
         .degrees
         .into_iter()
@@ -158,8 +165,8 @@ fn finish(raw: Raw, sentence: usize, registry: &mut Registry) -> TestStatistic {
             }
         })
         .collect();
-    let value = reported_number(raw.value, raw.repair.as_ref(), registry);
-    let p = raw.p.map(|p| reported_number(p, None, registry));
+    let value = repaired_number(raw.value, raw.repair.as_ref(), registry);
+    let p = raw.p.map(|p| reported_number(p, registry));
     TestStatistic {
         range: raw.range,
         kind: raw.kind,
@@ -168,10 +175,16 @@ fn finish(raw: Raw, sentence: usize, registry: &mut Registry) -> TestStatistic {
         p,
         not_significant: raw.not_significant,
         sentence,
+        in_row: false,
     }
 }
 
-fn reported_number((sign, number): (Sign, Number), repair: Option<&Edit>, registry: &mut Registry) -> Reported {
+/// A number with its relation sign and the choices of its readings.
+pub(in crate::extract) fn reported_number(found: (Sign, Number), registry: &mut Registry) -> Reported {
+    repaired_number(found, None, registry)
+}
+
+fn repaired_number((sign, number): (Sign, Number), repair: Option<&Edit>, registry: &mut Registry) -> Reported {
     let repairs: Vec<&Edit> = repair.into_iter().chain(&sign.repair).collect();
     let readings = number
         .readings

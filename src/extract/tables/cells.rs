@@ -9,7 +9,7 @@ use crate::extract::source::Source;
 
 use super::content::{CellContent, CellKind, TableContent};
 use super::layout;
-use super::notation::{Notation, notation};
+use super::notation::{Notation, notation, of_label};
 use super::shape::{self, Shape};
 
 /// Reads the tables of a document. Numbers that heading or label call percentages get the unit of one.
@@ -63,13 +63,14 @@ impl Reader<'_, '_> {
         let caption = caption.filter(|notation| *notation == Notation::CountAndPercentage);
         let rows: Vec<Option<Notation>> = (0..self.content.labels.len())
             .map(|row| {
-                notation(self.content.label(row)).or_else(|| {
+                of_label(self.content.label(row)).or_else(|| {
                     // A heading of groups such as "Age, years" says nothing of the counts in them.
-                    notation(self.content.group(row))
+                    of_label(self.content.group(row))
                         .filter(|notation| *notation != Notation::Measure || self.says_mean(row))
                 })
             })
             .collect();
+        let shapes: Vec<Shape> = (0..self.table.cells.len()).map(|at| self.shape(at)).collect();
         for (at, cell) in self.table.cells.iter().enumerate() {
             let (row, column) = (cell.row as usize, cell.column as usize);
             let announced = if cell.row < self.table.header_rows || column < self.content.label_columns {
@@ -77,10 +78,26 @@ impl Reader<'_, '_> {
             } else {
                 let by_row = rows.get(row).copied().flatten();
                 let by_column = columns.get(column).copied().flatten();
-                Announced { notation: together(by_row, by_column).or(caption), by_row: by_row.is_some() }
+                let said = match (by_row, by_column) {
+                    // "n" beside "Total (% of samples)" is a count; below a bare "%" the number is a percentage even so.
+                    (Some(Notation::Count), Some(Notation::Percentage)) if !self.is_bare_percent(column) => by_row,
+                    _ => together(by_row, by_column).or(caption),
+                };
+                let beside = |column: Option<usize>| {
+                    column.and_then(|column| self.content.at(row, column)).and_then(|cell| shapes.get(cell)).copied()
+                };
+                let (before, behind) = (beside(column.checked_sub(1)), beside(Some(column + 1)));
+                Announced { notation: apart(said, shapes[at], before, behind), by_row: by_row.is_some() }
             };
-            self.cell(at, cell.range, announced);
+            let shape = shapes[at];
+            self.cell(at, shape, announced);
         }
+    }
+
+    /// Whether the words over a column say percent and nothing else.
+    fn is_bare_percent(&self, column: usize) -> bool {
+        let words = self.content.heading(column).next().unwrap_or_default().to_lowercase();
+        matches!(words.trim_matches(|c: char| !c.is_alphanumeric()), "" | "percent" | "percentage" | "per cent" | "pct")
     }
 
     /// Whether the heading of a row's group names a mean or the like, and not only something that can be measured.
@@ -89,13 +106,24 @@ impl Reader<'_, '_> {
         ["mean", "median", "sd", "iqr", "range"].iter().any(|word| words.contains(word))
     }
 
-    fn cell(&mut self, at: usize, range: TextRange, announced: Announced) {
+    /// The form of a cell.
+    fn shape(&self, at: usize) -> Shape {
+        let (Some(cell), Some(content)) = (self.table.cells.get(at), self.content.cells.get(at)) else {
+            return Shape::Other;
+        };
+        let ranges: Vec<TextRange> = content
+            .quantities
+            .iter()
+            .filter_map(|ix| self.quantities.get(ix.0))
+            .map(|quantity| quantity.range)
+            .collect();
+        let end = super::marks::strip(self.source, cell.range.start, cell.range.end);
+        shape::of(self.source, TextRange::new(cell.range.start, end), &ranges)
+    }
+
+    fn cell(&mut self, at: usize, shape: Shape, announced: Announced) {
         let Some(content) = self.content.cells.get(at) else { return };
         let found = content.quantities.clone();
-        let ranges: Vec<TextRange> =
-            found.iter().filter_map(|ix| self.quantities.get(ix.0)).map(|quantity| quantity.range).collect();
-        let end = super::marks::strip(self.source, range.start, range.end);
-        let shape = shape::of(self.source, TextRange::new(range.start, end), &ranges);
         let mut read = self.kind(shape, &found, announced.notation);
         if let Some(QuantityIx(percentage)) = read.percentage
             && let Some(quantity) = self.quantities.get_mut(percentage)
@@ -119,10 +147,6 @@ impl Reader<'_, '_> {
         };
         match (shape, found) {
             (Shape::Missing, _) => of(CellKind::Missing),
-            // "4,053" and "(81.9)" in two columns under one "n (%)": the bracket tells which is which.
-            (Shape::Bracketed, [only]) if notation == Some(Notation::CountAndPercentage) => {
-                self.single(*only, Some(Notation::Percentage))
-            }
             (Shape::Single | Shape::Bracketed, [only]) => self.single(*only, notation),
             (Shape::Pair | Shape::NumberedPair, [first, second]) => match self.counted(*first, *second, notation) {
                 Some((count, percentage)) => pair(count, percentage),
@@ -152,8 +176,11 @@ impl Reader<'_, '_> {
             (Amount::PlusMinus(..), ..) => of(CellKind::MeanPlusMinus),
             (_, QuantityKind::Percentage, Some(Notation::OtherPercentage)) => of(CellKind::Number),
             (_, kind, Some(Notation::PValue)) if kind != QuantityKind::Percentage => of(CellKind::PValue),
-            (_, QuantityKind::Percentage, _)
-            | (_, QuantityKind::Number | QuantityKind::Count, Some(Notation::Percentage)) => percentage,
+            (_, QuantityKind::Percentage, _) => percentage,
+            // What is above 100 and has no sign is hardly a percentage, whatever stands over it.
+            (_, QuantityKind::Number | QuantityKind::Count, Some(Notation::Percentage)) if !self.is_large(only) => {
+                percentage
+            }
             (_, _, Some(Notation::Measure | Notation::OtherPercentage | Notation::Several)) => of(CellKind::Number),
             _ if self.is_whole(only) => {
                 let said = quantity.kind == QuantityKind::Count
@@ -203,6 +230,12 @@ impl Reader<'_, '_> {
         })
     }
 
+    /// Whether a number is above 100.
+    fn is_large(&self, ix: QuantityIx) -> bool {
+        let value = self.quantities.get(ix.0).and_then(Quantity::single);
+        value.is_some_and(|value| value.point() > crate::arithmetic::rational::whole(100))
+    }
+
     fn is_range(&self, ix: QuantityIx) -> bool {
         self.quantities.get(ix.0).is_some_and(|quantity| matches!(quantity.first().amount, Amount::Range(..)))
     }
@@ -228,6 +261,17 @@ fn together(row: Option<Notation>, column: Option<Notation>) -> Option<Notation>
         | (Some(_), Some(Notation::PValue)) => column,
         (Some(row), _) => Some(row),
         (None, column) => column,
+    }
+}
+
+/// What is announced for a cell of two that hold a count and its percentage apart, under one "n (%)" or "%": of "4,053"
+/// and "(81.9)" the bracket tells which is which.
+fn apart(said: Option<Notation>, own: Shape, before: Option<Shape>, behind: Option<Shape>) -> Option<Notation> {
+    let percent = matches!(said, Some(Notation::CountAndPercentage | Notation::Percentage));
+    match own {
+        Shape::Single if percent && behind == Some(Shape::Bracketed) => Some(Notation::Count),
+        Shape::Bracketed if percent && before == Some(Shape::Single) => Some(Notation::Percentage),
+        _ => said,
     }
 }
 

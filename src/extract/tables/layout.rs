@@ -23,12 +23,7 @@ pub(super) fn describe(source: &Source<'_>, table: &Table, cells: Vec<CellConten
             }
         }
     }
-    let heading = |column: u32| {
-        let path: Vec<String> = table.heading(column).map(|cell| words(source, cell.range)).collect();
-        path.join("\n")
-    };
     let mut content = TableContent {
-        headings: (0..table.columns).map(heading).collect(),
         caption: table
             .caption
             .iter()
@@ -41,10 +36,19 @@ pub(super) fn describe(source: &Source<'_>, table: &Table, cells: Vec<CellConten
         columns,
         ..TableContent::default()
     };
+    content.headings = (0..columns).map(|column| heading(source, table, &content, column)).collect();
     content.label_columns = label_columns(table, &content);
     content.labels = (0..rows).map(|row| label(source, table, &content, row)).collect();
     content.groups = groups(table);
     content
+}
+
+/// The words over a column, from top to bottom, parted by line ends.
+fn heading(source: &Source<'_>, table: &Table, content: &TableContent, column: usize) -> String {
+    let mut cells: Vec<usize> = (0..table.header_rows as usize).filter_map(|row| content.at(row, column)).collect();
+    cells.dedup();
+    let path = cells.into_iter().filter_map(|cell| table.cells.get(cell)).map(|cell| words(source, cell.range));
+    path.collect::<Vec<_>>().join("\n")
 }
 
 /// How many columns at the left name the rows: the first, and those behind it whose cells hold hardly a number.

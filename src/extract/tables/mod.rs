@@ -8,9 +8,11 @@ mod content;
 mod layout;
 pub(super) mod marks;
 mod notation;
+mod row_tests;
 mod shape;
 
 pub use content::{CellContent, CellKind, TableContent};
 pub use notation::{Notation, notation};
 
 pub(super) use cells::read;
+pub(super) use row_tests::find as row_tests;

@@ -47,20 +47,24 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         ),
         size: pattern(r"\b[nN]\s*[=:]\s*[\d,. ]+|\b\d+(?:[.,]\d+)?\s*%"),
         percent: pattern(r"(?i)%|\bper\s?cent(?:age)?s?\b|\bpct\b"),
-        reversed: pattern(r"(?i)^\W*(?:%|per\s?cent(?:age)?)\W*\(?\W*(?:n|no|nos|number|count|freq\w*)\b"),
+        reversed: pattern(r"(?i)(?:%|\bper\s?cent(?:age)?)\s*\(\W*(?:n|no|nos|number|count)\b"),
         other: pattern(concat!(
             r"(?i)\bcumul|\bcum\.|\bchang|\bdiffer|\breduc|\bincreas|\bdecreas|\byield|\brecover|\binhib|\bvarian|\bexplained|",
             r"\bgrowth|\berror|\brelative|\bagree|\baccura|\bsensitiv|\bspecific|\bhumid|\bsimilar|\bidentit|\bcoverage|\bpurity|",
             r"\bweight\b|\bw/w|\bv/v|\bCV\b|(?:%|per\s?cent(?:age)?)\s+of\s+(?:the\s+)?",
             r"(?:target|control|baseline|expected|predicted|normal|maxim|dose|energy|variation|reference|body|initial|goal)"
         )),
-        count: pattern(r"\b(?:[nN]|[Nn]os?\.?|[Nn]umbers?|[Cc]ounts?|[Ff]req(?:uency|uencies|s)?\.?)(?:$|[\W_])|#|№"),
+        count: pattern(concat!(
+            r"\b(?:[nN]|[Nn]os?\.|[Nn]umbers?|[Cc]ounts?|[Ff]req(?:uency|uencies|s)?\.?)(?:$|[\W_])|#|№|",
+            // "No (%)" counts; "% No" is an answer.
+            r"\b[Nn]os?[\s,;]*\(?\s*%"
+        )),
         counts: pattern(
             r"(?i)^\W*(?:n|nos?\.|numbers?|counts?|freq(?:uency|uencies|s)?\.?|f)\W*$|^\W*#|^\W*(?:nos?\.?|number|count)\s+of\b|(?:,|;|\()\s*(?:n|no\.|number)\W*$",
         ),
         measure: pattern(concat!(
             r"(?i)\bmeans?\b|\bmedians?\b|\bs\.?d\.?\b|\bs\.?e\.?m?\.?\b|\biqr\b|\brange\b|\bquartile|±|\bdeviation|\bCIs?\b|\bCrI\b|\bconfidence|",
-            r"\b(?:a?OR|a?HR|a?RR|IRR)\b|\bratio|\bcoefficient|\bbeta\b|β|\bestimate|\bper\s+\d|\brates?\b|\baverage|\bmin(?:imum)?\b\W+max"
+            r"\b(?-i:a?OR|a?HR|a?RR|IRR)\b|\bratio|\bcoefficient|\bbeta\b|β|\bestimate|\bper\s+\d|\brates?\b|\baverage|\bmin(?:imum)?\b\W+max"
         )),
         measured: pattern(
             r"(?i)\b(?:ages?|years?|yrs?|scores?|bmi|kg|cm|mm|mmhg|duration|hours?|minutes?|height|index|scale|months?|weeks?|days?|pressure|level|length|size)\b",
@@ -70,6 +74,13 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         ),
     }
 });
+
+/// What the label of a row announces: a thing that is measured ("Age, years") is one that is not counted.
+pub(super) fn of_label(words: &str) -> Option<Notation> {
+    let bounded = words.contains(|c: char| c.is_ascii_digit() || "<>≤≥".contains(c));
+    let measured = || PATTERNS.measured.as_ref().is_some_and(|pattern| pattern.is_match(words));
+    notation(words).or_else(|| (!bounded && measured()).then_some(Notation::Measure))
+}
 
 /// What the words announce; `None` where they say nothing of the kind.
 pub fn notation(words: &str) -> Option<Notation> {
@@ -91,12 +102,6 @@ pub fn notation(words: &str) -> Option<Notation> {
         (true, false) if is(&patterns.count, &plain) => Some(Notation::CountAndPercentage),
         (true, false) => Some(Notation::Percentage),
         (false, false) if is(&patterns.counts, &plain) => Some(Notation::Count),
-        (false, false)
-            if is(&patterns.measured, &plain)
-                && !plain.contains(|c: char| c.is_ascii_digit() || "<>≤≥".contains(c)) =>
-        {
-            Some(Notation::Measure)
-        }
         _ => None,
     }
 }
@@ -118,6 +123,7 @@ mod tests {
             ("% teams within", Some(Notation::Percentage)),
             ("Control (N = 10) (20% of sample)", None),
             ("Total sample (N = 99)", None),
+            ("% No", Some(Notation::Percentage)),
             ("% of target", Some(Notation::OtherPercentage)),
             ("Cumulative percent", Some(Notation::OtherPercentage)),
             ("Frequency", Some(Notation::Count)),
@@ -125,8 +131,7 @@ mod tests {
             ("# downloads", Some(Notation::Count)),
             ("n : number of teams", Some(Notation::Count)),
             ("Age (mean (SD); median (IQR))", Some(Notation::Measure)),
-            ("Age, years", Some(Notation::Measure)),
-            ("Age < 40 years", None),
+            ("Does partner or cohabitant smoke?", None),
             ("OR (95% CI)", Some(Notation::Measure)),
             ("n (%) or mean (SD)", Some(Notation::Several)),
             ("p", Some(Notation::PValue)),
@@ -139,5 +144,7 @@ mod tests {
         ] {
             assert_eq!(notation(words), expected, "{words}");
         }
+        assert_eq!(of_label("Age, years"), Some(Notation::Measure));
+        assert_eq!(of_label("Age < 40 years"), None);
     }
 }

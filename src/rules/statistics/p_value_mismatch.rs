@@ -21,7 +21,8 @@ rule! {
     /// ## What it checks
     ///
     /// A p-value that is printed with its test: t, F, χ², r, z or Q with degrees of freedom, in APA style or near it:
-    /// "t(28) = 2.20, p = .036", "F(2, 56) = 3.4, p < .05", "χ²(1, N = 90) = 4.1, p = .043".
+    /// "t(28) = 2.20, p = .036", "F(2, 56) = 3.4, p < .05", "χ²(1, N = 90) = 4.1, p = .043"; and in the rows of a table
+    /// whose headings name the statistic, the degrees of freedom and p.
     ///
     /// ## Why it matters
     ///
@@ -38,7 +39,7 @@ rule! {
     /// ## When it stays silent
     ///
     /// - No degrees of freedom are printed (but for z), or a correlation lies outside −1 to 1, or p above 1.
-    /// - The p-value is not printed beside its test.
+    /// - The p-value is not printed beside its test or in its row, or is an adjusted one under a heading that says so.
     ///
     /// It is undecided where another reading explains the value: a one-tailed test, n printed in the place of the degrees
     /// of freedom of a correlation, "p = .001" for "p < .001", a correction for several comparisons named in reach (it can
@@ -60,7 +61,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Tables are not read yet. "ns" is read as p > .05, with .01 and .001 as other readings.
+    /// In a table, a statistic whose heading is no plain "t", "F", "z" or "χ²" is not found. "ns" is read as p > .05, with .01 and .001 as other readings.
     ///
     /// ## Options
     ///
@@ -308,7 +309,7 @@ impl<'m> Test<'m> {
             stated,
             suspects: Vec::new(),
             units_certain: false,
-            operation: Operation::Stated,
+            operation: if self.statistic.in_row { Operation::Implied } else { Operation::Stated },
             approximate: false,
             innocent: vec!["a correction or another test that the text names elsewhere".to_owned()],
             doubt: self.doubt(),

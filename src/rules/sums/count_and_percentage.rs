@@ -56,7 +56,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Percentages in tables are not looked at yet. A whole that stands further away than three sentences is not found.
+    /// Of tables, only a cell that holds count, whole and percentage is looked at; the others are for SU121. A whole that stands further away than three sentences is not found.
     ///
     /// ## Options
     ///

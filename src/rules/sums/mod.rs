@@ -1,5 +1,6 @@
 //! Sums, percentages, totals: the family `SU`.
 
+mod bound;
 pub mod count_and_percentage;
 mod implied_whole;
 mod shares;

@@ -26,6 +26,8 @@ pub(super) struct Share {
     pub whole: Option<QuantityIx>,
     /// Whether the cell or its row says that a number is a percentage.
     pub plainly: bool,
+    /// Whether words or the form of the cell say that the count is one.
+    pub counted: bool,
 }
 
 /// The shares of one column, or of one row where counts and percentages stand in rows above each other.
@@ -46,6 +48,8 @@ pub(super) struct Grid<'m> {
     pub content: &'m TableContent,
     /// All that was found in the paper.
     pub mentions: &'m Mentions,
+    /// The rows below the header whose labels name totals.
+    pub totals: &'m [usize],
 }
 
 impl Grid<'_> {
@@ -74,6 +78,11 @@ impl Grid<'_> {
         let content = self.content.content(row, column)?;
         let lone = matches!(content.kind, CellKind::Count | CellKind::Number) && content.whole.is_none();
         content.count.filter(|_| lone)
+    }
+
+    /// Whether the words over or beside a cell, or in it, say that it holds a count.
+    fn is_counted(self, row: usize, column: usize) -> bool {
+        self.content.content(row, column).is_some_and(|content| content.kind == CellKind::Count)
     }
 
     fn column_notation(self, column: usize) -> Option<Notation> {
@@ -120,6 +129,7 @@ impl Grid<'_> {
             percentage,
             whole: content.whole,
             plainly: content.plainly,
+            counted: count_column == column || self.is_counted(row, count_column),
         };
         match content.kind {
             CellKind::CountAndPercentage => Some(share(column, content.count?, content.percentage?)),
@@ -144,8 +154,10 @@ impl Grid<'_> {
             let lone = self.body().filter(|row| self.lone_count(*row, column).is_some()).count();
             let other =
                 holds(column, &[CellKind::Percentage, CellKind::MeanAndDeviation, CellKind::Range, CellKind::PValue]);
+            let said = self.body().filter(|row| self.is_counted(*row, column)).count();
             let named =
-                matches!(self.column_notation(column), None | Some(Notation::Count | Notation::CountAndPercentage));
+                matches!(self.column_notation(column), None | Some(Notation::Count | Notation::CountAndPercentage))
+                    || said * 2 > lone;
             lone > 0 && lone > other && named && self.values().contains(&column)
         };
         let mut beside = vec![None; self.content.columns];
@@ -175,6 +187,7 @@ impl Grid<'_> {
                 percentage,
                 whole: None,
                 plainly: true,
+                counted: self.is_counted(above, column),
             })
         };
         self.values().filter_map(share).collect()

@@ -4,11 +4,12 @@
 //! A relation ("the N over the column", "the total at the end of the group") that holds in the other rows is evidence
 //! about the one in which it does not. Whether it holds is the evaluator's answer; nothing is judged here.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::arithmetic::rational::{self, Rational};
-use crate::derive::{Comparison, Expression, Limits, Proposal, Relation, Strength, Verdict, evaluate};
-use crate::extract::{QuantityIx, QuantityKind};
+use crate::derive::{Comparison, Expression, Limits, Proposal, Relation, Verdict, evaluate};
+use crate::extract::{CellKind, QuantityIx, QuantityKind};
 use crate::rules::binding;
 
 use super::shares::{Grid, Series, Share};
@@ -39,11 +40,20 @@ pub(super) enum Place {
     Hundred,
     /// The sum of the group's counts.
     Sum,
+    /// The sum of the row's counts with percentages.
+    RowSum,
+    /// The sum of the N over all columns.
+    Headings,
     /// The N of the caption.
     Caption,
 }
 
 impl Place {
+    /// Whether the whole is not printed, but a sum of numbers that are.
+    pub const fn is_sum(self) -> bool {
+        matches!(self, Self::Sum | Self::RowSum | Self::Headings)
+    }
+
     /// Whether the whole is a total that the counts of its group can add up to.
     pub const fn is_total(self) -> bool {
         matches!(self, Self::GroupTotal | Self::Total | Self::Hundred)
@@ -69,6 +79,13 @@ pub(super) struct Record {
 }
 
 impl Record {
+    /// The order of candidates: those that the other rows bear out by how specific they are, then those that hold in
+    /// several rows, then the rest.
+    fn rank(self, place: Place) -> (bool, Reverse<usize>, Place) {
+        let several = if self.is_confirmed() || self.holds < 2 { 0 } else { self.holds };
+        (!self.is_confirmed(), Reverse(several), place)
+    }
+
     /// Whether the other rows bear the relation out.
     pub const fn is_confirmed(self) -> bool {
         self.holds >= 2 && self.holds > 2 * self.fails
@@ -121,7 +138,7 @@ impl Wholes {
             };
             let changes = changes(grid, share, &holds);
             let mut list: Vec<(Whole, Record)> = wholes.into_iter().zip(changes).map(others).collect();
-            list.sort_by_key(|(whole, record)| (!record.is_confirmed(), whole.place));
+            list.sort_by_key(|(whole, record)| record.rank(whole.place));
             list
         });
         Self { list: list.collect(), groups }
@@ -146,13 +163,10 @@ fn tells(grid: Grid<'_>, share: &Share) -> bool {
     is_not(share.count, &zero) && is_not(share.percentage, &hundred)
 }
 
-/// Whether the percentage follows from the count and the whole, a habit of rounding included.
+/// Whether the percentage follows from the count and the whole by plain rounding.
 fn holds(grid: Grid<'_>, share: &Share, whole: &Whole) -> bool {
     let Some(proposal) = proposal(grid, share, whole) else { return false };
-    matches!(
-        evaluate(&proposal, &Limits::default()).verdict,
-        Verdict::Consistent | Verdict::Inconsistent(Strength::RoundingHabit)
-    )
+    evaluate(&proposal, &Limits::default()).verdict == Verdict::Consistent
 }
 
 fn proposal(grid: Grid<'_>, share: &Share, whole: &Whole) -> Option<Proposal> {
@@ -184,10 +198,9 @@ fn groups(grid: Grid<'_>, series: &Series) -> Vec<Vec<usize>> {
     }
     let key = |share: &Share| {
         let head = grid.content.groups.get(share.row).copied().flatten();
-        let totals = grid.body().filter(|row| *row < share.row && is_total(grid.content.label(*row))).count();
-        (head, totals)
+        (head, grid.totals.partition_point(|row| *row < share.row))
     };
-    let total = |share: &Share| is_total(grid.content.label(share.row));
+    let total = |share: &Share| grid.totals.contains(&share.row);
     let mut members: BTreeMap<(Option<usize>, usize), Vec<usize>> = BTreeMap::new();
     for (at, share) in series.shares.iter().enumerate().filter(|(_, share)| !total(share)) {
         members.entry(key(share)).or_default().push(at);
@@ -240,10 +253,14 @@ fn candidates(grid: Grid<'_>, series: &Series, at: usize, group: &[usize]) -> Ve
         add(Place::Heading(depth), Some(size));
     }
     add(Place::Caption, caption_size(grid));
-    if (2..=MOST_COUNTS).contains(&group.len()) {
-        let numbers = group.iter().filter_map(|member| series.shares.get(*member)).map(|share| share.count).collect();
-        wholes.push(Whole { place: Place::Sum, numbers });
+    let of_group = group.iter().filter_map(|member| series.shares.get(*member)).map(|share| share.count).collect();
+    let mut sums = vec![(Place::Sum, of_group)];
+    if !series.in_rows {
+        sums.push((Place::RowSum, row_counts(grid, share.row)));
+        sums.push((Place::Headings, all_sizes(grid)));
     }
+    sums.retain(|(_, numbers)| (2..=MOST_COUNTS).contains(&numbers.len()));
+    wholes.extend(sums.into_iter().map(|(place, numbers)| Whole { place, numbers }));
     let zero = Some(rational::whole(0));
     wholes.retain(|whole| match whole.numbers.as_slice() {
         [only] => *only != share.count && grid.point(*only) >= grid.point(share.count) && grid.point(*only) > zero,
@@ -269,7 +286,7 @@ fn is_hundred(grid: Grid<'_>, share: &Share) -> bool {
 /// The total of the share's group, and the total of the whole column.
 fn totals(grid: Grid<'_>, share: &Share) -> (Option<QuantityIx>, Option<QuantityIx>) {
     let group = |row: usize| grid.content.groups.get(row).copied().flatten();
-    let rows: Vec<usize> = grid.body().filter(|row| is_total(grid.content.label(*row)) && *row != share.row).collect();
+    let rows: Vec<usize> = grid.totals.iter().copied().filter(|row| *row != share.row).collect();
     let count = |row: usize| grid.count(row, share.count_column).or_else(|| grid.count(row, share.column));
     let first_of_group = group(share.row).map_or(grid.body().start, |head| head + 1);
     let behind = rows.iter().copied().find(|row| *row > share.row && group(*row) == group(share.row));
@@ -308,6 +325,28 @@ fn heading_sizes(grid: Grid<'_>, share: &Share) -> Vec<QuantityIx> {
                 }
             }
         }
+    }
+    found
+}
+
+/// The counts of a row that stand with their percentages in one cell, those of totals left out.
+fn row_counts(grid: Grid<'_>, row: usize) -> Vec<QuantityIx> {
+    let part = |column: &usize| !grid.content.heading(*column).any(is_total);
+    let columns = (grid.content.label_columns..grid.content.columns).filter(part);
+    let contents = columns.filter_map(|column| grid.content.content(row, column));
+    contents
+        .filter(|content| content.kind == CellKind::CountAndPercentage)
+        .filter_map(|content| content.count)
+        .collect()
+}
+
+/// The nearest N over each column, those of totals left out.
+fn all_sizes(grid: Grid<'_>) -> Vec<QuantityIx> {
+    let mut found = Vec::new();
+    for column in (0..grid.content.columns).filter(|column| !grid.content.heading(*column).any(is_total)) {
+        let cells = (0..grid.table.header_rows as usize).rev().filter_map(|row| grid.content.at(row, column));
+        let size = cells.flat_map(|cell| sizes(grid, cell)).next();
+        found.extend(size.filter(|size| !found.contains(size)));
     }
     found
 }

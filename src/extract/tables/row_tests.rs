@@ -1,0 +1,275 @@
+//! Tests whose statistic, degrees of freedom and p-value stand in cells of one row, under headings that name them.
+//!
+//! A column of p-values belongs to the statistic at its left under the same heading. Where two statistics stand there, or
+//! the p-values are adjusted ones, nothing is bound. A t without degrees of freedom is no test that can be told.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::{Document, Table, TextRange};
+use crate::extract::build::Registry;
+use crate::extract::mentions::Sentence;
+use crate::extract::number::{Habits, Number};
+use crate::extract::quantity::Comparator;
+use crate::extract::results::{self, Degree, Raw, Sign};
+use crate::extract::source::Source;
+use crate::extract::statistic::{TestKind, TestStatistic};
+
+use super::content::TableContent;
+use super::marks;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// A test statistic, with degrees of freedom behind each value in brackets or not.
+    Statistic(TestKind),
+    /// Degrees of freedom.
+    Degrees,
+    /// p-values.
+    P,
+    /// Adjusted p-values.
+    OtherP,
+}
+
+static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
+    let value = r"[\s-]*(?:values?|statistics?|stat\.?|ratio|tests?)?";
+    let degrees = r"(?:\s*[\(\[][^()]*[\)\]])?";
+    [
+        (Role::Statistic(TestKind::T), format!(r"^(?:Student(?:['’]s)?\s+)?t{value}{degrees}$")),
+        (Role::Statistic(TestKind::F), format!(r"^F{value}{degrees}$")),
+        (Role::Statistic(TestKind::Z), format!(r"^(?:Wald\s+)?[zZ]{value}$")),
+        (
+            Role::Statistic(TestKind::ChiSquared),
+            format!(r"^(?:Wald\s+|Pearson\s+)?(?:[χΧ𝜒X]\s?\^?[²2]|[Cc]hi[\s-]?(?:squared?|[²2])){value}{degrees}$"),
+        ),
+        (Role::Degrees, r"^(?:d\.?\s?f\.?s?|DF|[Dd]egrees\s+of\s+freedom|(?:num|den)\.?\s*df|df\s?[12₁₂])$".to_owned()),
+        (Role::P, r"^[pP](?:[\s-]*[vV]al(?:ue)?s?\.?)?(?:\s*\((?:one|two|1|2)[\s-](?:tailed|sided)\))?$|^Sig\.?$|^Pr\s?\(?>\s?\|?[zt]\|?\)?$".to_owned()),
+        (Role::OtherP, r"(?i)\bp[\s_-]*(?:val(?:ue)?s?)?\W*(?:adj|corr|bonf|fdr|holm|tukey)|(?:adj\w*|corr\w*|bonf\w*|fdr|holm|tukey)\.?\W+p\b|^q$".to_owned()),
+    ]
+    .into_iter()
+    .filter_map(|(role, form)| Regex::new(&form).ok().map(|form| (role, form)))
+    .collect()
+});
+
+/// Adds the tests of the rows of tables to those of the text, which stand by place.
+pub(in crate::extract) fn find(
+    source: &Source<'_>,
+    document: &Document,
+    tables: &[TableContent],
+    sentences: &[Sentence],
+    habits: &[Habits],
+    statistics: &mut Vec<TestStatistic>,
+    registry: &mut Registry,
+) {
+    let mut added = Vec::new();
+    for ((table, content), habits) in document.tables.iter().zip(tables).zip(habits.iter().copied()) {
+        let rows = Rows { source, table, content, sentences, habits };
+        let groups = rows.groups();
+        for row in table.body() {
+            for group in &groups {
+                added.extend(rows.bind(row as usize, group, statistics, registry));
+            }
+        }
+    }
+    statistics.extend(added);
+    statistics.sort_by_key(|statistic| statistic.range);
+}
+
+/// The columns of one test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Group {
+    /// The columns from the one behind the p-values before up to the p-values.
+    columns: std::ops::Range<usize>,
+    /// The statistic.
+    statistic: Option<(usize, TestKind)>,
+    /// The degrees of freedom, each in a column.
+    degrees: Vec<usize>,
+    /// The p-values.
+    p: usize,
+}
+
+struct Rows<'r, 's> {
+    source: &'r Source<'s>,
+    table: &'r Table,
+    content: &'r TableContent,
+    sentences: &'r [Sentence],
+    habits: Habits,
+}
+
+impl Rows<'_, '_> {
+    fn role(&self, column: usize) -> Option<Role> {
+        let words = self.content.heading(column).next()?;
+        let words =
+            words.trim_end_matches(|c: char| "*†‡§,".contains(c) || crate::extract::source::is_raised_letter(c)).trim();
+        ROLES.iter().find(|(_, form)| form.is_match(words)).map(|(role, _)| *role)
+    }
+
+    /// The uppermost heading of a column, as a cell.
+    fn top(&self, column: usize) -> Option<usize> {
+        (0..self.table.header_rows as usize).find_map(|row| self.content.at(row, column))
+    }
+
+    /// The columns of each test, from left to right.
+    fn groups(&self) -> Vec<Group> {
+        let roles: Vec<Option<Role>> = (0..self.content.columns).map(|column| self.role(column)).collect();
+        let is_p = |column: &usize| matches!(roles[*column], Some(Role::P | Role::OtherP));
+        let mut from = self.content.label_columns.min(roles.len());
+        let mut groups = Vec::new();
+        for p in (from..roles.len()).filter(is_p) {
+            groups.extend(self.group(&roles, from, p).filter(|_| roles[p] == Some(Role::P)));
+            from = p + 1;
+        }
+        groups
+    }
+
+    /// The columns `from..p` of the p-values at `p`, where no more than one statistic stands in them.
+    fn group(&self, roles: &[Option<Role>], from: usize, p: usize) -> Option<Group> {
+        let together =
+            |column: &usize| self.table.header_rows < 2 || self.top(*column) == self.top(p) || !self.spans(*column);
+        let mut named = Vec::new();
+        let mut degrees = Vec::new();
+        for column in (from..p).filter(together) {
+            match roles[column] {
+                Some(Role::Statistic(kind)) => named.push((column, kind)),
+                Some(Role::Degrees) => degrees.push(column),
+                _ => {}
+            }
+        }
+        if degrees.is_empty() && roles.get(p + 1) == Some(&Some(Role::Degrees)) {
+            degrees.push(p + 1);
+        }
+        let statistic = named.first().copied();
+        (named.len() <= 1).then_some(Group { columns: from..p, statistic, degrees, p })
+    }
+
+    /// Whether the uppermost heading of a column stands over others too.
+    fn spans(&self, column: usize) -> bool {
+        self.top(column).and_then(|cell| self.table.cells.get(cell)).is_some_and(|cell| cell.column_span > 1)
+    }
+
+    /// The characters of a cell of the body without marks of notes.
+    fn range(&self, row: usize, column: usize) -> Option<TextRange> {
+        let cell = self.table.cells.get(self.content.at(row, column)?)?;
+        if cell.row as usize != row || cell.column_span > 1 {
+            return None;
+        }
+        let start = self.source.skip_spaces(cell.range.start, cell.range.end);
+        Some(TextRange::new(start, marks::strip(self.source, start, cell.range.end)))
+    }
+
+    /// Binds the p-value of a row: to a test that waits for one in a cell ("t(28) = 2.20"), or to the numbers of cells.
+    fn bind(
+        &self,
+        row: usize,
+        group: &Group,
+        statistics: &mut [TestStatistic],
+        registry: &mut Registry,
+    ) -> Option<TestStatistic> {
+        let range = self.range(row, group.p)?;
+        let p = self.p_value(range)?;
+        let cells: Vec<TextRange> = group.columns.clone().filter_map(|column| self.range(row, column)).collect();
+        let from = cells.first().map_or(range.start, |cell| cell.start);
+        let first = statistics.partition_point(|statistic| statistic.range.end <= from);
+        let near = statistics[first..].iter_mut().take_while(|statistic| statistic.range.start < range.start);
+        let mut waiting = near.filter(|statistic| cells.iter().any(|cell| cell.contains(statistic.range)));
+        if let Some(statistic) = waiting.next() {
+            let alone = statistic.p.is_none() && !statistic.not_significant && waiting.next().is_none();
+            if let (true, PValue::Number(sign, number)) = (alone, p) {
+                statistic.p = Some(results::reported_number((sign, number), registry));
+                statistic.range = statistic.range.hull(range);
+                statistic.in_row = true;
+            }
+            return None;
+        }
+        let raw = self.test(row, group, range, p)?;
+        let sentence = self.sentences.partition_point(|sentence| sentence.range.end <= range.start);
+        Some(TestStatistic { in_row: true, ..results::finish(raw, sentence, registry) })
+    }
+
+    /// The test whose numbers stand in cells of their own.
+    fn test(&self, row: usize, group: &Group, p_range: TextRange, p: PValue) -> Option<Raw> {
+        let (column, kind) = group.statistic?;
+        let range = self.range(row, column)?;
+        let sign = self.sign(range.start, range.end);
+        let value = results::value(self.source, sign.end, range.end, self.habits)?;
+        let mut degrees = self.heading_degrees(column, kind).unwrap_or_default();
+        let after = self.source.skip_spaces(value.range.end, range.end);
+        if after < range.end {
+            degrees = self.bracketed(after, range.end, kind)?;
+        }
+        if degrees.is_empty() {
+            degrees = self.degrees(row, &group.degrees, kind)?;
+        }
+        let (p, not_significant) = match p {
+            PValue::Number(sign, number) => (Some((sign, number)), false),
+            PValue::NotSignificant => (None, true),
+        };
+        Some(Raw { range: range.hull(p_range), kind, repair: None, degrees, value: (sign, value), p, not_significant })
+    }
+
+    /// The relation sign at a place, or the one that goes without saying.
+    fn sign(&self, at: usize, end: usize) -> Sign {
+        let plain = Sign { comparator: Comparator::Equal, end: at, repair: None };
+        results::sign(self.source, at, end).filter(|sign| sign.repair.is_none()).unwrap_or(plain)
+    }
+
+    /// What a cell of p-values says: ".036", "<.001", "p = .04", "ns".
+    fn p_value(&self, range: TextRange) -> Option<PValue> {
+        let text = self.source.slice(range).to_lowercase();
+        if matches!(text.as_str(), "ns" | "n.s." | "n.s") {
+            return Some(PValue::NotSignificant);
+        }
+        let letter = matches!(self.source.at(range.start), Some('p' | 'P'));
+        let sign = self.sign(range.start + usize::from(letter), range.end);
+        let number = results::value(self.source, sign.end, range.end, self.habits)?;
+        let one = crate::arithmetic::rational::whole(1);
+        let probable =
+            number.readings.iter().all(|reading| !reading.printed.negative && reading.printed.point() <= one);
+        (probable && number.range.end == range.end).then_some(PValue::Number(sign, number))
+    }
+
+    /// The degrees of freedom in the brackets of a heading: "F(1, 38)". None for "t (df)".
+    fn heading_degrees(&self, column: usize, kind: TestKind) -> Option<Vec<Degree>> {
+        let row = (0..self.table.header_rows as usize).rev().find(|row| self.content.at(*row, column).is_some())?;
+        let cell = self.table.cells.get(self.content.at(row, column)?)?;
+        let open = (cell.range.start..cell.range.end).find(|at| matches!(self.source.at(*at), Some('(' | '[')))?;
+        let degrees = self.bracketed(open, cell.range.end, kind)?;
+        (degrees.len() == results::expected(kind)).then_some(degrees)
+    }
+
+    /// The degrees of freedom of the bracket at `open`, which the range ends with.
+    fn bracketed(&self, open: usize, end: usize, kind: TestKind) -> Option<Vec<Degree>> {
+        let opens = matches!(self.source.at(open), Some('(' | '['));
+        let close = (open + 1..end).find(|at| matches!(self.source.at(*at), Some(')' | ']')))?;
+        let ends = self.source.skip_spaces(close + 1, end) == end;
+        let found = results::inside(self.source, TextRange::new(open + 1, close), kind)?;
+        (opens && ends && !found.is_empty()).then_some(found)
+    }
+
+    /// The degrees of freedom in columns of their own.
+    fn degrees(&self, row: usize, columns: &[usize], kind: TestKind) -> Option<Vec<Degree>> {
+        let mut found = Vec::new();
+        for column in columns {
+            let range = self.range(row, *column)?;
+            // Each cell of two holds one number; a lone one holds them all.
+            let form = if columns.len() > 1 { TestKind::T } else { kind };
+            let inner = self.inner(range);
+            found.extend(results::inside(self.source, inner, form)?);
+        }
+        (found.len() == results::expected(kind)).then_some(found)
+    }
+
+    /// A range without the brackets around it.
+    fn inner(&self, range: TextRange) -> TextRange {
+        let open = usize::from(matches!(self.source.at(range.start), Some('(' | '[')));
+        let close = usize::from(matches!(self.source.before(range.end), Some(')' | ']')));
+        TextRange::new(range.start + open, (range.end - close).max(range.start + open))
+    }
+}
+
+/// A p-value of a cell.
+enum PValue {
+    Number(Sign, Number),
+    NotSignificant,
+}
