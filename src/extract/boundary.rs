@@ -22,6 +22,7 @@ pub(super) fn start(source: &Source<'_>, at: usize, floor: usize) -> Start {
         c if c.is_alphanumeric() || superscript(c).is_some() || subscript(c).is_some() => Start::Inside,
         '_' | '^' | '\\' | ')' | ']' | '}' | '@' | '\'' | '’' | '′' => Start::Inside,
         c if is_minus(c) && (lettered || matches!(earlier, Some(')' | ']'))) => Start::Inside,
+        '+' if adds(source, at - 1, floor) => Start::Free,
         '.' | '·' | '+' if lettered => Start::Inside,
         '(' if is_function(source, at - 1, floor) => Start::Free,
         '/' if in_name(source, at - 1, floor) => Start::Inside,
@@ -32,6 +33,16 @@ pub(super) fn start(source: &Source<'_>, at: usize, floor: usize) -> Start {
         ',' if earlier.is_some_and(char::is_alphabetic) => Start::WithUnit,
         _ => Start::Free,
     }
+}
+
+/// Whether the plus at `sign` stands between two numbers: digits before it that no letter begins ("(1+.49)", not "Ca2+").
+fn adds(source: &Source<'_>, sign: usize, floor: usize) -> bool {
+    let low = floor.max(sign.saturating_sub(12));
+    let numeric = |c: char| digit(c).is_some() || c == '.';
+    let start = (low..sign).rev().take_while(|i| source.at(*i).is_some_and(numeric)).last().unwrap_or(sign);
+    let free =
+        start == floor || source.before(start).is_some_and(|c| is_space(c) || matches!(c, '(' | '[' | '=' | '+'));
+    start < sign && source.before(sign).is_some_and(|c| digit(c).is_some()) && free
 }
 
 /// Whether the letters before the bracket at `open` are a function of mathematics, whose argument is a number.
@@ -64,6 +75,7 @@ pub(super) fn ends(source: &Source<'_>, after: usize, end: usize) -> bool {
     let Some(next) = source.at(after).filter(|_| after < end) else { return true };
     let beyond = source.at(after + 1).filter(|_| after + 1 < end);
     match next {
+        'x' | '×' if compares(source, after + 1) => true,
         c if c.is_alphabetic() || subscript(c).is_some() => false,
         '_' | '′' | '\'' | '’' | '"' | '″' | '@' | '\\' => {
             // A closing quotation mark ends a number; a prime in front of a word or a hyphen makes a name.
@@ -76,4 +88,15 @@ pub(super) fn ends(source: &Source<'_>, after: usize, end: usize) -> bool {
         '.' => beyond.is_none_or(|c| digit(c).is_none()),
         _ => true,
     }
+}
+
+/// Whether a word of comparison stands at `at`, so that an "x" before it says "times" ("4.8x smaller").
+fn compares(source: &Source<'_>, at: usize) -> bool {
+    [
+        " smaller", " larger", " bigger", " greater", " fewer", " less", " more ", " lower", " higher", " faster",
+        " slower",
+    ]
+    .into_iter()
+    .chain([" shorter", " longer", " as many ", " as much ", " as large ", " as high ", " as fast "])
+    .any(|word| source.has_word(at, word))
 }

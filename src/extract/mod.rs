@@ -27,6 +27,7 @@ mod statistic;
 mod unit_after;
 mod words;
 
+pub use kind::is_counted;
 pub use mentions::{Condition, ConditionKind, DecimalMark, MENTIONS_SCHEMA, Mentions, Sentence};
 pub use quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind, QuantityReading, UnitReading};
 pub use stage::extract;
