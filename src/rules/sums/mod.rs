@@ -2,3 +2,5 @@
 
 pub mod count_and_percentage;
 mod implied_whole;
+mod next_sentence;
+mod sized;
