@@ -194,12 +194,14 @@ fn changes(x: Expression, y: Expression, first: &Operand, stated: &Quantity) -> 
     formulas
 }
 
-/// How many times the one is the other, or how many times more.
+/// How many times the one is the other, or how many times more; which is the larger may hang on how they are read.
 fn factors(larger: Expression, smaller: Expression) -> Vec<(String, Expression)> {
+    let inverse = Expression::call("/", [smaller.clone(), larger.clone()]);
     let ratio = Expression::call("/", [larger, smaller]);
     let one = Expression::Constant { literal: "1".to_owned(), source: "so many times more".to_owned() };
     let more = Expression::call("-", [ratio.clone(), one]);
-    vec![(String::new(), ratio), ("so many times more".to_owned(), more)]
+    let other = "the values the other way round".to_owned();
+    vec![(String::new(), ratio), ("so many times more".to_owned(), more), (other, inverse)]
 }
 
 fn point(operand: &Operand) -> Option<Rational> {
