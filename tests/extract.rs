@@ -77,6 +77,7 @@ fn printed_numbers_are_read_in_every_form() {
         ("It was ٣٫٥ mg.", "3.5"),
         ("It was 0·05 mg.", "0.05"),
         ("It was exp(-.71) then.", "-0.71"),
+        ("It was 4.8x smaller.", "4.8"),
         ("It was 4e14 cells.", "400000000000000"),
         ("It cost $13,009 million.", "13009000000"),
         ("It cost €10M.", "10000000"),
@@ -100,6 +101,7 @@ fn two_numbers_can_be_one_quantity() {
         ("It was 3.4 ± 0.2 mg.", "3.4±0.2", "3.4 ± 0.2 mg"),
         ("It was 3.4±0.2 mg.", "3.4±0.2", "3.4±0.2 mg"),
         ("The 8- to 16-m telescope.", "8..16", "8- to 16-m"),
+        ("It rose from 1900 to 2100 mg.", "1900..2100", "1900 to 2100 mg"),
         ("It was 43.57% ± 4.35%.", "43.57±4.35", "43.57% ± 4.35%"),
         ("It was (3.4 ± 0.2) × 10⁵ cells.", "340000±20000", "(3.4 ± 0.2) × 10⁵ cells"),
         ("It was 6.67430(15) × 10⁻¹¹ m.", "0.000000000066743±0.0000000000000015", "6.67430(15) × 10⁻¹¹ m"),
@@ -110,8 +112,20 @@ fn two_numbers_can_be_one_quantity() {
 }
 
 #[test]
+fn numbers_that_belong_apart_are_not_joined() {
+    for (text, expected) in [
+        ("From 25.7 km/h in 1903 to 41.7 km/h it rose.", ["25.7 km/h", "41.7 km/h"].as_slice()),
+        ("The odds are .49/(1+.49) here.", &[".49", "1", ".49"]),
+        ("Only one person (5 %) ate.", &["one", "5 %"]),
+    ] {
+        assert_eq!(quotes(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_power_printed_once_holds_for_both_ends_first() {
     assert_eq!(values("It was 10 to 20 billion mg."), [["10000000000..20000000000", "10..20000000000"]]);
+    assert_eq!(values("It rose from 250,000 to 16 million mg."), [["250000..16000000"]]);
     assert_eq!(values("It was 1–5 × 10⁶ cells."), [["1000000..5000000", "1..5000000"]]);
 }
 
@@ -131,6 +145,7 @@ fn what_looks_like_a_quantity_and_is_not() {
         "1. Methods of the third kind",
         "Oct3/4 and the grant NE/I013873/1 on 13 and 23 October in Tool v.  2.0 grew.",
         "Two thirds came at 2 pm from Mg(ClO4)2 and Ca10(PO4)6(OH)2.",
+        "A 10x buffer, Ca2+ and K2+.5 are names, and one person is one (of many).",
         "As Fig. 6(b), 13C/12C, borehole 22/10a-4, complex 1 and Viking 2 landing sites show.",
     ] {
         assert_eq!(quotes(text), Vec::<String>::new(), "{text}");

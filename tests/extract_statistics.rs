@@ -88,6 +88,7 @@ fn the_style_of_the_apa() {
         ("It grew, t = 2.20, p = .03.", "t()=2.2 p=0.03"),
         ("It grew, Δχ 2 (3) = 8.60, p = .035.", "chi2(3)=8.6 p=0.035"),
         ("aChi Square=20.1, p=.01", "chi2()=20.1 p=0.01"),
+        ("at=20.1; df=46; p<.01", "t(46)=20.1 p<0.01"),
         ("Es wuchs, t(28) = 2,20; p = 0,036.", "t(28)=2.2 p=0.036"),
     ] {
         assert_eq!(found(text), [expected], "{text}");

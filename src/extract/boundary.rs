@@ -22,6 +22,7 @@ pub(super) fn start(source: &Source<'_>, at: usize, floor: usize) -> Start {
         c if c.is_alphanumeric() || superscript(c).is_some() || subscript(c).is_some() => Start::Inside,
         '_' | '^' | '\\' | ')' | ']' | '}' | '@' | '\'' | '’' | '′' => Start::Inside,
         c if is_minus(c) && (lettered || matches!(earlier, Some(')' | ']'))) => Start::Inside,
+        '+' if adds(source, at - 1, floor) => Start::Free,
         '.' | '·' | '+' if lettered => Start::Inside,
         '(' if is_function(source, at - 1, floor) => Start::Free,
         '/' if in_name(source, at - 1, floor) => Start::Inside,
@@ -32,6 +33,19 @@ pub(super) fn start(source: &Source<'_>, at: usize, floor: usize) -> Start {
         ',' if earlier.is_some_and(char::is_alphabetic) => Start::WithUnit,
         _ => Start::Free,
     }
+}
+
+/// Whether the plus at `sign` stands between two numbers of which one has a decimal point: "(1+.49)". Without one it may
+/// join classes ("scores 2+3") or belong to a name ("Ca2+").
+fn adds(source: &Source<'_>, sign: usize, floor: usize) -> bool {
+    let low = floor.max(sign.saturating_sub(12));
+    let numeric = |at: &usize| source.at(*at).is_some_and(|c| digit(c).is_some() || c == '.');
+    let start = (low..sign).rev().take_while(numeric).last().unwrap_or(sign);
+    let end = (sign + 1..sign + 12).take_while(numeric).last().unwrap_or(sign);
+    let free =
+        start == floor || source.before(start).is_some_and(|c| is_space(c) || matches!(c, '(' | '[' | '=' | '+'));
+    let pointed = source.window(start, end).contains('.');
+    start < sign && source.before(sign).is_some_and(|c| digit(c).is_some()) && free && pointed
 }
 
 /// Whether the letters before the bracket at `open` are a function of mathematics, whose argument is a number.
@@ -66,6 +80,7 @@ pub(super) fn ends(source: &Source<'_>, after: usize, end: usize) -> bool {
     match next {
         // The raised letter of a note behind a number is no part of it: "55ᵃ (56.1)".
         c if is_raised_letter(c) && !beyond.is_some_and(char::is_alphanumeric) => true,
+        'x' | '×' if compares(source, after + 1) => true,
         c if c.is_alphabetic() || subscript(c).is_some() => false,
         '_' | '′' | '\'' | '’' | '"' | '″' | '@' | '\\' => {
             // A closing quotation mark ends a number; a prime in front of a word or a hyphen makes a name.
@@ -78,4 +93,15 @@ pub(super) fn ends(source: &Source<'_>, after: usize, end: usize) -> bool {
         '.' => beyond.is_none_or(|c| digit(c).is_none()),
         _ => true,
     }
+}
+
+/// Whether a word of comparison stands at `at`, so that an "x" before it says "times" ("4.8x smaller").
+fn compares(source: &Source<'_>, at: usize) -> bool {
+    [
+        " smaller", " larger", " bigger", " greater", " fewer", " less", " more ", " lower", " higher", " faster",
+        " slower",
+    ]
+    .into_iter()
+    .chain([" shorter", " longer", " as many ", " as much ", " as large ", " as high ", " as fast "])
+    .any(|word| source.has_word(at, word))
 }

@@ -194,8 +194,25 @@ fn word_end(source: &Source<'_>, at: usize, end: usize) -> usize {
     stop
 }
 
+/// Whether the word "one" that ends at `after` is a count: of a few words, it is the one with a percentage in brackets
+/// ("only one person (5 %)").
+pub(super) fn is_one_with_percentage(source: &Source<'_>, after: usize, end: usize) -> bool {
+    let mut at = source.skip_spaces(after, end);
+    for _ in 0..3 {
+        let stop = word_end(source, at, end);
+        at = source.skip_spaces(stop, end);
+        if stop == at {
+            return false;
+        }
+        if source.at(at) == Some('(') {
+            return past_percentage(source, at, end) > at;
+        }
+    }
+    false
+}
+
 /// Whether a lower-case word is a plural noun, as far as its form tells.
-fn is_counted(word: &str) -> bool {
+pub fn is_counted(word: &str) -> bool {
     let plural = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is");
     COUNTED.contains(&word) || (plural && word.len() > 3 && !NOT_NOUNS.contains(&word))
 }

@@ -29,6 +29,7 @@ mod tables;
 mod unit_after;
 mod words;
 
+pub use kind::is_counted;
 pub use mentions::{CellIx, Condition, ConditionKind, DecimalMark, MENTIONS_SCHEMA, Mentions, Sentence};
 pub use quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind, QuantityReading, UnitReading};
 pub use stage::extract;

@@ -190,7 +190,8 @@ fn range(scanner: &Scanner<'_>, first: &Measured, start: usize) -> Option<Candid
         Link::Dash | Link::Word => true,
     };
     let glued_on = !has_unit && !boundary::ends(scanner.source, second.number.range.end, scanner.end);
-    if !units_agree || code || !orders || glued_on || (second.number.first().negative && link == Link::Minus) {
+    let dated = link == Link::Word && is_date(scanner, first, start) && !is_year(second.number.first());
+    if !units_agree || code || dated || !orders || glued_on || (second.number.first().negative && link == Link::Minus) {
         return None;
     }
     let number = TextRange::new(first.number.range.start, second.number.range.end);
@@ -199,6 +200,20 @@ fn range(scanner: &Scanner<'_>, first: &Measured, start: usize) -> Option<Candid
     let unit = second.unit.or_else(|| first.unit.clone());
     let joined = candidate(scanner, TextRange::new(start, end), number, shape, unit);
     Some(if first.unit.is_none() { shared(scanner, joined) } else { joined })
+}
+
+/// Whether the number is a year behind "in": "from 25.7 km/h in 1903 to 41.7 km/h" is no range from the year on.
+fn is_date(scanner: &Scanner<'_>, first: &Measured, start: usize) -> bool {
+    let source = scanner.source;
+    let before = source.skip_spaces_back(start, scanner.floor);
+    let word = source.letters_start(before, scanner.floor.max(before.saturating_sub(8)));
+    first.unit.is_none() && is_year(first.number.first()) && source.window(word, before).eq_ignore_ascii_case("in")
+}
+
+/// Whether a number can be a year: four digits from 1500 on, none of them a decimal.
+fn is_year(number: &crate::arithmetic::Printed) -> bool {
+    let century = ["15", "16", "17", "18", "19", "20"].into_iter().any(|century| number.digits.starts_with(century));
+    number.digits.len() == 4 && number.decimals == 0 && number.exponent == 0 && century
 }
 
 /// What stands between the ends of a range.
@@ -256,6 +271,12 @@ fn shared(scanner: &Scanner<'_>, mut candidate: Candidate) -> Candidate {
     let (Shape::Range(low, high) | Shape::PlusMinus(low, high)) = &candidate.shape else { return candidate };
     let exponent = high.first().exponent;
     let mantissa = scanner.source.slice(low.range);
+    // "250,000 to 16 million": a number of four digits or more that would end up far above the second is written in full.
+    let hundred = crate::arithmetic::rational::whole(100);
+    let full = low.first().digits.len() > 3 && low.scaled(exponent).first().point() > high.first().point() * hundred;
+    if full {
+        return candidate;
+    }
     if low.first().exponent == 0 && exponent != 0 && !low.first().exact && !mantissa.starts_with("10^") {
         let edit =
             Edit { range: low.range, instead: format!("{mantissa}e{exponent}"), cause: VariationCause::ScaleWord };

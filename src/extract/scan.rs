@@ -5,6 +5,7 @@ use crate::document::{TextRange, Variation};
 
 use super::boundary::{self, Start};
 use super::candidate::{Candidate, Shape};
+use super::kind;
 use super::masks::Masks;
 use super::number::{self, Habits, Number};
 use super::pairs::{self, Measured};
@@ -116,7 +117,10 @@ impl Scanner<'_> {
             return false;
         }
         match text.as_str() {
-            "one" => self.unit(after, number.range.start).is_some() && !self.source.has_word(after, "-"),
+            "one" => {
+                let measured = self.unit(after, number.range.start).is_some() && !self.source.has_word(after, "-");
+                measured || kind::is_one_with_percentage(self.source, after, self.end)
+            }
             "half" => self.source.has_word(after, " a ") || self.source.has_word(after, " an "),
             _ => true,
         }

@@ -47,6 +47,15 @@ pub fn tagged(role: &str, quantity: &Quantity, options: &OperandOptions) -> Opti
     is_plain(quantity).then(|| Operand::quantity(role, quantity, options))
 }
 
+/// How many characters may stand between a passage and an operand that is quoted with it.
+const LONGEST_GAP: usize = 300;
+
+/// How many characters stand between two ranges.
+const fn distance(a: TextRange, b: TextRange) -> usize {
+    let (gap, other) = (b.start.saturating_sub(a.end), a.start.saturating_sub(b.end));
+    if gap > other { gap } else { other }
+}
+
 /// What a rule has bound; [`Binding::proposal`] fills in the rest.
 #[derive(Clone, Debug)]
 pub struct Binding {
@@ -92,7 +101,9 @@ impl Binding {
         let stated = self.operands.len().checked_sub(1)?;
         let broken = self.operands.iter().any(broken::may_be_two).then_some(broken::MAY_BE_TWO);
         let doubt = self.doubt.or_else(|| broken.map(str::to_owned));
-        let quote = self.operands.iter().fold(self.quote, |quote, operand| quote.hull(operand.range));
+        // An operand that stands far off has its own place; the quote is the passage of the others.
+        let near = |operand: &&Operand| distance(operand.range, self.quote) <= LONGEST_GAP;
+        let quote = self.operands.iter().filter(near).fold(self.quote, |quote, operand| quote.hull(operand.range));
         let variants = self
             .formulas
             .into_iter()

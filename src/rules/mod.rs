@@ -7,6 +7,7 @@ mod broken;
 pub mod conversions;
 mod declare;
 pub mod equations;
+mod nouns;
 mod pattern;
 mod registry;
 mod rule;

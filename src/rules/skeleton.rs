@@ -120,6 +120,12 @@ impl Skeleton {
         &self.quantities
     }
 
+    /// Whether the other sentence follows this one in its paragraph.
+    pub fn leads_to(&self, other: &Self, mentions: &Mentions) -> bool {
+        let leaf = |of: &Self| mentions.sentences.get(of.sentence).map(|sentence| sentence.leaf);
+        self.sentence + 1 == other.sentence && leaf(self) == leaf(other)
+    }
+
     /// The document's characters behind the bytes `start..end` of the skeleton's text.
     pub fn range(&self, start: usize, end: usize) -> TextRange {
         let from = self.places.partition_point(|(byte, _)| *byte < start);

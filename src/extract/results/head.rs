@@ -24,6 +24,7 @@ pub(super) fn at(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
     // A difference of two statistics (Δχ², ΔF) is a statistic with the degrees of freedom printed by it; a raised letter
     // before one is the mark of a note.
     let glued = !noted(source, at)
+        && !opens_note(source, at)
         && source.before(at).is_some_and(|c| {
             c.is_alphanumeric() && !matches!(c, 'Δ' | '∆' | 'ᵃ' | 'ᵇ' | 'ᶜ' | 'ᵈ' | 'ᵉ')
                 || matches!(c, '_' | '-' | '\u{2010}' | '\u{2011}' | '/' | '^' | '\\')
@@ -53,6 +54,14 @@ fn noted(source: &Source<'_>, at: usize) -> bool {
     lone && source.before(at).is_some_and(|c| c.is_ascii_lowercase())
         && source.at(at) == Some('C')
         && source.has_word(at, "chi")
+}
+
+/// "at = 12.4; df = 20" at the start of a line: the mark of a note that lost its raise, before a letter with its sign.
+/// Only the degrees of freedom prove it.
+fn opens_note(source: &Source<'_>, at: usize) -> bool {
+    let line = at.checked_sub(2).and_then(|before| source.at(before)).is_none_or(|c| c == '\n');
+    let degrees = || source.window(at, at + 24).contains("df");
+    line && matches!(source.before(at), Some('a'..='e')) && source.at(at + 1) == Some('=') && degrees()
 }
 
 /// "F1(1, 20)" and "F2(1, 30)": tests by participants and by items.

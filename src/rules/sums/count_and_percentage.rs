@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
+use crate::arithmetic::{Printed, rational};
 use crate::derive::{Expression, Outcome, Proposal, Proposals};
+use crate::document::TextRange;
 use crate::extract::{Mentions, Quantity, QuantityIx, QuantityKind};
 use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
@@ -11,6 +13,8 @@ use crate::rules::skeleton::{head, is_placeholder, tail};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
 use super::implied_whole::ImpliedWhole;
+use super::next_sentence;
+use super::sized::{SIZE_OF, Sign};
 
 rule! {
     /// # SU101 percentage-mismatch
@@ -18,8 +22,10 @@ rule! {
     /// ## What it checks
     ///
     /// A percentage that stands beside a count and the whole that the count is a part of: "42 of 46 (93%)",
-    /// "42/46 (91.3%)", "12 (60%) of 20", "60% (12/20)", "60% (n = 12) of 20". Where only the count stands beside the
-    /// percentage ("12 (60%)"), the number before it that can be its whole is tried.
+    /// "42/46 (91.3%)", "12 (60%) of 20", "60% (12/20)", "60% (n = 12) of 20", "12 of 20 (response rate 60%)". Where only
+    /// the count stands beside the percentage ("12 (60%)", "60% (n = 12)"), the numbers before it that can be its whole
+    /// are tried: one of the things that the sentence names ("of these results"), one of the same things, the nearest.
+    /// The percentage of two counts may stand in the next sentence ("The percentage of clear plates was thus 24%").
     ///
     /// ## Why it matters
     ///
@@ -40,7 +46,8 @@ rule! {
     /// - The percentage names its own whole ("12 of 20 patients (60% of the deaths)").
     ///
     /// It is undecided where the sentence speaks of weights, where the counts before it may share the percentage, and
-    /// where the whole is not named beside it and the nearest number does not fit.
+    /// where the whole is not named beside it and the likeliest number does not fit, and where the equals sign behind
+    /// "n" came out as another character ("n 5 12").
     ///
     /// ## Example (flagged)
     ///
@@ -56,7 +63,8 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Of tables, only a cell that holds count, whole and percentage is looked at; the others are for SU121. A whole that stands further away than three sentences is not found.
+    /// Of tables, only a cell that holds count, whole and percentage is looked at; the others are for SU121. A whole that
+    /// stands further away than three sentences is found only where it counts the same things.
     ///
     /// ## Options
     ///
@@ -80,17 +88,17 @@ rule! {
 
 /// A count, its whole, and the percentage.
 #[derive(Clone, Copy, Debug)]
-struct Fraction {
-    part: QuantityIx,
-    whole: QuantityIx,
-    percentage: QuantityIx,
+pub(super) struct Fraction {
+    pub part: QuantityIx,
+    pub whole: QuantityIx,
+    pub percentage: QuantityIx,
 }
 
 /// What may follow the percentage inside its bracket: the end, a confidence interval, or another clause.
 const TAIL: &str = r"(?P<tail>_(?:\)|\]|,|;))";
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let of = r"(?:_/_| of | out of | from among | among | from )(?:(?:the|a|all|these|our|those|total|of) ){0,3}";
+    let of = r"(?:_/_| of | out of | from among | among | from )(?:(?:the|a|all|these|our|those|total|of|its|their|his|her) ){0,3}";
     [
         // 42 of 46 patients (93%); 42/46 (93%); 42 of 46, 93%
         format!(r"‹part›…{of}‹whole›…_(?:\(|\[|, or |, i\.e\.,? |_=_)(?:=_|i\.e\.,? |or )?‹percentage›{TAIL}"),
@@ -100,13 +108,15 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         // 42/46 = 91.3%
         r"‹part›_/_‹whole›_=_‹percentage›(?P<tail>)".to_owned(),
         // 93% (42 of 46); 93% (n = 42/46)
-        format!(r"‹percentage›…_(?:\(|\[)(?:n_=_|i\.e\.,? )?‹part›…{of}‹whole›…{TAIL}"),
+        format!(r"‹percentage›…_(?:\(|\[)(?:{SIZE_OF}|i\.e\.,? )?‹part›…{of}‹whole›…{TAIL}"),
         // 12 (60%) of 20; 12 patients (60%) of 20
         format!(r"‹part›…_\(‹percentage›\)…{of}‹whole›(?P<tail>)"),
         // 60% (n = 12) of 20 patients
-        format!(r"‹percentage›…_\((?:n_=_)?‹part›…\)…{of}‹whole›(?P<tail>)"),
+        format!(r"‹percentage›…_\((?:{SIZE_OF})?‹part›…\)…{of}‹whole›(?P<tail>)"),
+        // 12 of 20 patients answered (response rate 60%); …, giving a response rate of 60%
+        format!(r"‹part›{of}‹whole›…_(?:\((?:an? |the )?|,? (?:giving|yielding|representing|corresponding to) (?:an? |the )?)(?:[\p{{L}}-]+ ){{1,2}}(?P<rate>rate|percentage|proportion|prevalence)(?: of| was|:| =)? ‹percentage›(?P<tail>_(?:\)|\.|,|;))"),
         // 60% of the 20 patients (n = 12)
-        format!(r"‹percentage›{of}‹whole›…_\((?:n_=_)?‹part›\)(?P<tail>)"),
+        format!(r"‹percentage›{of}‹whole›…_\((?:{SIZE_OF})?‹part›\)(?P<tail>)"),
     ]
     .iter()
     .map(|notation| Pattern::new(notation))
@@ -121,11 +131,17 @@ impl Fraction {
             whole: found.quantity("whole")?,
             percentage: found.quantity("percentage")?,
         };
-        let [part, whole, percentage] = fraction.quantities(mentions)?;
+        let sized = Sign::of(found, mentions) != Sign::Other;
+        (fraction.is_one(mentions) && sized && !names_its_own_whole(found)).then_some(fraction)
+    }
+
+    /// Whether the numbers are two counts, the part no larger than the whole, and a percentage.
+    pub(super) fn is_one(self, mentions: &Mentions) -> bool {
+        let Some([part, whole, percentage]) = self.quantities(mentions) else { return false };
         let counts = binding::is_whole(part) && binding::is_whole(whole);
         let percent = percentage.kind == QuantityKind::Percentage && binding::is_plain(percentage);
-        let smaller = part.single()?.point() <= whole.single()?.point() && !whole.single()?.point().eq(&zero());
-        (counts && percent && smaller && !names_its_own_whole(found)).then_some(fraction)
+        let point = |count: &Quantity| count.single().map(Printed::point);
+        counts && percent && point(part) <= point(whole) && point(whole) > Some(rational::whole(0))
     }
 
     fn quantities(self, mentions: &Mentions) -> Option<[&Quantity; 3]> {
@@ -136,7 +152,8 @@ impl Fraction {
         ])
     }
 
-    fn binding(self, mentions: &Mentions, found: &Match<'_>, weighted: bool) -> Option<Binding> {
+    /// The binding with the characters that state it.
+    pub(super) fn binding(self, mentions: &Mentions, quote: TextRange) -> Option<Binding> {
         let [part, whole, percentage] = self.quantities(mentions)?;
         let operands = vec![
             binding::count("count", part)?,
@@ -144,15 +161,18 @@ impl Fraction {
             binding::measured("stated percentage", percentage)?,
         ];
         let formula = Expression::call("/", [Expression::operand(0), Expression::operand(1)]);
-        let mut binding = Binding::stated(operands, formula, found.range());
+        let mut binding = Binding::stated(operands, formula, quote);
         binding.approximate = [part, whole, percentage].iter().any(|quantity| quantity.approximate);
         binding.innocent = vec!["the percentage may be of another whole, such as those with data".to_owned()];
-        Some(binding.doubted(doubt(found, weighted)))
+        Some(binding)
     }
 }
 
-fn zero() -> crate::arithmetic::Rational {
-    crate::arithmetic::rational::whole(0)
+/// The percentage of the others: "12 of 20 patients died (survival rate 40%)".
+fn complement() -> (String, Expression) {
+    let (part, whole) = (Expression::operand(0), Expression::operand(1));
+    let others = Expression::call("-", [whole.clone(), part]);
+    ("the percentage of the others".to_owned(), Expression::call("/", [others, whole]))
 }
 
 /// Whether the percentage is followed by "of …" or by another percentage: it is of something else, or one of several.
@@ -197,7 +217,10 @@ impl Rule for CountAndPercentage {
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         let mut whole = ImpliedWhole::new(mentions);
-        for skeleton in Skeleton::all(mentions, context) {
+        let skeletons = Skeleton::all(mentions, context);
+        let mut before: Option<&Skeleton> = None;
+        for skeleton in &skeletons {
+            let earlier = before.replace(skeleton).filter(|before| before.leads_to(skeleton, mentions));
             if skeleton.quantities().is_empty() {
                 continue;
             }
@@ -205,16 +228,28 @@ impl Rule for CountAndPercentage {
             let mut taken: Vec<QuantityIx> = Vec::new();
             let mut bindings: Vec<Binding> = Vec::new();
             for pattern in PATTERNS.iter() {
-                for found in pattern.matches(&skeleton) {
+                for found in pattern.matches(skeleton) {
                     let Some(fraction) = Fraction::bind(&found, mentions) else { continue };
                     whole.has_its_own(fraction.part);
                     if !taken.contains(&fraction.percentage) {
                         taken.push(fraction.percentage);
-                        bindings.extend(fraction.binding(mentions, &found, weighted));
+                        let sign = Sign::of(&found, mentions).doubt();
+                        let mut binding = fraction.binding(mentions, found.range());
+                        if let (Some(binding), Some(_)) = (&mut binding, found.words("rate")) {
+                            binding.formulas.push(complement());
+                        }
+                        bindings.extend(binding.map(|b| b.doubted(doubt(&found, weighted)).doubted(sign)));
                     }
                 }
             }
-            bindings.extend(whole.bindings(&skeleton, &mut taken, weighted));
+            if let Some((fraction, binding)) =
+                earlier.and_then(|earlier| next_sentence::binding(skeleton, earlier, mentions))
+                && !taken.contains(&fraction.percentage)
+            {
+                taken.push(fraction.percentage);
+                bindings.push(binding);
+            }
+            bindings.extend(whole.bindings(skeleton, &mut taken, weighted));
             bindings.sort_by_key(|binding| binding.quote);
             proposals.list.extend(bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)));
         }

@@ -3,6 +3,8 @@
 mod bound;
 pub mod count_and_percentage;
 mod implied_whole;
+mod next_sentence;
 mod shares;
+mod sized;
 pub mod table_percentage;
 mod wholes;
