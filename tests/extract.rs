@@ -125,6 +125,7 @@ fn numbers_that_belong_apart_are_not_joined() {
 #[test]
 fn a_power_printed_once_holds_for_both_ends_first() {
     assert_eq!(values("It was 10 to 20 billion mg."), [["10000000000..20000000000", "10..20000000000"]]);
+    assert_eq!(values("It rose from 250,000 to 16 million mg."), [["250000..16000000"]]);
     assert_eq!(values("It was 1–5 × 10⁶ cells."), [["1000000..5000000", "1..5000000"]]);
 }
 

@@ -149,12 +149,13 @@ impl Masks {
 }
 
 /// Whether a bracket with a bare whole number is a citation or an equation's number: not where it stands glued to a
-/// number ("6.67430(15)"), behind a number ("45 (37)") or before a unit, and never for a count with its sign ("(n = 5)").
+/// number ("6.67430(15)") or a function ("ln(2)"), behind a number ("45 (37)") or before a unit, and never for a count with its sign ("(n = 5)").
 fn cites(text: &str, start: usize, end: usize) -> bool {
     let before = text[..start].chars().next_back();
     let word = text[..start].trim_end().chars().next_back();
     let after = text[end..].chars().next();
-    if after.is_some_and(|c| matches!(c, '×' | '·')) {
+    let argument = ["exp", "ln", "log", "sqrt"].iter().any(|function| text[..start].ends_with(function));
+    if argument || after.is_some_and(|c| matches!(c, '×' | '·')) {
         return false;
     }
     !before.is_some_and(|c| c.is_ascii_digit()) && !word.is_some_and(|c| c.is_ascii_digit() || c == '%')

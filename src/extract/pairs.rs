@@ -271,6 +271,12 @@ fn shared(scanner: &Scanner<'_>, mut candidate: Candidate) -> Candidate {
     let (Shape::Range(low, high) | Shape::PlusMinus(low, high)) = &candidate.shape else { return candidate };
     let exponent = high.first().exponent;
     let mantissa = scanner.source.slice(low.range);
+    // "250,000 to 16 million": a number of four digits or more that would end up far above the second is written in full.
+    let hundred = crate::arithmetic::rational::whole(100);
+    let full = low.first().digits.len() > 3 && low.scaled(exponent).first().point() > high.first().point() * hundred;
+    if full {
+        return candidate;
+    }
     if low.first().exponent == 0 && exponent != 0 && !low.first().exact && !mantissa.starts_with("10^") {
         let edit =
             Edit { range: low.range, instead: format!("{mantissa}e{exponent}"), cause: VariationCause::ScaleWord };

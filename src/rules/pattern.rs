@@ -87,6 +87,11 @@ impl<'s> Match<'s> {
         self.captures.name(name).map(|group| group.as_str())
     }
 
+    /// The skeleton's text of the match.
+    pub fn text(&self) -> &'s str {
+        self.captures.get(0).map_or("", |all| all.as_str())
+    }
+
     /// Where the match starts and ends in the skeleton's text, in bytes.
     pub fn bytes(&self) -> (usize, usize) {
         self.captures.get(0).map_or((0, 0), |all| (all.start(), all.end()))

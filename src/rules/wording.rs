@@ -82,6 +82,13 @@ pub fn formula(proposal: &Proposal, expression: &Expression) -> String {
         Expression::Call { function, arguments } if function == "*" && is_unit(arguments.last()) => {
             arguments.first().map_or_else(String::new, |numbers| formula(proposal, numbers))
         }
+        Expression::Call { function, arguments } if function == "abs" && arguments.len() == 1 => {
+            arguments.first().map_or_else(String::new, |change| formula(proposal, change))
+        }
+        Expression::Call { function, arguments } if function == "percent_change" => {
+            let ends: Vec<String> = arguments.iter().map(|end| formula(proposal, end)).collect();
+            format!("the change from {}", ends.join(" to "))
+        }
         Expression::Call { function, arguments } => {
             let sign = match function.as_str() {
                 "*" => " × ",

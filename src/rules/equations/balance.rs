@@ -40,6 +40,11 @@ fn measure(formula: &Expression, operands: &[Operand]) -> Option<Measure> {
             Some((_, unit)) => units::parse(unit).units().into_iter().next().map(|unit| (unit.dimension, unit.tags)),
             None => Some((Dimension::ONE, Tags::none())),
         },
+        Expression::Call { function, arguments } if matches!(function.as_str(), "exp" | "ln" | "sqrt") => {
+            // Of a pure number alone.
+            let argument = measure(arguments.first()?, operands)?;
+            (argument.0 == Dimension::ONE).then_some(argument)
+        }
         Expression::Call { function, arguments } => {
             let mut measures = arguments.iter().map(|argument| measure(argument, operands));
             let first = measures.next()??;

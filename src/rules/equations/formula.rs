@@ -21,7 +21,12 @@ enum Token {
     Over,
     Open,
     Close,
+    /// A function of mathematics, before its bracket.
+    Function(&'static str),
 }
+
+/// The functions that formulas in running text use, by their names.
+const FUNCTIONS: [&str; 3] = ["exp", "ln", "sqrt"];
 
 /// A formula with the quantities in it, in order: the expression's operands index this list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +86,13 @@ fn collect(
     let mut words = 0_usize;
     let mut outer = None;
     let mut depth = 0_i32;
+    let mut letters = 0_usize;
     for (byte, character) in characters {
+        if letters > 0 {
+            letters -= 1;
+            outer = Some(if backwards { byte } else { byte + character.len_utf8() });
+            continue;
+        }
         let token = if is_placeholder(character) {
             skeleton.quantity(character).map(Token::Quantity)
         } else if character == ' ' {
@@ -91,6 +102,13 @@ fn collect(
         } else {
             sign(character)
         };
+        // The letters of a function stand before its bracket: going backwards, behind it.
+        let function = if backwards {
+            (token == Some(Token::Open)).then(|| function_before(&skeleton.text[..byte])).flatten()
+        } else {
+            function_at(&skeleton.text, byte)
+        };
+        let token = if backwards { token } else { token.or(function.map(Token::Function)) };
         let Some(token) = token else {
             // Words may stand behind a quantity and before the next sign: "60 kg body weight × …".
             if is_label(character) && words < 30 && label_may_stand(&tokens, backwards) {
@@ -116,12 +134,32 @@ fn collect(
         }
         words = 0;
         tokens.push(token);
+        if let Some(name) = function {
+            letters = if backwards { name.len() } else { name.len() - 1 };
+            if backwards {
+                tokens.push(Token::Function(name));
+            }
+        }
         outer = Some(if backwards { byte } else { byte + character.len_utf8() });
     }
     if backwards {
         tokens.reverse();
     }
     Some((tokens, outer?))
+}
+
+/// The function whose letters end a text.
+fn function_before(text: &str) -> Option<&'static str> {
+    FUNCTIONS.into_iter().find(|name| {
+        text.strip_suffix(name).is_some_and(|before| !before.chars().next_back().is_some_and(char::is_alphanumeric))
+    })
+}
+
+/// The function whose letters and bracket stand at `byte`.
+fn function_at(text: &str, byte: usize) -> Option<&'static str> {
+    let free = !text[..byte].chars().next_back().is_some_and(char::is_alphanumeric);
+    let opens = |name: &&str| text[byte..].strip_prefix(*name).is_some_and(|rest| rest.starts_with('('));
+    FUNCTIONS.into_iter().find(opens).filter(|_| free)
 }
 
 /// Whether an `x` at `byte` stands between spaces or quantities, so that it is a sign of multiplication.
@@ -236,6 +274,12 @@ impl Parser {
                 let closed = self.peek() == Some(Token::Close);
                 self.at += 1;
                 closed.then_some(inside)
+            }
+            Token::Function(name) => {
+                self.operators += 1;
+                let opens = self.peek() == Some(Token::Open);
+                let argument = opens.then(|| self.atom()).flatten()?;
+                Some(Expression::call(name, [argument]))
             }
             _ => None,
         }

@@ -2,6 +2,7 @@
 
 mod balance;
 mod broken_list;
+mod change;
 mod formula;
 pub mod stated_arithmetic;
 mod worded;

@@ -16,6 +16,7 @@ use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wordi
 
 use super::balance::balances;
 use super::broken_list;
+use super::change;
 use super::formula::{self, Formula};
 use super::worded;
 
@@ -26,7 +27,8 @@ rule! {
     ///
     /// A calculation that the text states with its result: "60 kg × 7 g/kg = 420 g", "12 + 15 + 20 = 47",
     /// "36 km divided by 4 h is 9 km/h", "the sum of 12 g and 15 g is 27 g", "225 µg in 0.45 mL (500 µg/mL)",
-    /// "8 billion a day, or 2.9 trillion a year", "20% of 50 mg is 10 mg".
+    /// "8 billion a day, or 2.9 trillion a year", "20% of 50 mg is 10 mg", "exp(−0.71) = 0.49"; and changes between two
+    /// values that it names: "rose by 24% from 600 kg to 744 kg", "300 runs, 4.8 times fewer than the 1440 runs".
     ///
     /// ## Why it matters
     ///
@@ -38,7 +40,8 @@ rule! {
     /// Each operand is every value that prints as its digits, the units are multiplied and divided with the numbers, and
     /// the set of possible results has to meet everything that prints as the stated one. A step whose result is not
     /// printed may have been rounded to three digits. A factor such as 1000 or 60 beside units may convert the unit
-    /// instead of the value: that is tried as another reading.
+    /// instead of the value: that is tried as another reading. A relative change is taken of the first value; the change
+    /// as a part of the second one, or in percentage points, is another reading.
     ///
     /// ## When it stays silent
     ///
@@ -46,6 +49,7 @@ rule! {
     ///   "2x = 4", "n = 12", "p = .04".
     /// - An operand is a range, a bound or a ±.
     /// - A product in brackets has no unit: designs, image sizes, magnifications.
+    /// - A change is one of each year, or a value of it has a ±.
     /// - The product is a dose by body mass: `UN101` looks at it.
     ///
     /// It is undecided where the units of the two sides do not balance: a unit may be left unsaid ("10 × 10 cm").
@@ -64,7 +68,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Powers, roots, logarithms and displayed equations are not looked at yet.
+    /// Of functions only exp, ln and sqrt are read; powers and displayed equations are not looked at yet.
     ///
     /// ## Options
     ///
@@ -354,7 +358,8 @@ impl Rule for StatedArithmetic {
             let mut calculations = in_signs(&skeleton);
             calculations.extend(worded::calculations(&skeleton, mentions));
             calculations.extend(in_brackets(&skeleton, mentions));
-            if calculations.is_empty() {
+            let changes = change::bindings(&skeleton, mentions);
+            if calculations.is_empty() && changes.is_empty() {
                 continue;
             }
             let roles = DoseSentence::new(&skeleton, mentions);
@@ -365,9 +370,14 @@ impl Rule for StatedArithmetic {
                 new && !is_dose_product(&roles, mentions, &calculation.quantities)
                     && !is_percentage_of_counts(calculation, mentions)
             });
-            calculations.sort_by_key(|calculation| calculation.quote);
-            let bindings = calculations.into_iter().filter_map(|calculation| calculation.binding(mentions));
-            proposals.list.extend(bindings.filter_map(|binding| binding.proposal(Self::METADATA.code)));
+            let changes = changes.into_iter().filter(|(result, _)| !seen.contains(result)).map(|(_, binding)| binding);
+            let mut bindings: Vec<Binding> = calculations
+                .into_iter()
+                .filter_map(|calculation| calculation.binding(mentions))
+                .chain(changes)
+                .collect();
+            bindings.sort_by_key(|binding| binding.quote);
+            proposals.list.extend(bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)));
         }
     }
 

@@ -10,6 +10,7 @@ use crate::extract::{Mentions, QuantityIx, QuantityKind};
 use crate::rules::Skeleton;
 use crate::rules::binding;
 use crate::rules::conversions::is_calendar_rate;
+use crate::rules::nouns::{self, Things};
 use crate::rules::pattern::{Match, Pattern};
 
 use super::balance::balances;
@@ -73,7 +74,7 @@ pub static WORDED: LazyLock<Vec<Worded>> = LazyLock::new(|| {
         (Shape::Mean, format!(r"(?:the )?(?:mean|average|arithmetic mean) of ‹a›… and ‹b›…{GIVES}‹c›")),
         (Shape::Concentration, r"‹a›…(?: dissolved| diluted| suspended| made up)? (?:in|into|per) ‹b›…_(?:\(|\[|,? i\.e\.,? |,? or |_=_|, which is |, giving |, equivalent to |, corresponding to )(?:i\.e\.,? |=_|or )?‹c›".to_owned()),
         (Shape::Concentration, r"‹c›…_(?:\(|\[|,? i\.e\.,? )(?:i\.e\.,? |=_)?‹a›…(?: dissolved| diluted| suspended)? (?:in|into|per) ‹b›".to_owned()),
-        (Shape::Parts, r"total of ‹c›⋯,?_(?:with|consisting of|comprising|made up of|of which|:)_‹a›⋯,? and ‹b›".to_owned()),
+        (Shape::Parts, r"total of ‹c›⋯(?: \([^()]{0,60}\))?,?_(?:with|consisting of|comprising|made up of|of which|:)_‹a›⋯,? and ‹b›".to_owned()),
         (Shape::Parts, r"‹c›⋯,? (?:consisting of|comprising|made up of) ‹a›⋯,? and ‹b›".to_owned()),
         (Shape::RateInUnits, r"‹a›…(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to |,? amounting to |,? equal to |,? corresponding to |, totalling |,? adding up to )(?:=_|or |i\.e\.,? )?‹c›".to_owned()),
         (Shape::RateToUnit, format!(r"‹a›…{}(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to )‹c›", per("from"))),
@@ -89,14 +90,14 @@ pub(super) fn calculations(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Calc
     let mut calculations = Vec::new();
     for worded in WORDED.iter() {
         for found in worded.pattern.matches(skeleton) {
-            calculations.extend(calculation(worded.shape, &found, mentions));
+            calculations.extend(calculation(worded.shape, &found, skeleton, mentions));
         }
     }
     calculations
 }
 
-fn calculation(shape: Shape, found: &Match<'_>, mentions: &Mentions) -> Option<Calculation> {
-    let (a, b, result) = (found.quantity("a")?, found.quantity("b"), found.quantity("c")?);
+fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &Mentions) -> Option<Calculation> {
+    let (a, b, mut result) = (found.quantity("a")?, found.quantity("b"), found.quantity("c")?);
     let mut quantities = vec![a];
     let call = |function: &str| Expression::call(function, [Expression::operand(0), Expression::operand(1)]);
     let expression = match shape {
@@ -123,6 +124,9 @@ fn calculation(shape: Shape, found: &Match<'_>, mentions: &Mentions) -> Option<C
         Shape::Sum | Shape::Mean | Shape::Parts => {
             quantities.extend(found.quantity("b2"));
             quantities.push(b?);
+            if shape == Shape::Parts {
+                result = whole_of_parts(found, skeleton, a).unwrap_or(result);
+            }
             let function = if shape == Shape::Mean { "mean" } else { "sum" };
             Expression::call(function, (0..quantities.len()).map(Expression::operand))
         }
@@ -156,6 +160,16 @@ fn calculation(shape: Shape, found: &Match<'_>, mentions: &Mentions) -> Option<C
     // "x in y (z)" is a concentration only where the units say so; "a of b is c" likewise a share.
     let by_units = matches!(shape, Shape::Concentration) || found.words("of").is_some();
     (!by_units || units_balance(&calculation, mentions)).then_some(calculation)
+}
+
+/// The number before the parts that counts the same things as the last of them: "eight trials took place over 5 days,
+/// consisting of four stranger and four familiar trials".
+fn whole_of_parts(found: &Match<'_>, skeleton: &Skeleton, first_part: QuantityIx) -> Option<QuantityIx> {
+    let parts = Things::of(found.after());
+    let before = nouns::counted(skeleton).into_iter().filter(|counted| counted.at < first_part);
+    let mut same = before.rev().filter(|counted| counted.things.head() == parts.head());
+    parts.head()?;
+    same.next().map(|counted| counted.at)
 }
 
 fn is_percentage(mentions: &Mentions, at: QuantityIx) -> bool {
