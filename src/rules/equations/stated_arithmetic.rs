@@ -18,7 +18,8 @@ use super::balance::balances;
 use super::broken_list;
 use super::change;
 use super::formula::{self, Formula};
-use super::worded;
+use super::passage::Passage;
+use super::{needed, neighbours, worded};
 
 rule! {
     /// # EQ101 arithmetic-mismatch
@@ -28,7 +29,10 @@ rule! {
     /// A calculation that the text states with its result: "60 kg × 7 g/kg = 420 g", "12 + 15 + 20 = 47",
     /// "36 km divided by 4 h is 9 km/h", "the sum of 12 g and 15 g is 27 g", "225 µg in 0.45 mL (500 µg/mL)",
     /// "8 billion a day, or 2.9 trillion a year", "20% of 50 mg is 10 mg", "exp(−0.71) = 0.49"; and changes between two
-    /// values that it names: "rose by 24% from 600 kg to 744 kg", "300 runs, 4.8 times fewer than the 1440 runs".
+    /// values that it names: "rose by 24% from 600 kg to 744 kg", "300 runs, 4.8 times fewer than the 1440 runs". A
+    /// calculation may be spread over sentences of a paragraph: "four blocks of 60 trials each (240 trials overall)", the
+    /// sum of a first and a second stage, "126 of 162 riders gave up, meaning only 36 riders finished", "to recruit 100
+    /// people (with a 5% response rate) requires 2,000 letters".
     ///
     /// ## Why it matters
     ///
@@ -52,7 +56,8 @@ rule! {
     /// - A change is one of each year, or a value of it has a ±.
     /// - The product is a dose by body mass: `UN101` looks at it.
     ///
-    /// It is undecided where the units of the two sides do not balance: a unit may be left unsaid ("10 × 10 cm").
+    /// It is undecided where the units of the two sides do not balance: a unit may be left unsaid ("10 × 10 cm"); and where
+    /// only the order of the words, over clauses or sentences, tells what is computed from what.
     ///
     /// ## Example (flagged)
     ///
@@ -350,19 +355,24 @@ impl Rule for StatedArithmetic {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
-        for skeleton in Skeleton::all(mentions, context) {
+        let skeletons = Skeleton::all(mentions, context);
+        for (at, skeleton) in skeletons.iter().enumerate() {
             let block = mentions.sentences.get(skeleton.sentence).map(|sentence| sentence.block);
-            if skeleton.quantities().len() < 2 || block == Some(BlockKind::DisplayMath) {
+            if skeleton.quantities().is_empty() || block == Some(BlockKind::DisplayMath) {
                 continue;
             }
-            let mut calculations = in_signs(&skeleton);
-            calculations.extend(worded::calculations(&skeleton, mentions));
-            calculations.extend(in_brackets(&skeleton, mentions));
-            let changes = change::bindings(&skeleton, mentions);
+            let mut calculations = in_signs(skeleton);
+            calculations.extend(worded::calculations(skeleton, mentions));
+            calculations.extend(in_brackets(skeleton, mentions));
+            if let Some(passage) = Passage::new(&skeletons, at, mentions) {
+                calculations.extend(neighbours::calculations(&passage));
+                calculations.extend(needed::calculations(&passage));
+            }
+            let changes = change::bindings(skeleton, mentions);
             if calculations.is_empty() && changes.is_empty() {
                 continue;
             }
-            let roles = DoseSentence::new(&skeleton, mentions);
+            let roles = DoseSentence::new(skeleton, mentions);
             let mut seen: Vec<QuantityIx> = Vec::new();
             calculations.retain(|calculation| {
                 let new = !seen.contains(&calculation.result);

@@ -98,7 +98,7 @@ pub(super) struct Fraction {
 const TAIL: &str = r"(?P<tail>_(?:\)|\]|,|;))";
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let of = r"(?:_/_| of | out of | from among | among | from )(?:(?:the|a|all|these|our|those|total|of) ){0,3}";
+    let of = r"(?:_/_| of | out of | from among | among | from )(?:(?:the|a|all|these|our|those|total|of|its|their|his|her) ){0,3}";
     [
         // 42 of 46 patients (93%); 42/46 (93%); 42 of 46, 93%
         format!(r"‹part›…{of}‹whole›…_(?:\(|\[|, or |, i\.e\.,? |_=_)(?:=_|i\.e\.,? |or )?‹percentage›{TAIL}"),

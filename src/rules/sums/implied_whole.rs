@@ -194,7 +194,7 @@ impl<'m> ImpliedWhole<'m> {
             let is_named = named.iter().any(|group| group.are_among(&candidate.things));
             if larger && !known && (near || same || is_named) {
                 let rank = Rank {
-                    unnamed: !is_named && !(nested && wholes.is_empty()),
+                    unnamed: !(is_named || nested && wholes.is_empty()),
                     part: self.parts.contains(&candidate.at),
                     other: !same,
                 };
