@@ -35,14 +35,17 @@ pub(super) fn start(source: &Source<'_>, at: usize, floor: usize) -> Start {
     }
 }
 
-/// Whether the plus at `sign` stands between two numbers: digits before it that no letter begins ("(1+.49)", not "Ca2+").
+/// Whether the plus at `sign` stands between two numbers of which one has a decimal point: "(1+.49)". Without one it may
+/// join classes ("scores 2+3") or belong to a name ("Ca2+").
 fn adds(source: &Source<'_>, sign: usize, floor: usize) -> bool {
     let low = floor.max(sign.saturating_sub(12));
-    let numeric = |c: char| digit(c).is_some() || c == '.';
-    let start = (low..sign).rev().take_while(|i| source.at(*i).is_some_and(numeric)).last().unwrap_or(sign);
+    let numeric = |at: &usize| source.at(*at).is_some_and(|c| digit(c).is_some() || c == '.');
+    let start = (low..sign).rev().take_while(numeric).last().unwrap_or(sign);
+    let end = (sign + 1..sign + 12).take_while(numeric).last().unwrap_or(sign);
     let free =
         start == floor || source.before(start).is_some_and(|c| is_space(c) || matches!(c, '(' | '[' | '=' | '+'));
-    start < sign && source.before(sign).is_some_and(|c| digit(c).is_some()) && free
+    let pointed = source.window(start, end).contains('.');
+    start < sign && source.before(sign).is_some_and(|c| digit(c).is_some()) && free && pointed
 }
 
 /// Whether the letters before the bracket at `open` are a function of mathematics, whose argument is a number.

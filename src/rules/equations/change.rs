@@ -2,7 +2,8 @@
 //! (from 250,000 to 16 million)", "300 runs, which is 4.8x smaller than the 1440 runs".
 //!
 //! A relative change is taken of the first value. That some take it of the other one, or in percentage points, is another
-//! reading. Rates by the year are not looked at.
+//! reading. Rates by the year are not looked at. Values behind "from" and "to" may be the circumstances of a change and
+//! not its ends ("rose 2-fold from 10 to 20 °C"), so only "from a to b is a rise of p" is held against a paper.
 
 use std::sync::LazyLock;
 
@@ -17,7 +18,7 @@ use crate::rules::skeleton::{head, tail};
 /// What a pattern tells of `‹p›` or `‹k›` and the ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// The percentage by which the second end differs from the first.
+    /// The percentage by which the second end differs from the first: the step itself is said to be that change.
     Percentage,
     /// The same, where only the order of the words tells so.
     Beside,
@@ -49,10 +50,12 @@ static PATTERNS: LazyLock<Vec<(Kind, Pattern)>> = LazyLock::new(|| {
     let range = format!("from {CURRENCY}‹ab›…");
     let mut patterns = Vec::new();
     for ends in [two, range] {
-        let link = r"(?: (?:is|was|represents|represented|means|corresponds to|corresponded to|equals),?| ?[:–—=(]|, (?:which is|that is|i\.e\.,?|or)|,)";
+        let copula = r" (?:is|was|represents|represented|corresponds to|corresponded to|equals)";
+        let link = r"(?: ?[:–—=(]|, (?:which is|that is|i\.e\.,?|or)|,)";
         patterns.extend([
-            (Kind::Percentage, format!(r"{ends}{REMARK}{link} ?(?:an? |the )?(?:[\p{{L}}-]+ ){{0,2}}{NOUN} of ‹p›")),
-            (Kind::Percentage, format!(r"{VERB} by ‹p›…,?_\(?{ends}")),
+            (Kind::Percentage, format!(r"{ends}{REMARK}{copula} ?(?:an? |the )?(?:[\p{{L}}-]+ ){{0,2}}{NOUN} of ‹p›")),
+            (Kind::Beside, format!(r"{ends}{REMARK}{link} ?(?:an? |the )?(?:[\p{{L}}-]+ ){{0,2}}{NOUN} of ‹p›")),
+            (Kind::Beside, format!(r"{VERB} by ‹p›…,?_\(?{ends}")),
             (Kind::Beside, format!(r"‹p› (?:[\p{{L}}-]+ )?{NOUN}…,?_\(?{ends}")),
             (
                 Kind::Beside,
@@ -81,8 +84,8 @@ const BY_TIME: &[&str] =
 const CIRCUMSTANCE: &[&str] =
     &["at", "in", "for", "with", "of", "aged", "after", "before", "within", "under", "over", "between", "by", "than"];
 
-/// Why a mismatch is left undecided where only the order of the words tells what the percentage is of.
-const BESIDE: &str = "the percentage may be of another change than that between the two values";
+/// Why a mismatch is left undecided where only the order of the words tells what changes.
+const BESIDE: &str = "the change may be of something else than the two values";
 
 /// The changes that a sentence states, each with the quantity that is its result.
 pub(super) fn bindings(skeleton: &Skeleton, mentions: &Mentions) -> Vec<(QuantityIx, Binding)> {
@@ -133,10 +136,9 @@ fn binding(kind: Kind, found: &Match<'_>, result: QuantityIx, mentions: &Mention
     binding.formulas = formulas;
     binding.approximate = approximate;
     binding.innocent = vec!["the change may be the mean of single changes, or of values before rounding".to_owned()];
-    if kind == Kind::Beside {
-        binding.operation = Operation::Implied;
-    }
-    Some(binding.doubted((kind == Kind::Beside).then_some(BESIDE)))
+    let stated = kind == Kind::Percentage;
+    binding.operation = if stated { Operation::Stated } else { Operation::Implied };
+    Some(binding.doubted((!stated).then_some(BESIDE)))
 }
 
 /// The two ends of a change: two quantities, or those of a range.

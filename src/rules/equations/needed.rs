@@ -51,6 +51,8 @@ pub(super) fn calculations(passage: &Passage<'_>) -> Vec<Calculation> {
 /// The number wanted over the rate of those who come.
 fn by_rate(passage: &Passage<'_>, found: &Match<'_>) -> Option<Calculation> {
     let (a, rate, c) = (found.quantity("a")?, found.quantity("rate")?, found.quantity("c")?);
+    // "Would require 2,500 letters": a number that was planned is likely rounded up.
+    let round = passage.quantity(c)?.single()?.digits.ends_with('0');
     let is_rate = passage.quantity(rate)?.kind == QuantityKind::Percentage;
     (is_rate && passage.is_count(a) && passage.is_count(c)).then(|| Calculation {
         quantities: vec![a, rate],
@@ -58,7 +60,7 @@ fn by_rate(passage: &Passage<'_>, found: &Match<'_>) -> Option<Calculation> {
         result: c,
         operation: Operation::Implied,
         approximate: false,
-        doubt: None,
+        doubt: round.then_some("a planned number may be rounded up"),
         quote: found.range(),
     })
 }

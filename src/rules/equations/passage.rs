@@ -3,7 +3,7 @@
 use crate::extract::{Mentions, Quantity, QuantityIx};
 use crate::rules::Skeleton;
 use crate::rules::binding;
-use crate::rules::nouns::{Counted, counted};
+use crate::rules::nouns::{Counted, counted, singular};
 
 /// How many sentences back a calculation may begin.
 const BACK: usize = 6;
@@ -53,7 +53,7 @@ impl<'s> Passage<'s> {
 
 /// Whether a word, in whatever number, stands in a sentence.
 pub(super) fn names(skeleton: &Skeleton, word: &str) -> bool {
-    let stem = crate::rules::nouns::singular(&word.to_lowercase());
+    let stem = singular(&word.to_lowercase());
     let words = skeleton.text.split(|c: char| !c.is_alphanumeric());
-    words.into_iter().any(|own| crate::rules::nouns::singular(&own.to_lowercase()) == stem)
+    words.into_iter().any(|own| singular(&own.to_lowercase()) == stem)
 }

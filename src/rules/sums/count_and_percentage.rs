@@ -22,7 +22,7 @@ rule! {
     /// ## What it checks
     ///
     /// A percentage that stands beside a count and the whole that the count is a part of: "42 of 46 (93%)",
-    /// "42/46 (91.3%)", "12 (60%) of 20", "60% (12/20)", "60% (n = 12) of 20". Where only the count stands beside the
+    /// "42/46 (91.3%)", "12 (60%) of 20", "60% (12/20)", "60% (n = 12) of 20", "12 of 20 (response rate 60%)". Where only the count stands beside the
     /// percentage ("12 (60%)", "60% (n = 12)"), the numbers before it that can be its whole are tried: one of the things
     /// that the sentence names ("of these results"), one of the same things, the nearest. The percentage of two counts
     /// may stand in the next sentence ("The percentage of clear plates was thus 24%").
@@ -114,7 +114,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         // 60% (n = 12) of 20 patients
         format!(r"‹percentage›…_\((?:{SIZE_OF})?‹part›…\)…{of}‹whole›(?P<tail>)"),
         // 12 of 20 patients answered (response rate 60%); …, giving a response rate of 60%
-        format!(r"‹part›{of}‹whole›…_(?:\((?:an? |the )?|,? (?:giving|yielding|representing|corresponding to) (?:an? |the )?)(?:[\p{{L}}-]+ ){{1,2}}(?:rate|percentage|proportion|prevalence)(?: of| was|:| =)? ‹percentage›(?P<tail>_(?:\)|\.|,|;))"),
+        format!(r"‹part›{of}‹whole›…_(?:\((?:an? |the )?|,? (?:giving|yielding|representing|corresponding to) (?:an? |the )?)(?:[\p{{L}}-]+ ){{1,2}}(?P<rate>rate|percentage|proportion|prevalence)(?: of| was|:| =)? ‹percentage›(?P<tail>_(?:\)|\.|,|;))"),
         // 60% of the 20 patients (n = 12)
         format!(r"‹percentage›{of}‹whole›…_\((?:{SIZE_OF})?‹part›\)(?P<tail>)"),
     ]
@@ -166,6 +166,13 @@ impl Fraction {
         binding.innocent = vec!["the percentage may be of another whole, such as those with data".to_owned()];
         Some(binding)
     }
+}
+
+/// The percentage of the others: "12 of 20 patients died (survival rate 40%)".
+fn complement() -> (String, Expression) {
+    let (part, whole) = (Expression::operand(0), Expression::operand(1));
+    let others = Expression::call("-", [whole.clone(), part]);
+    ("the percentage of the others".to_owned(), Expression::call("/", [others, whole]))
 }
 
 /// Whether the percentage is followed by "of …" or by another percentage: it is of something else, or one of several.
@@ -227,7 +234,10 @@ impl Rule for CountAndPercentage {
                     if !taken.contains(&fraction.percentage) {
                         taken.push(fraction.percentage);
                         let sign = Sign::of(&found, mentions).doubt();
-                        let binding = fraction.binding(mentions, found.range());
+                        let mut binding = fraction.binding(mentions, found.range());
+                        if let (Some(binding), Some(_)) = (&mut binding, found.words("rate")) {
+                            binding.formulas.push(complement());
+                        }
                         bindings.extend(binding.map(|b| b.doubted(doubt(&found, weighted)).doubted(sign)));
                     }
                 }

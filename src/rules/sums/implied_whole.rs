@@ -50,7 +50,8 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// What stands before a count that is a part of the count before it: "266 patients (88%), with 133 (50%) …".
+/// What stands before a count that is a part of the count before it: "266 patients (88%), with 133 (50%) …". Behind one
+/// stands "of those", "of these" or "of them".
 static NESTED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)(?:,? with|\bof (?:whom|which|these|those|them),?) $").ok());
 
@@ -183,7 +184,9 @@ impl<'m> ImpliedWhole<'m> {
     ) -> Vec<&'m Quantity> {
         let things = part.things(here);
         let named = named(skeleton, part);
-        let nested = NESTED.iter().any(|nested| nested.is_match(&skeleton.text[..part.start(skeleton)]));
+        let after = part.found.after().trim_start();
+        let nested = NESTED.iter().any(|nested| nested.is_match(&skeleton.text[..part.start(skeleton)]))
+            || ["of those", "of these", "of them"].iter().any(|group| after.starts_with(group));
         let mut wholes: Vec<(Rank, &Quantity)> = Vec::new();
         for (candidate, near) in self.candidates(skeleton, here, part.count) {
             let Some(whole) = self.quantity(candidate.at).filter(|whole| binding::is_whole(whole)) else { continue };
