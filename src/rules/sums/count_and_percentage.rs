@@ -22,10 +22,10 @@ rule! {
     /// ## What it checks
     ///
     /// A percentage that stands beside a count and the whole that the count is a part of: "42 of 46 (93%)",
-    /// "42/46 (91.3%)", "12 (60%) of 20", "60% (12/20)", "60% (n = 12) of 20", "12 of 20 (response rate 60%)". Where only the count stands beside the
-    /// percentage ("12 (60%)", "60% (n = 12)"), the numbers before it that can be its whole are tried: one of the things
-    /// that the sentence names ("of these results"), one of the same things, the nearest. The percentage of two counts
-    /// may stand in the next sentence ("The percentage of clear plates was thus 24%").
+    /// "42/46 (91.3%)", "12 (60%) of 20", "60% (12/20)", "60% (n = 12) of 20", "12 of 20 (response rate 60%)". Where only
+    /// the count stands beside the percentage ("12 (60%)", "60% (n = 12)"), the numbers before it that can be its whole
+    /// are tried: one of the things that the sentence names ("of these results"), one of the same things, the nearest.
+    /// The percentage of two counts may stand in the next sentence ("The percentage of clear plates was thus 24%").
     ///
     /// ## Why it matters
     ///

@@ -197,7 +197,8 @@ impl<'m> ImpliedWhole<'m> {
             let is_named = named.iter().any(|group| group.are_among(&candidate.things));
             if larger && !known && (near || same || is_named) {
                 let rank = Rank {
-                    unnamed: !(is_named || nested && wholes.is_empty()),
+                    outer: !(nested && wholes.is_empty()),
+                    unnamed: !is_named,
                     part: self.parts.contains(&candidate.at),
                     other: !same,
                 };
@@ -238,7 +239,10 @@ impl<'m> ImpliedWhole<'m> {
 
 /// How likely a number is the whole; the least is the likeliest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one question, in the order of their weight")]
 struct Rank {
+    /// Not the count that the part is said to be taken of.
+    outer: bool,
     unnamed: bool,
     part: bool,
     other: bool,
