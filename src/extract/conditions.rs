@@ -35,6 +35,11 @@ const OTHER_DISTRIBUTION: &str = concat!(
     r"\bBayes(?:ian)?\b|\bMarkov\s+chain|\bMCMC\b|\bresampl"
 );
 
+const RANK_TEST: &str = concat!(
+    r"(?i)\bMann[-‐–\s]+Whitney|\bWilcoxon|\brank[-‐–\s]?sums?\b|\bsigned[-‐–\s]ranks?\b|\bKruskal|\bFriedman(?:['’]s)?\s+(?:test|anova|χ)|",
+    r"\bnon[-‐–\s]?parametric\s+(?:tests?|comparisons?|analys[ei]s)"
+);
+
 /// What makes a sentence speak of all tests.
 static ALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -62,6 +67,7 @@ static PATTERNS: LazyLock<Vec<(ConditionKind, Regex)>> = LazyLock::new(|| {
         (ConditionKind::CorrectedP, CORRECTED_P),
         (ConditionKind::CorrectedDegrees, CORRECTED_DEGREES),
         (ConditionKind::OtherDistribution, OTHER_DISTRIBUTION),
+        (ConditionKind::RankTest, RANK_TEST),
     ]
     .into_iter()
     .filter_map(|(kind, pattern)| Regex::new(pattern).ok().map(|regex| (kind, regex)))

@@ -61,6 +61,9 @@ pub enum ConditionKind {
     CorrectedDegrees,
     /// p-values from permutation, bootstrap, exact or Bayesian methods.
     OtherDistribution,
+    /// Tests by ranks (Mann–Whitney, Wilcoxon, Kruskal–Wallis, Friedman): their p-values may be exact, or corrected for
+    /// ties and continuity, while a z or χ² is printed beside them.
+    RankTest,
 }
 
 /// A condition with the text it reaches.

@@ -44,8 +44,8 @@ rule! {
     /// It is undecided where another reading explains the value: a one-tailed test, n printed in the place of the degrees
     /// of freedom of a correlation, "p = .001" for "p < .001", a correction for several comparisons named in reach (it can
     /// only raise a p-value), corrected degrees of freedom that are not printed, or a method with another distribution (permutation,
-    /// bootstrap, exact tests); and where an F of several terms stands behind a regression coefficient that the p-value may
-    /// belong to.
+    /// bootstrap, exact tests); where a z or χ² may be that of a test by ranks, whose p-value may be exact or corrected for
+    /// ties; and where an F of several terms stands behind a regression coefficient that the p-value may belong to.
     ///
     /// ## Example (flagged)
     ///
@@ -256,6 +256,8 @@ impl<'m> Test<'m> {
         let p = self.statistic.p.as_ref();
         let reason = if self.has(ConditionKind::OtherDistribution) {
             "a method with another distribution is named in reach"
+        } else if self.may_be_by_ranks() {
+            "a test by ranks is named in reach, whose p-value may be exact or corrected"
         } else if self.may_have_lost_a_correction_of_degrees() && self.has_large_p() {
             "corrected degrees of freedom are named in reach"
         } else if self.may_be_of_a_coefficient() {
@@ -276,6 +278,11 @@ impl<'m> Test<'m> {
         self.behind_a_coefficient
             && self.statistic.kind == TestKind::F
             && terms.is_some_and(|(_, _, printed)| printed.point() > rational::whole(1))
+    }
+
+    /// Whether the statistic may be that of a test by ranks, whose z and χ² are approximations of an exact distribution.
+    fn may_be_by_ranks(&self) -> bool {
+        matches!(self.statistic.kind, TestKind::Z | TestKind::ChiSquared) && self.has(ConditionKind::RankTest)
     }
 
     /// Whether a correction of the degrees of freedom is named and the printed ones are without it.
