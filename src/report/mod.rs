@@ -3,6 +3,7 @@
 //! A report is made of claims with their outcomes; nothing is judged here. Formats write piece by piece, so that a
 //! run of any length needs the memory of one paper.
 
+pub mod annotated;
 mod build;
 mod concise;
 mod csv;

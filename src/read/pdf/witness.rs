@@ -287,7 +287,9 @@ mod tests {
     #[test]
     fn words_around_a_place_confirm_and_deny_where_places_are_wrong() {
         let mut seen = page("the mean was\"0.15 of the ﬁrst");
-        seen.iter_mut().for_each(|one| one.at.x = 0.0);
+        for one in &mut seen {
+            one.at.x = 0.0;
+        }
         let page = SeenPage::new(seen);
         let ask = |text: &str, before: &str, after: &str| {
             let around = [before.to_owned(), after.to_owned()];
