@@ -131,13 +131,6 @@ impl Proposal {
         self
     }
 
-    /// With a reason that would make a mismatch innocent.
-    #[must_use]
-    pub fn innocent(mut self, reason: &str) -> Self {
-        self.innocent.push(reason.to_owned());
-        self
-    }
-
     /// With an operation that the kinds of the operands imply.
     #[must_use]
     pub fn implied(mut self) -> Self {
