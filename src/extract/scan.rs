@@ -64,7 +64,9 @@ impl Scanner<'_> {
         if signed || point || digit(character).is_some() {
             return self.digits(at);
         }
-        match number::lone_fraction(self.source, at) {
+        // Behind a digit the fraction is the end of a number that is none of one value ("2.5½").
+        let behind_digit = self.source.before(at).and_then(digit).is_some();
+        match number::lone_fraction(self.source, at).filter(|_| !behind_digit) {
             Some(number) => self.complete(number, at, Start::Free),
             None => (None, at + 1),
         }
