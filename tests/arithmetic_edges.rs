@@ -3,12 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use num_traits::{Signed, ToPrimitive};
+use num_traits::{Signed, ToPrimitive, Zero};
 use proptest::prelude::*;
 use rederive::arithmetic::functions::{self, Precision};
 use rederive::arithmetic::rational::{self, Rational, power_of_ten, ratio, whole};
+use rederive::arithmetic::units::typed::{BodyMass, DailyIntake, Exact, ReferenceDose};
 use rederive::arithmetic::{End, Interval, Kind, Printed, RealSet, Value, set_text};
 use rederive::derive::{Replay, ReplayError, replay};
+use uom::si::SI;
+use uom::si::mass::{Mass, kilogram, nanogram};
+use uom::si::time::{Time, day};
 
 /// The tight set of an expression of printed numbers.
 fn value(text: &str) -> Value {
@@ -252,4 +256,19 @@ fn end() -> impl Strategy<Value = End> {
         (-4_i64..=4).prop_map(|n| End::Open(whole(n))),
         (-4_i64..=4).prop_map(|n| End::Closed(whole(n))),
     ]
+}
+
+#[test]
+fn a_dose_a_mass_and_an_intake_are_one_equation_and_their_quantities_too() {
+    let mass = BodyMass::new(Mass::new::<kilogram>(Exact::whole(60)));
+    let one_day: Time<SI<Exact>, Exact> = Time::new::<day>(Exact::whole(1));
+    let intake = DailyIntake::new(Mass::new::<nanogram>(Exact::whole(420_000)) / one_day.clone());
+    let dose: ReferenceDose = intake.clone() / mass.clone();
+    // What the types promise, the plain quantities hold as well: 7000 ng/kg/day × 60 kg × 1 day.
+    let plain = dose.quantity() * mass.quantity() * one_day;
+    assert_eq!(plain.get::<nanogram>(), Exact::whole(420_000));
+    assert_eq!((mass * dose).quantity(), intake.quantity());
+    assert_eq!(Exact::whole(7) % Exact::whole(-2), Exact::whole(1));
+    assert_eq!(Exact::from(RealSet::empty()) % Exact::whole(2), Exact::from(RealSet::empty()));
+    assert!(Exact::whole(0).is_zero() && !Exact::from(Interval::closed(whole(0), whole(1))).is_zero());
 }

@@ -145,10 +145,3 @@ pub struct Proposals {
     /// The proposals.
     pub list: Vec<Proposal>,
 }
-
-impl Proposals {
-    /// Adds a proposal.
-    pub fn push(&mut self, proposal: Proposal) {
-        self.list.push(proposal);
-    }
-}
