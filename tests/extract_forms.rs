@@ -150,6 +150,23 @@ fn a_letter_that_is_an_initial_or_a_symbol_is_no_unit() {
 }
 
 #[test]
+fn a_word_behind_a_unit_is_of_the_sentence_unless_the_unit_goes_on() {
+    for (text, expected) in [
+        ("It was 12 per cent of it.", "12 per cent"),
+        ("It was 3 per mil of it.", "3 per mil"),
+        ("Then 5 IU protein was added.", "5 IU"),
+        ("Then 3 mg protein was added.", "3 mg"),
+        ("It made 6 nmol min⁻¹ mg protein⁻¹ today.", "6 nmol min⁻¹ mg protein⁻¹"),
+    ] {
+        assert_eq!(readings(text), [expected], "{text}");
+    }
+    let tags =
+        |text: &str| mentions(text).quantities[0].readings[0].unit.as_ref().map(|unit| unit.unit.tags.to_string());
+    assert_eq!(tags("Then 5 IU protein was added."), tags("Then 5 IU was added."));
+    assert_eq!(tags("Then 3 mg protein was added."), Some(String::new()));
+}
+
+#[test]
 fn p_values_in_less_usual_print() {
     let p = |text: &str| mentions(text).statistics.first().and_then(|test| test.p.clone());
     for text in [
