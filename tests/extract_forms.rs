@@ -5,7 +5,9 @@ mod plain;
 
 use rederive::arithmetic::units::{self, Unit};
 use rederive::arithmetic::{Printed, rational};
+use rederive::document::TextRange;
 use rederive::extract::{Amount, Comparator, Mentions, Quantity, QuantityReading, extract};
+use rederive::read::{ReadLimits, read};
 
 fn mentions(text: &str) -> Mentions {
     extract(&plain::document(text))
@@ -164,6 +166,18 @@ fn a_word_behind_a_unit_is_of_the_sentence_unless_the_unit_goes_on() {
         |text: &str| mentions(text).quantities[0].readings[0].unit.as_ref().map(|unit| unit.unit.tags.to_string());
     assert_eq!(tags("Then 5 IU protein was added."), tags("Then 5 IU was added."));
     assert_eq!(tags("Then 3 mg protein was added."), Some(String::new()));
+}
+
+#[test]
+fn a_number_that_a_line_end_may_have_broken_stays_in_its_sentence() {
+    let text = "It gives 42,000.\n1000 of it are left.";
+    let document = read(text.as_bytes(), &ReadLimits::default()).expect("a text");
+    let found = extract(&document);
+    let ranges: Vec<TextRange> = found.quantities.iter().map(|quantity| quantity.range).collect();
+    // The joined reading is open for both, and neither has characters of the other.
+    assert_eq!(ranges, [TextRange::new(9, 16), TextRange::new(17, 21)]);
+    assert!(found.quantities.iter().all(|quantity| quantity.range.contains(quantity.number)));
+    assert!(found.quantities.iter().all(|quantity| quantity.readings.len() == 2));
 }
 
 #[test]

@@ -81,7 +81,8 @@ impl Scanner<'_> {
         let Some(number) = number::read(self.source, at, self.end, self.habits) else {
             return (None, self.past_digits(at));
         };
-        let mut number = rereading::with_variations(self.source, self.variations, number, self.habits);
+        let mut number =
+            rereading::with_variations(self.source, self.variations, number, self.habits, TextRange::new(at, self.end));
         words::attach_scale(self.source, &mut number, self.end);
         self.complete(number, at, start)
     }
@@ -135,7 +136,13 @@ impl Scanner<'_> {
             return None;
         }
         let number = number::read(self.source, begin, self.end, self.habits)?;
-        let mut number = rereading::with_variations(self.source, self.variations, number, self.habits);
+        let mut number = rereading::with_variations(
+            self.source,
+            self.variations,
+            number,
+            self.habits,
+            TextRange::new(begin, self.end),
+        );
         words::attach_scale(self.source, &mut number, self.end);
         let unit = self.unit(number.range.end, begin);
         (unit.is_some() || boundary::ends(self.source, number.range.end, self.end)).then_some(Measured { number, unit })
