@@ -1,11 +1,12 @@
 //! Enclosures of p-values: the tails of Student's t, Fisher's F, χ², the normal and the correlation coefficient.
 //!
-//! Only survival functions of `statrs` are used (1 − cdf loses every digit of a small p). A tail is monotone, so it is
+//! Only survival functions of `statrs` are used (1 − cdf loses every digit of a small p), and for F its beta function. A tail is monotone, so it is
 //! taken at the ends of the arguments, widened by 1e-7 relative, and goes back to rationals. Outside the range in which
 //! that was compared with an independent reference (`tests/data/distributions.csv`) it is refused, never guessed.
 
 use num_traits::{One, Signed, Zero};
-use statrs::distribution::{ChiSquared, ContinuousCDF, FisherSnedecor, Normal, StudentsT};
+use statrs::distribution::{ChiSquared, ContinuousCDF, Normal, StudentsT};
+use statrs::function::beta::checked_beta_reg;
 use thiserror::Error;
 
 use super::elementary;
@@ -20,6 +21,9 @@ const MAX_BOTH_DEGREES: f64 = 2e4;
 /// The largest number of degrees of freedom that the reference grid reaches.
 const MAX_DEGREES: f64 = 1e6;
 
+/// The smallest number of degrees of freedom that the reference grid reaches.
+const MIN_DEGREES: f64 = 0.5;
+
 /// Below this a p-value has no digits left; its enclosure starts at zero.
 const LEAST_P: f64 = 1e-290;
 
@@ -29,9 +33,9 @@ pub enum TailError {
     /// Degrees of freedom that are not above zero.
     #[error("degrees of freedom are above zero")]
     Degrees,
-    /// Degrees of freedom beyond the range in which the tail is enclosed.
+    /// Degrees of freedom above zero, and beyond the range in which the tail is enclosed.
     #[error("the degrees of freedom are outside the range in which p-values are enclosed")]
-    TooManyDegrees,
+    DegreesOutOfRange,
     /// A statistic that the distribution cannot take.
     #[error("the statistic is outside its distribution")]
     Statistic,
@@ -103,7 +107,7 @@ pub fn f(statistic: &RealSet, first: &RealSet, second: &RealSet) -> Result<RealS
     let (few_1, many_1) = degrees_of(first)?;
     let (few_2, many_2) = degrees_of(second)?;
     if many_1.min(many_2) > MAX_BOTH_DEGREES {
-        return Err(TailError::TooManyDegrees);
+        return Err(TailError::DegreesOutOfRange);
     }
     // Each step of these two products rounds by at most half a unit in the last place, so three of them are covered.
     let shrink = |value: f64| value.next_down().next_down().next_down().max(0.0);
@@ -144,7 +148,7 @@ fn degrees_of(set: &RealSet) -> Result<(f64, f64), TailError> {
     if low.partial_cmp(&0.0) != Some(std::cmp::Ordering::Greater) {
         return Err(TailError::Degrees);
     }
-    if high > MAX_DEGREES { Err(TailError::TooManyDegrees) } else { Ok((low, high)) }
+    if low < MIN_DEGREES || high > MAX_DEGREES { Err(TailError::DegreesOutOfRange) } else { Ok((low, high)) }
 }
 
 /// One survival function at one point; the argument is finite and not below zero.
@@ -160,6 +164,10 @@ fn normal(x: f64, _: f64) -> Option<f64> {
 }
 
 fn chi(x: f64, degrees: f64) -> Option<f64> {
+    if x < f64::MIN_POSITIVE {
+        // The gamma function takes no zero, which half of the least double is; nothing is left below it.
+        return Some(1.0);
+    }
     Some(ChiSquared::new(degrees).ok()?.sf(x))
 }
 
@@ -191,7 +199,10 @@ fn fisher(x: f64, first: f64, second: f64) -> Result<f64, TailError> {
     if x <= 0.0 {
         return Ok(1.0);
     }
-    FisherSnedecor::new(first, second).map(|distribution| distribution.sf(x)).map_err(|_| TailError::Degrees)
+    // y itself, as one minus its complement loses its digits far out; beyond every double d₂ no longer counts under the bar.
+    let under = first * x;
+    let y = if under.is_finite() { second / (second + under) } else { second / first / x };
+    checked_beta_reg(second / 2.0, first / 2.0, y).map_err(|_| TailError::NoProbability)
 }
 
 /// The interval from the lower to the upper p-value, widened by 1e-7 relative, within [0, 1].
@@ -241,8 +252,8 @@ mod tests {
 
     #[test]
     fn what_is_outside_the_safe_range_is_refused() {
-        assert_eq!(f(&point(1), &point(100_000), &point(100_000)), Err(TailError::TooManyDegrees));
-        assert_eq!(t(&point(2), &point(2_000_000)), Err(TailError::TooManyDegrees));
+        assert_eq!(f(&point(1), &point(100_000), &point(100_000)), Err(TailError::DegreesOutOfRange));
+        assert_eq!(t(&point(2), &point(2_000_000)), Err(TailError::DegreesOutOfRange));
         assert_eq!(t(&point(2), &point(0)), Err(TailError::Degrees));
         assert_eq!(chi_squared(&point(-2), &point(3)), Err(TailError::Statistic));
         assert_eq!(chi_squared(&point(2), &point(-3)), Err(TailError::Degrees));

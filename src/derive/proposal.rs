@@ -131,13 +131,6 @@ impl Proposal {
         self
     }
 
-    /// With a reason that would make a mismatch innocent.
-    #[must_use]
-    pub fn innocent(mut self, reason: &str) -> Self {
-        self.innocent.push(reason.to_owned());
-        self
-    }
-
     /// With an operation that the kinds of the operands imply.
     #[must_use]
     pub fn implied(mut self) -> Self {
@@ -151,11 +144,4 @@ impl Proposal {
 pub struct Proposals {
     /// The proposals.
     pub list: Vec<Proposal>,
-}
-
-impl Proposals {
-    /// Adds a proposal.
-    pub fn push(&mut self, proposal: Proposal) {
-        self.list.push(proposal);
-    }
 }

@@ -53,8 +53,10 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b\d+(?::\d+)+\b".to_owned(),
         r"\b(?:1[0-2]|[1-9])(?:[.:]\d{2})?\s?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM)\b)".to_owned(),
         r"\b(?:1[5-9]|20)\d0s\b|\b(?:1[5-9]|20)\d\d[-–/](?:(?:1[5-9]|20)\d\d|\d\d)\b".to_owned(),
-        // Versions, chapters and other numbers with several points; scores of issues and pages.
-        r"\b\d+\.\d+\.\d+(?:\.\d+)*\b".to_owned(),
+        // Versions, chapters and other numbers with several points, but not those in groups of three ("1.234.567"), which
+        // only a document's decimal mark can tell from a version; scores of issues and pages.
+        r"\b\d+(?:\.\d+)+\.(?:\d{1,2}|\d{4,})\b".to_owned(),
+        r"\b\d+(?:\.\d+)*\.(?:\d{1,2}|\d{4,})(?:\.\d+)+\b|\b(?:0\d*|\d{4,})(?:\.\d+){2,}\b".to_owned(),
         r"\b[vV](?:er)?\.?\s{0,2}\d+(?:\.\d+)*\b".to_owned(),
         format!(r"\b{SOFTWARE}\s+(?:[vV]ersion\s+|[vV]\.?\s*)?\d+(?:\.\d+)*[a-z]?\b(?:\s*\))?"),
         r"\b\d+\s?\(\d+\)\s?:\s?[A-Za-z]?\d+(?:[-–]\d+)?|\b\d+:\s?\d+[-–]\d+\b".to_owned(),

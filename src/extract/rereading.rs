@@ -10,8 +10,16 @@ const LONGEST: usize = 64;
 
 /// Adds the readings of a number under every variation that touches it.
 ///
-/// A variation that reaches over the number's end ("42, 000" that may be "42,000") takes its characters into the number.
-pub(super) fn with_variations(source: &Source<'_>, variations: &[Variation], number: Number, habits: Habits) -> Number {
+/// A variation that reaches over the number's end ("42, 000" that may be "42,000") takes its characters into the number,
+/// as far as they are within `bounds`: over the end of a sentence the reading stays open, but its characters are those of
+/// another number.
+pub(super) fn with_variations(
+    source: &Source<'_>,
+    variations: &[Variation],
+    number: Number,
+    habits: Habits,
+    bounds: TextRange,
+) -> Number {
     let mut number = number;
     let own = number.readings[0].clone();
     let stop = number.range.end;
@@ -21,6 +29,7 @@ pub(super) fn with_variations(source: &Source<'_>, variations: &[Variation], num
             continue;
         }
         let hull = variation.range.hull(number.range);
+        let within = TextRange::new(hull.start.max(bounds.start), hull.end.min(bounds.end));
         for alternative in &variation.alternatives {
             let head = source.slice(TextRange::new(hull.start, variation.range.start));
             let tail = source.slice(TextRange::new(variation.range.end, hull.end));
@@ -32,7 +41,7 @@ pub(super) fn with_variations(source: &Source<'_>, variations: &[Variation], num
                 }
                 reading.edits.push(edit);
                 number.readings.push(reading);
-                number.range = number.range.hull(hull);
+                number.range = number.range.hull(within);
             }
         }
     }

@@ -67,7 +67,9 @@ impl Scanner<'_> {
         if signed || point || digit(character).is_some() {
             return self.digits(at);
         }
-        match number::lone_fraction(self.source, at) {
+        // Behind a digit the fraction is the end of a number that is none of one value ("2.5½").
+        let behind_digit = self.source.before(at).and_then(digit).is_some();
+        match number::lone_fraction(self.source, at).filter(|_| !behind_digit) {
             Some(number) => self.complete(number, at, Start::Free),
             None => (None, at + 1),
         }
@@ -86,7 +88,8 @@ impl Scanner<'_> {
         let Some(number) = number::read(self.source, at, self.end, self.habits) else {
             return (None, self.past_digits(at));
         };
-        let mut number = rereading::with_variations(self.source, self.variations, number, self.habits);
+        let mut number =
+            rereading::with_variations(self.source, self.variations, number, self.habits, TextRange::new(at, self.end));
         words::attach_scale(self.source, &mut number, self.end);
         self.complete(number, at, start)
     }
@@ -143,7 +146,13 @@ impl Scanner<'_> {
             return None;
         }
         let number = number::read(self.source, begin, self.end, self.habits)?;
-        let mut number = rereading::with_variations(self.source, self.variations, number, self.habits);
+        let mut number = rereading::with_variations(
+            self.source,
+            self.variations,
+            number,
+            self.habits,
+            TextRange::new(begin, self.end),
+        );
         words::attach_scale(self.source, &mut number, self.end);
         let unit = self.unit(number.range.end, begin);
         (unit.is_some() || boundary::ends(self.source, number.range.end, self.end)).then_some(Measured { number, unit })

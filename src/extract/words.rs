@@ -200,6 +200,9 @@ pub(super) fn attach_scale(source: &Source<'_>, number: &mut Number, end: usize)
     if glued_k {
         *number = number.scaled(3);
         number.range.end = after + 1;
+        for reading in &mut number.readings {
+            source.slice(number.range).clone_into(&mut reading.printed.text);
+        }
         return;
     }
     if !gap.is_some_and(|c| is_space(c) || c == '-') {

@@ -4,8 +4,6 @@
 //! additions: `‹name›` captures one quantity, `_` is an optional space, `…` is a few plain words, none of them a number,
 //! a bracket or a sign, and `⋯` is some more of them with commas. A pattern binds quantities to names and decides nothing.
 
-use std::fmt;
-
 use regex::{Captures, Regex, RegexBuilder};
 
 use crate::document::TextRange;
@@ -21,6 +19,7 @@ const MORE_WORDS: &str = r"(?:,? [\p{L}’'-]+){0,12}";
 const FEW_WORDS: &str = r"(?: [\p{L}’'-]+){0,5}";
 
 /// A compiled pattern.
+#[derive(Debug)]
 pub struct Pattern {
     regex: Result<Regex, regex::Error>,
 }
@@ -56,15 +55,6 @@ impl Pattern {
     pub fn matches<'s>(&self, skeleton: &'s Skeleton) -> Vec<Match<'s>> {
         let Ok(regex) = &self.regex else { return Vec::new() };
         regex.captures_iter(&skeleton.text).map(|captures| Match { skeleton, captures }).collect()
-    }
-}
-
-impl fmt::Debug for Pattern {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.regex {
-            Ok(regex) => write!(f, "Pattern({regex})"),
-            Err(error) => write!(f, "Pattern({error})"),
-        }
     }
 }
 

@@ -44,7 +44,9 @@ pub fn derived(proposal: &Proposal, outcome: &Outcome) -> String {
     };
     let numbers = reading.unit.from_si(&outcome.derived.tight);
     let value = numbers_in_words(&numbers);
-    if reading.unit.text.is_empty() { value } else { format!("{value} {}", reading.unit.text) }
+    // "A value without bound" takes no unit.
+    let is_number = numbers.hull().as_ref().and_then(Interval::midpoint).is_some();
+    if is_number && !reading.unit.text.is_empty() { format!("{value} {}", reading.unit.text) } else { value }
 }
 
 /// A set of numbers in words: its middle value, which is what a reader gets by hand from the printed digits.

@@ -137,6 +137,15 @@ def main():
     for df1, df2 in [("1", "1000000"), ("3", "100000"), ("100000", "8"), ("20000", "1000000")]:
         for x in ["0.9", "1", "1.01", "2.6"]:
             row("p_f", x, df1, df2, f_upper(x, df1, df2))
+    # Far out, where one minus the cumulative probability keeps no digit, and down to the fewest degrees of freedom.
+    for x in ["5000", "1e6", "3e9", "1e14", "2e60"]:
+        for df1, df2 in [("0.5", "0.5"), ("1", "1"), ("2", "1"), ("1", "2.5"), ("3", "20"), ("7", "3"), ("400", "1.56")]:
+            row("p_f", x, df1, df2, f_upper(x, df1, df2))
+        for df in ["0.5", "1", "2.5", "9"]:
+            row("p_t", x, df, "", t_two_sided(x, df))
+    for df1, df2 in [("0.5", "3"), ("0.5", "60"), ("2", "0.5"), ("28", "0.5")]:
+        for x in ["0.05", "1", "4.75", "140"]:
+            row("p_f", x, df1, df2, f_upper(x, df1, df2))
     for r in ["0.001", "0.05", "0.12", "0.3", "0.45", "0.7", "0.9", "0.99", "0.9999"]:
         for df in degrees[1:]:
             row("p_r", r, df, "", r_two_sided(r, df))

@@ -123,7 +123,7 @@ fn is_probability(number: &Number) -> bool {
 
 /// Whether the number is not the first of several ("p = .03 and .04", "p = .03–.05").
 fn stands_alone(source: &Source<'_>, after: usize, end: usize) -> bool {
-    if source.at(after) == Some('%') {
+    if source.at(source.skip_spaces(after, end.min(after + 1))) == Some('%') {
         return false;
     }
     let mut at = source.skip_spaces(after, end);

@@ -184,11 +184,8 @@ fn names_its_own_whole(found: &Match<'_>) -> bool {
     // A confidence interval may follow; a second plain number in the bracket means a list.
     let rest = head(found.after(), 200);
     let bracket = rest.split([')', ']']).next().unwrap_or(rest);
-    bracket.chars().any(is_placeholder)
-        && !bracket.to_ascii_uppercase().contains("CI")
-        && !bracket.contains("confidence")
-        && !bracket.contains("p =")
-        && !bracket.contains("p <")
+    let bracket = bracket.to_lowercase();
+    bracket.chars().any(is_placeholder) && !["ci", "confidence", "p =", "p <"].iter().any(|word| bracket.contains(word))
 }
 
 /// A reason to leave the percentage undecided.

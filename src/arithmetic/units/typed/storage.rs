@@ -44,11 +44,6 @@ impl Exact {
     pub fn as_point(&self) -> Option<&Rational> {
         self.0.as_point()
     }
-
-    /// The numbers themselves.
-    pub fn into_set(self) -> RealSet {
-        self.0
-    }
 }
 
 impl From<RealSet> for Exact {
