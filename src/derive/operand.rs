@@ -64,6 +64,29 @@ impl Operand {
         Self { role: role.to_owned(), range: quantity.range, readings }
     }
 
+    /// One number of a quantity that has two (an end of a range), chosen by `pick`, with the quantity's unit; readings
+    /// for which `pick` gives nothing are left out. `None` where none is left.
+    pub fn part(
+        role: &str,
+        quantity: &Quantity,
+        options: &OperandOptions,
+        pick: impl Fn(&Amount) -> Option<&Printed>,
+    ) -> Option<Self> {
+        let readings: Vec<_> = quantity
+            .readings
+            .iter()
+            .filter_map(|reading| {
+                let single =
+                    QuantityReading { amount: Amount::Single(pick(&reading.amount)?.clone()), ..reading.clone() };
+                Some(of_quantity(quantity, &single, options))
+            })
+            .collect();
+        if readings.is_empty() {
+            return None;
+        }
+        Some(Self { role: role.to_owned(), range: quantity.range, readings })
+    }
+
     /// A number of a reported test in its role, with every reading it has; it has no unit.
     pub fn reported(role: &str, reported: &Reported, options: &OperandOptions) -> Self {
         let readings = reported
