@@ -14,7 +14,7 @@ pub enum Expression {
     Operand(OperandIx),
     /// A constant with a source, such as `100` ("per cent") or `7 d` ("a week").
     Constant {
-        /// The literal as `eval` reads it: an exact number with an optional unit.
+        /// The literal as `eval` reads it: an exact number with an optional unit, or `range(a, b)`.
         literal: String,
         /// Where the constant comes from.
         source: String,

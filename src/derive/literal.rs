@@ -106,9 +106,16 @@ impl Literal {
         Sets { tight: self.unit.to_si(&tight), wide: self.unit.to_si(&wide) }
     }
 
-    /// The point of the number, in coherent SI, under every value that the unit has in use.
+    /// The point of the number, in coherent SI, under every value that the unit has in use; of a range, all numbers between
+    /// its two points.
     pub fn point(&self) -> Value {
-        Value { set: self.unit.to_si(&RealSet::point(self.number.point())), kind: self.kind() }
+        let point = |number: &Printed| RealSet::point(number.point());
+        let own = point(&self.number);
+        let all = self
+            .to
+            .as_ref()
+            .map_or(own.clone(), |to| own.union(&point(to)).hull().map_or_else(RealSet::empty, RealSet::from));
+        Value { set: self.unit.to_si(&all), kind: self.kind() }
     }
 
     fn numbers(&self) -> (RealSet, RealSet) {
@@ -201,8 +208,13 @@ pub fn leading_number(text: &str) -> Option<(&str, Printed)> {
     Some((number, Printed::parse(number)?))
 }
 
-/// The value of a constant: a number that is exactly itself, with a unit.
+/// The value of a constant: a number that is exactly itself, with a unit; or `range(a, b)`, all numbers between two.
 pub fn constant(literal: &str) -> Option<Literal> {
+    if let Some(ends) = literal.strip_prefix("range(").and_then(|rest| rest.strip_suffix(')')) {
+        let (from, to) = ends.split_once(',')?;
+        let (number, to) = (Printed::parse(from.trim())?, Printed::parse(to.trim())?);
+        return Some(Literal { to: Some(to), ..Literal::new(Form::Range, number, Unit::one()) });
+    }
     let (number, printed) = leading_number(literal.trim())?;
     let unit = literal.trim()[number.len()..].trim();
     let unit = unit_text::parse(unit).units().into_iter().next()?;

@@ -57,6 +57,7 @@ impl Printer<'_> {
     fn piece(&self, expression: &Expression) -> (String, Binding) {
         match expression {
             Expression::Operand(ix) => literal_piece((self.leaf)(*ix)),
+            Expression::Constant { literal, .. } if literal.starts_with("range(") => (literal.clone(), Binding::Atom),
             Expression::Constant { literal, .. } => (format!("exact({literal})"), Binding::Atom),
             Expression::Call { function, arguments } => self.call(function, arguments),
         }

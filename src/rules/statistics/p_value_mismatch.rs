@@ -45,7 +45,7 @@ rule! {
     /// of freedom of a correlation, "p = .001" for "p < .001", a correction for several comparisons named in reach (it can
     /// only raise a p-value), corrected degrees of freedom that are not printed, or a method with another distribution (permutation,
     /// bootstrap, exact tests); where a z or χ² may be that of a test by ranks, whose p-value may be exact or corrected for
-    /// ties; and where an F of several terms stands behind a regression coefficient that the p-value may belong to.
+    /// ties (up to threefold); and where an F of several terms stands behind a regression coefficient that the p-value may belong to.
     ///
     /// ## Example (flagged)
     ///
@@ -229,6 +229,14 @@ impl<'m> Test<'m> {
                 relation(self.tail(), Comparison::AtMost),
             ));
         }
+        if self.may_be_by_ranks() {
+            let about = constant(
+                "range(0.33, 3.0)",
+                "an exact p-value of a test by ranks is of the size of the approximate one",
+            );
+            let exact = Expression::call("*", [self.tail(), about]);
+            variants.push(variant("an exact or corrected p-value of a test by ranks", relation(exact, op)));
+        }
         if self.statistic.p.is_none() {
             for level in ["0.01", "0.001"] {
                 let right = constant(level, "a stricter level of significance");
@@ -256,8 +264,6 @@ impl<'m> Test<'m> {
         let p = self.statistic.p.as_ref();
         let reason = if self.has(ConditionKind::OtherDistribution) {
             "a method with another distribution is named in reach"
-        } else if self.may_be_by_ranks() {
-            "a test by ranks is named in reach, whose p-value may be exact or corrected"
         } else if self.may_have_lost_a_correction_of_degrees() && self.has_large_p() {
             "corrected degrees of freedom are named in reach"
         } else if self.may_be_of_a_coefficient() {
