@@ -3,12 +3,15 @@
 //! A report is made of claims with their outcomes; nothing is judged here. Formats write piece by piece, so that a
 //! run of any length needs the memory of one paper.
 
+mod base64;
 mod build;
 mod concise;
 mod csv;
+mod exhibits;
 mod finding;
 mod fingerprint;
 mod full;
+mod html;
 mod json;
 mod jsonl;
 mod model;
@@ -26,8 +29,10 @@ mod fixture;
 mod snapshot_tests;
 
 pub use build::ClaimBuilder;
+pub use exhibits::{Crop, Exhibits, Passage};
 pub use finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
 pub use fingerprint::{Fingerprints, hexadecimal};
+pub use html::Folder;
 pub use model::{Coverage, PaperReport, PaperStatus, REPORT_SCHEMA, Report, RunSettings, ToolFacts, UncheckedReason};
 pub use printable::one_line;
 pub use schema::schema;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
-use crate::report::{Coverage, PaperReport, PaperStatus, hexadecimal};
+use crate::report::{Coverage, Exhibits, PaperReport, PaperStatus, hexadecimal};
 
 use super::client::{Loss, Worker, WorkerCommand};
 use super::inputs::{self, Input, InputOrigin};
@@ -127,6 +127,7 @@ pub fn row(input: &Input, status: PaperStatus, reason: Option<String>) -> PaperR
         notes: Vec::new(),
         coverage: Coverage::default(),
         findings: Vec::new(),
+        exhibits: Exhibits::default(),
     }
 }
 
