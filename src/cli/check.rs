@@ -95,7 +95,7 @@ impl FailOn {
 
 /// Checks the papers, writes the report, and gives the exit status of the run.
 pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
-    let prepared = prepare::prepare(&args.run)?;
+    let prepared = prepare::prepare(&args.run)?.with_exhibits(output::has_pages(&args.write));
     let format = Format::from(args.format);
     let mut sinks = vec![format.sink(Box::new(out), output::WIDTH)];
     sinks.extend(output::files(&args.write, &prepared.inputs)?);

@@ -14,6 +14,11 @@ use super::exit::CliError;
 /// The width of prose. It does not follow the terminal, so that a report is the same everywhere.
 pub(super) const WIDTH: usize = 100;
 
+/// Whether any of the paths is for pages, which show more of a paper than its row has.
+pub(super) fn has_pages(paths: &[PathBuf]) -> bool {
+    paths.iter().any(|path| is_folder(path) || Format::from_path(path) == Some(Format::Html))
+}
+
 /// Opens a sink for each path. Folders on the way are made; a file that is an input is refused, so that no paper is
 /// lost to a slip.
 pub(super) fn files<'s>(paths: &[PathBuf], inputs: &[Input]) -> Result<Vec<Box<dyn Sink + 's>>, CliError> {

@@ -3,7 +3,7 @@
 //! A report is made of claims with their outcomes; nothing is judged here. Formats write piece by piece, so that a
 //! run of any length needs the memory of one paper.
 
-mod base64;
+pub mod base64;
 mod build;
 mod concise;
 mod csv;

@@ -22,6 +22,8 @@ pub struct JobSettings {
     pub worker: WorkerCommand,
     /// The codes of the rules to run, sorted.
     pub rules: Vec<String>,
+    /// Whether pages are written, which show more of a paper than its claims.
+    pub exhibits: bool,
     /// The most time that one paper may take: a safety net, not a limit of work.
     pub timeout: Duration,
 }
@@ -41,13 +43,18 @@ impl Bench {
             Err(reason) => return PaperReport { reason: Some(reason), ..row },
         };
         row.key = hexadecimal(&Sha256::digest(&bytes));
-        match self.stages(&bytes, settings) {
+        let until = Instant::now() + settings.timeout;
+        match self.stages(&bytes, until, settings) {
             Ok((read, evaluated)) => {
                 row.status = read.status;
                 row.reason = read.reason;
                 row.notes = read.notes;
-                (row.coverage, row.findings) =
-                    evaluated.map_or((read.coverage, Vec::new()), |answer| (answer.coverage, answer.claims));
+                row.coverage = read.coverage;
+                if let Some(answer) = evaluated {
+                    (row.coverage, row.findings) = (answer.coverage, answer.claims);
+                    row.exhibits = answer.exhibits;
+                    self.pictures(&mut row.exhibits, &bytes, until, settings);
+                }
             }
             Err(reason) => {
                 row.status = PaperStatus::Failed;
@@ -59,32 +66,58 @@ impl Bench {
 
     /// Runs the stages. A worker that served other papers before gets no blame: the paper is tried once more with a
     /// fresh one, so that its row depends on itself alone.
-    fn stages(&mut self, bytes: &[u8], settings: &JobSettings) -> Result<(ReadAnswer, Option<EvaluateAnswer>), String> {
+    fn stages(
+        &mut self,
+        bytes: &[u8],
+        until: Instant,
+        settings: &JobSettings,
+    ) -> Result<(ReadAnswer, Option<EvaluateAnswer>), String> {
         let used = self.worker.is_some();
-        let first = self.attempt(bytes, settings);
-        let result = match first {
-            Err(Failure::Lost(loss)) if used && !matches!(loss, Loss::Deadline(_)) => self.attempt(bytes, settings),
+        let result = match self.attempt(bytes, until, settings) {
+            Err(Failure::Lost(loss)) if used && !matches!(loss, Loss::Deadline(_)) => {
+                self.attempt(bytes, Instant::now() + settings.timeout, settings)
+            }
             other => other,
         };
-        result.map_err(|failure| match failure {
-            Failure::Lost(loss) => loss.to_string(),
-            Failure::Panicked(message) => format!("an internal fault in a stage: {message}"),
-        })
+        result.map_err(|failure| failure.to_string())
+    }
+
+    /// Draws the planned crops in the time that is left. What goes wrong here costs pictures, never a finding.
+    fn pictures(&mut self, exhibits: &mut Exhibits, bytes: &[u8], until: Instant, settings: &JobSettings) {
+        if exhibits.crops.is_empty() {
+            return;
+        }
+        let request = Request::Picture { crops: std::mem::take(&mut exhibits.crops) };
+        let answer = match self.ask(&request, bytes, until, settings) {
+            // This worker has read the paper, perhaps others too: a fresh one gives the same answer for the paper alone.
+            Err(Failure::Lost(loss)) if !matches!(loss, Loss::Deadline(_)) => {
+                self.ask(&request, bytes, until, settings)
+            }
+            other => other,
+        };
+        match answer {
+            Ok(Response::Pictured { crops, missing }) => {
+                exhibits.crops = crops;
+                exhibits.missing.extend(missing);
+            }
+            Ok(_) => exhibits.missing.push("the pictures are missing: the worker answered another question".to_owned()),
+            Err(failure) => exhibits.missing.push(format!("the pictures are missing: {failure}")),
+        }
     }
 
     fn attempt(
         &mut self,
         bytes: &[u8],
+        until: Instant,
         settings: &JobSettings,
     ) -> Result<(ReadAnswer, Option<EvaluateAnswer>), Failure> {
-        let until = Instant::now() + settings.timeout;
         let Response::Read(read) = self.ask(&Request::Read, bytes, until, settings)? else {
             return Err(Failure::Panicked("the worker answered another question".to_owned()));
         };
         if read.status != PaperStatus::Checked {
             return Ok((read, None));
         }
-        let request = Request::Evaluate { rules: settings.rules.clone() };
+        let request = Request::Evaluate { rules: settings.rules.clone(), exhibits: settings.exhibits };
         match self.ask(&request, &[], until, settings)? {
             Response::Evaluated(answer) => Ok((read, Some(answer))),
             _ => Err(Failure::Panicked("the worker answered another question".to_owned())),
@@ -112,8 +145,12 @@ impl Bench {
     }
 }
 
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
 enum Failure {
+    #[error(transparent)]
     Lost(Loss),
+    #[error("an internal fault in a stage: {0}")]
     Panicked(String),
 }
 

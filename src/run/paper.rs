@@ -6,9 +6,10 @@ use crate::derive::{self, Proposals, Witness};
 use crate::document::{Document, SourceFormat, TextIndex, TextRange};
 use crate::extract::{self, Mentions};
 use crate::read::{self, ReadError, ReadLimits};
-use crate::report::{ClaimBuilder, Coverage, Finding, OutcomeName, PaperStatus, count_reasons};
+use crate::report::{ClaimBuilder, Coverage, Exhibits, Finding, OutcomeName, PaperStatus, count_reasons};
 use crate::rules::{self, RuleContext};
 
+use super::exhibits;
 use super::protocol::{EvaluateAnswer, ReadAnswer};
 
 /// A paper that was read: what the stages after reading work on.
@@ -48,8 +49,9 @@ impl Paper {
         (answer, Some(paper))
     }
 
-    /// The *evaluate* stage with the rules of the given codes: every outcome, by place.
-    pub fn evaluate(&self, codes: &[String]) -> EvaluateAnswer {
+    /// The *evaluate* stage with the rules of the given codes: every outcome, by place, and where `with_exhibits` what
+    /// pages show beside them.
+    pub fn evaluate(&self, codes: &[String], with_exhibits: bool) -> EvaluateAnswer {
         let context = RuleContext { document: &self.document, index: &self.index };
         let mut builder = ClaimBuilder::new(&self.document, &self.index, self.witness());
         let limits = derive::Limits::default();
@@ -71,7 +73,8 @@ impl Paper {
         let mut coverage = self.read_coverage();
         coverage.in_derivations = self.in_derivations(operands);
         count(&claims, &mut coverage);
-        EvaluateAnswer { coverage, claims }
+        let exhibits = if with_exhibits { exhibits::gather(self, &claims) } else { Exhibits::default() };
+        EvaluateAnswer { coverage, claims, exhibits }
     }
 
     /// What the second reader says: there is none yet for PDF, and other formats give their characters themselves.
@@ -142,7 +145,7 @@ mod tests {
     fn evaluated(text: &str) -> (ReadAnswer, EvaluateAnswer) {
         let (answer, paper) = Paper::read(text.as_bytes());
         let codes: Vec<String> = rules::all().iter().map(|rule| rule.metadata().code.to_owned()).collect();
-        (answer, paper.expect("text is read").evaluate(&codes))
+        (answer, paper.expect("text is read").evaluate(&codes, false))
     }
 
     #[test]
@@ -169,7 +172,7 @@ mod tests {
     #[test]
     fn only_the_chosen_rules_run() {
         let (_, paper) = Paper::read(b"Of the participants, 42 of 46 (83%) agreed.");
-        assert_eq!(paper.expect("text is read").evaluate(&["ST101".to_owned()]).coverage.proposed, 0);
+        assert_eq!(paper.expect("text is read").evaluate(&["ST101".to_owned()], false).coverage.proposed, 0);
     }
 
     #[test]

@@ -118,7 +118,11 @@ fn explanations(html: &mut Html, finding: &Finding, source: Option<&Source>) {
                 });
             }
             if !changes.is_empty() {
-                html.markup("<p>One of these changes alone would do; nothing here says what was meant.</p>\n");
+                html.markup(if changes.len() == 1 {
+                    "<p>This change alone would do; nothing here says what was meant.</p>\n"
+                } else {
+                    "<p>Each of these changes alone would do; nothing here says what was meant.</p>\n"
+                });
                 html.element("ul", &[("class", "changes")], |html| {
                     for (from, to) in &changes {
                         html.element("li", &[], |html| {

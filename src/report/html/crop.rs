@@ -15,7 +15,7 @@ pub(super) fn write(html: &mut Html, claim: usize, finding: &Finding, exhibits: 
             html.element("div", &[("class", "picture")], |html| picture(html, finding, crop));
             html.element("figcaption", &[], |html| {
                 html.markup("Page ").count(usize::try_from(crop.page).unwrap_or(0));
-                html.markup(", with the numbers of the derivation in their order; the stated value has a double line.");
+                html.markup(". The numbers are those of the derivation; the stated value has a double line.");
             });
         });
     }
@@ -24,7 +24,8 @@ pub(super) fn write(html: &mut Html, claim: usize, finding: &Finding, exhibits: 
 fn picture(html: &mut Html, finding: &Finding, crop: &Crop) {
     let [left, top, right, bottom] = crop.area.map(f64::from);
     let source = format!("data:image/png;base64,{}", crop.picture);
-    let [width, height] = [right - left, bottom - top].map(|side| number((side * 4.0 / 3.0).round()));
+    // A little larger than in print, so that signs and decimal points can be told.
+    let [width, height] = [right - left, bottom - top].map(|side| number((side * 1.75).round()));
     let alternative = wording::one_line(&finding.quote);
     let attributes = [
         ("src", source.as_str()),
@@ -70,8 +71,9 @@ fn outline(html: &mut Html, quad: &Quad, stated: bool) {
 
 fn label(html: &mut Html, quad: &Quad, count: usize) {
     let [left, top, ..] = quad.bounds().map(f64::from);
-    let [x, y] = [left - 1.0, top - 2.0].map(number);
-    html.element("text", &[("x", x.as_str()), ("y", &y)], |html| {
+    let [x, y, baseline] = [left + 2.0, top - 3.4, top - 1.7].map(number);
+    html.void("circle", &[("cx", x.as_str()), ("cy", &y), ("r", "3")]).markup("</circle>");
+    html.element("text", &[("x", x.as_str()), ("y", &baseline), ("text-anchor", "middle")], |html| {
         html.count(count);
     });
 }
