@@ -18,7 +18,9 @@ const MOST_OF_ONE: usize = 3;
 /// Boxes of one page that are farther apart than this, in points, have pictures of their own.
 const APART: f32 = 90.0;
 /// How much of the page is shown above and below the boxes, in heights of a line.
-const LINES_AROUND: f32 = 1.9;
+const LINES_AROUND: f32 = 2.4;
+/// The least room above the boxes, where their numbers stand.
+const HEADROOM: f32 = 9.0;
 /// The tallest picture, in points.
 const TALLEST: f32 = 260.0;
 
@@ -135,6 +137,7 @@ fn widened(document: &Document, page: u32, hull: Bounds, line: f32) -> Option<[f
         *of == page && own.height() < TALLEST && top < middle && middle < bottom && l < right && r > left
     });
     let [left, top, right, bottom] = near.fold(hull, |hull, (_, own)| hull.hull(own)).0;
+    let (top, bottom) = (top.min(hull.0[1] - HEADROOM), bottom.max(hull.0[3] + HEADROOM / 2.0));
     let bottom = bottom.min(top + 1.2 * TALLEST);
     let area = [left - 8.0, top - 1.5, right + 8.0, bottom + 1.5];
     let area = [area[0].max(0.0), area[1].max(0.0), area[2].min(size.width), area[3].min(size.height)].map(f32::round);
@@ -165,4 +168,42 @@ pub(super) fn pictures(bytes: &[u8], mut crops: Vec<Crop>) -> (Vec<Crop>, Vec<St
         _ => format!("{count} pictures are missing: {reason}"),
     };
     (crops, missing.into_iter().map(words).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+
+    fn exhibits(text: &str) -> Exhibits {
+        let codes: Vec<String> = rules::all().iter().map(|rule| rule.metadata().code.to_owned()).collect();
+        Paper::read(text.as_bytes()).1.expect("text is read").evaluate(&codes, true).exhibits
+    }
+
+    #[test]
+    fn the_text_around_a_claim_ends_at_words_and_at_the_paragraph() {
+        let text = format!(
+            "First paragraph.\n\n{}Of the participants, 42 of 46 (83%) agreed. Nobody else did.\n\nLast.\n",
+            "Many words stand here. ".repeat(30)
+        );
+        let passage = exhibits(&text).passages.swap_remove(0);
+        assert!(passage.before.starts_with("… ") && passage.before.ends_with("participants, "), "{passage:?}");
+        assert!(passage.before.chars().count() <= AROUND + 2);
+        assert_eq!(passage.after.trim_end(), " agreed. Nobody else did.");
+    }
+
+    #[test]
+    fn what_has_no_page_has_no_picture() {
+        let exhibits = exhibits("Of the participants, 42 of 46 (83%) agreed.");
+        assert_eq!((exhibits.passages.len(), exhibits.crops.len(), exhibits.missing.len()), (1, 0, 0));
+    }
+
+    #[test]
+    fn a_picture_that_cannot_be_drawn_is_counted_with_its_reason() {
+        let crop = Crop { claim: 0, page: 1, area: [0.0, 0.0, 10.0, 10.0], picture: String::new() };
+        let (crops, missing) = pictures(b"no PDF", vec![crop.clone(), crop]);
+        assert!(crops.is_empty());
+        assert_eq!(missing.len(), 1);
+        assert!(missing[0].starts_with("2 pictures are missing: "), "{missing:?}");
+    }
 }

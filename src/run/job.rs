@@ -181,3 +181,22 @@ pub fn bytes(origin: &InputOrigin) -> Result<Vec<u8>, String> {
         Ok(_) => Ok(bytes),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Crop;
+
+    #[test]
+    fn a_worker_that_is_lost_over_a_picture_costs_pictures_alone() {
+        let worker = WorkerCommand { program: "no/such/program".into(), memory: 0, faults: false };
+        let settings = JobSettings { worker, rules: Vec::new(), exhibits: true, timeout: Duration::from_secs(5) };
+        let crop = Crop { claim: 0, page: 1, area: [0.0, 0.0, 10.0, 10.0], picture: String::new() };
+        let mut exhibits = Exhibits { title: Some("kept".into()), crops: vec![crop], ..Exhibits::default() };
+        Bench::default().pictures(&mut exhibits, b"%PDF-1.7", Instant::now() + settings.timeout, &settings);
+        assert_eq!(exhibits.title.as_deref(), Some("kept"));
+        assert!(exhibits.crops.is_empty());
+        assert_eq!(exhibits.missing.len(), 1);
+        assert!(exhibits.missing[0].contains("no worker could be started"), "{:?}", exhibits.missing);
+    }
+}

@@ -10,12 +10,14 @@ mod layout;
 mod picture;
 #[cfg(feature = "crops")]
 mod png;
+#[cfg(feature = "crops")]
 mod raster;
 mod reader;
 mod source;
 
 pub use fixture::{Fixture, FixturePage};
 pub use picture::{MOST_BYTES, Picture, pictures};
+#[cfg(feature = "crops")]
 pub use raster::{MOST_PIXELS, Raster, Rasterizer};
 pub use reader::{read_pages, read_pdf};
 pub use source::{Area, FontFacts, FontId, Glyph, GlyphText, PageError, PageGeom, PageSink, PageSource};

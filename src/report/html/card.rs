@@ -1,12 +1,12 @@
 //! The card of a finding: the paper's words first, then the numbers, then what could explain them.
 
-use crate::derive::{self, Program, Source};
+use crate::derive::{self, Comparison, Program, Source};
 use crate::report::exhibits::Exhibits;
 use crate::report::finding::{Finding, ReportedSets};
 use crate::rules;
 
 use super::writer::Html;
-use super::{crop, marks, number_line, quotation, review, steps, wording};
+use super::{crop, marks, number_line, operands, quotation, review, steps, wording};
 
 /// The id of a finding's card: its fingerprint without the version and the code, which is its own in the paper.
 pub(super) fn id(finding: &Finding) -> String {
@@ -31,15 +31,15 @@ pub(super) fn write(html: &mut Html, claim: usize, finding: &Finding, exhibits: 
     html.element("article", &attributes, |html| {
         head(html, finding, &title, &id);
         section(html, "In the paper", |html| {
-            crop::write(html, claim, finding, exhibits);
+            crop::write(html, claim, finding, source.as_ref(), exhibits);
             quotation::write(html, finding, exhibits.passages.get(claim));
         });
         section(html, "Stated and derived", |html| {
-            table(html, finding);
+            table(html, finding, source.as_ref());
             number_line::write(html, finding);
         });
         section(html, "Derivation", |html| steps::write(html, finding, source.as_ref()));
-        explanations(html, finding, source.as_ref());
+        html.element("div", &[("class", "reasons")], |html| explanations(html, finding, source.as_ref()));
         replay(html, finding, &id);
         review::write(html, &id);
     });
@@ -74,7 +74,7 @@ fn section(html: &mut Html, heading: &'static str, content: impl FnOnce(&mut Htm
 }
 
 /// Stated and derived side by side.
-fn table(html: &mut Html, finding: &Finding) {
+fn table(html: &mut Html, finding: &Finding, source: Option<&Source>) {
     let unit = wording::one_line(&finding.stated.unit);
     html.element("table", &[("class", "sides")], |html| {
         html.element("caption", &[], |html| {
@@ -88,7 +88,14 @@ fn table(html: &mut Html, finding: &Finding) {
              <th scope=\"col\">by plain rounding</th><th scope=\"col\">by any habit of rounding</th></tr></thead>\n",
         );
         html.element("tbody", &[], |html| {
-            let printed = finding.operands.last().map(|operand| wording::one_line(&operand.span.quote));
+            let sign = source.and_then(|source| match &source.program {
+                Program::Relation(relation) if relation.op != Comparison::Equal => Some(relation.op.sign()),
+                _ => None,
+            });
+            let printed = finding.operands.last().map(|operand| {
+                let quote = wording::one_line(&operand.span.quote);
+                sign.map_or(quote.clone(), |sign| format!("{sign} {quote}"))
+            });
             side(html, "stated", printed.as_deref(), &finding.stated);
             side(html, "derived", None, &finding.derived);
         });
@@ -149,30 +156,18 @@ fn explanations(html: &mut Html, finding: &Finding, source: Option<&Source>) {
 
 /// The repairs of the relation, each as the number that is printed and the one that would fit.
 fn changes(finding: &Finding, source: &Source) -> Vec<(String, String)> {
-    let Program::Relation(_) = source.program else { return Vec::new() };
-    let mut used = vec![false; finding.operands.len()];
-    let printed: Vec<String> = source
-        .literals
-        .iter()
-        .map(|literal| {
-            let text = literal.to_string();
-            let own =
-                finding.operands.iter().enumerate().position(|(at, operand)| !used[at] && operand.literal == text);
-            own.map_or_else(
-                || steps::shown(literal),
-                |at| {
-                    used[at] = true;
-                    wording::one_line(&finding.operands[at].span.quote)
-                },
-            )
-        })
-        .collect();
+    let operands = operands::shown(finding, Some(source));
+    let printed = |literal: usize| {
+        let own = operands.iter().find(|shown| shown.literal == Some(literal));
+        own.map(|shown| wording::one_line(&shown.operand.span.quote))
+            .or_else(|| source.literals.get(literal).map(steps::number_with_unit))
+    };
     let change = |repair: derive::Repair| {
         let literal = source.literals.get(repair.literal)?;
         let unit = wording::one_line(&literal.unit.text);
         let number = repair.number.replace('-', "−");
         let to = if unit.is_empty() { number } else { format!("{number} {unit}") };
-        Some((printed.get(repair.literal)?.clone(), to))
+        Some((printed(repair.literal)?, to))
     };
     derive::repairs(source).into_iter().filter_map(change).collect()
 }

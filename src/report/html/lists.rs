@@ -93,7 +93,7 @@ const LONGEST_QUOTE: usize = 160;
 
 fn row(html: &mut Html, claim: &Finding) {
     html.element("tr", &[], |html| {
-        html.leaf("td", &[], &wording::place(claim));
+        html.leaf("td", &[("class", "at")], &wording::page(claim));
         html.element("td", &[], |html| {
             html.leaf("code", &[("class", "chip")], &claim.code);
         });

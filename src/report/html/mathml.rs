@@ -98,7 +98,7 @@ impl Formula<'_> {
             ("sqrt", [a]) => {
                 html.element("msqrt", &[], |html| self.expression(html, a, Binding::Relation));
             }
-            ("abs", [a]) => self.between(html, "|", a, "|"),
+            ("abs", [a]) => self.magnitude(html, a),
             ("exp", [a]) => {
                 html.element("msup", &[], |html| {
                     html.leaf("mi", &[], "e");
@@ -140,7 +140,7 @@ impl Formula<'_> {
         }
         html.leaf("mi", &[], "P").leaf("mo", &[], "(");
         if two_sided {
-            html.leaf("mo", &[], "|");
+            bar(html, "prefix");
         }
         if degrees.is_empty() {
             html.leaf("mi", &[], letter);
@@ -151,11 +151,11 @@ impl Formula<'_> {
             });
         }
         if two_sided {
-            html.leaf("mo", &[], "|");
+            bar(html, "postfix");
         }
         html.leaf("mo", &[], "≥");
         if two_sided {
-            self.between(html, "|", statistic, "|");
+            self.magnitude(html, statistic);
         } else {
             self.expression(html, statistic, Binding::Sum);
         }
@@ -195,6 +195,12 @@ impl Formula<'_> {
         html.leaf("mo", &[], close);
     }
 
+    fn magnitude(&self, html: &mut Html, inner: &Expression) {
+        bar(html, "prefix");
+        self.expression(html, inner, Binding::Relation);
+        bar(html, "postfix");
+    }
+
     fn operand(&self, html: &mut Html, ix: OperandIx) {
         let Some(literal) = self.literals.get(ix.0) else { return };
         let sign = match literal.form {
@@ -218,6 +224,11 @@ impl Formula<'_> {
             }
         });
     }
+}
+
+/// A bar of a magnitude, which must not be taken for the sign of a condition.
+fn bar(html: &mut Html, form: &'static str) {
+    html.leaf("mo", &[("form", form), ("stretchy", "false"), ("lspace", "0"), ("rspace", "0")], "|");
 }
 
 /// A number with a true minus sign and its power of ten written out.

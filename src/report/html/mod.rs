@@ -15,6 +15,7 @@ mod marks;
 mod mathml;
 mod notices;
 mod number_line;
+mod operands;
 mod order;
 mod palette;
 mod paper;

@@ -79,8 +79,8 @@
     if (!cards.length) return;
     if (at >= 0) cards[at].classList.remove("current");
     at = Math.max(0, Math.min(cards.length - 1, at + step));
-    cards[at].classList.add("current");
     cards[at].focus({ preventScroll: true });
+    cards[at].classList.add("current");
     cards[at].scrollIntoView({ block: "start" });
   };
   cards.forEach((card, index) => card.addEventListener("focusin", () => {

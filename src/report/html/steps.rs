@@ -2,18 +2,19 @@
 
 use crate::arithmetic::functions;
 use crate::derive::{Expression, Literal, Program, Source};
-use crate::report::finding::{Finding, OperandReport, OutcomeName};
+use crate::report::finding::{Finding, OutcomeName};
 use crate::report::summary::plural;
 
+use super::operands::{self, Shown};
 use super::writer::Html;
 use super::{mathml, wording};
 
 /// The list.
 pub(super) fn write(html: &mut Html, finding: &Finding, source: Option<&Source>) {
     html.element("ol", &[("class", "steps")], |html| {
-        for (at, operand) in finding.operands.iter().enumerate() {
-            let label = if at + 1 == finding.operands.len() { "stated" } else { "given" };
-            step(html, label, |html| given(html, at, operand));
+        for shown in operands::shown(finding, source) {
+            let label = if shown.stated { "stated" } else { "given" };
+            step(html, label, |html| given(html, shown));
         }
         for assumption in source.map(assumptions).unwrap_or_default() {
             step(html, "assumed", |html| {
@@ -36,9 +37,10 @@ fn step(html: &mut Html, label: &'static str, content: impl FnOnce(&mut Html)) {
     });
 }
 
-fn given(html: &mut Html, at: usize, operand: &OperandReport) {
+fn given(html: &mut Html, shown: Shown<'_>) {
+    let operand = shown.operand;
     html.element("span", &[("class", "number")], |html| {
-        html.count(at + 1);
+        html.count(shown.number);
     });
     let role = operand.role.strip_prefix("stated ").unwrap_or(&operand.role);
     html.markup(" ").text(&wording::one_line(role)).markup(": ");
@@ -47,7 +49,7 @@ fn given(html: &mut Html, at: usize, operand: &OperandReport) {
     if tight.starts_with('{') && !tight.contains('∪') {
         html.markup(", which is exactly itself");
     } else {
-        html.markup(", printed for ").text(&wording::set_with_unit(&operand.sets.tight, &operand.sets));
+        html.markup(", which stands for ").text(&wording::set_with_unit(&operand.sets.tight, &operand.sets));
     }
 }
 
@@ -55,7 +57,7 @@ fn given(html: &mut Html, at: usize, operand: &OperandReport) {
 fn assumptions(source: &Source) -> Vec<String> {
     let mut list: Vec<String> = source.notes.iter().map(|note| wording::sentence(note)).collect();
     for literal in &source.literals {
-        let number = shown(literal);
+        let number = number_with_unit(literal);
         for (axis, exponent) in literal.added.iter() {
             let thing = axis.split_once(':').map_or(axis, |(_, thing)| thing).replace('-', " ");
             list.push(match (exponent, axis.contains(':')) {
@@ -82,7 +84,7 @@ fn article(word: &str) -> &'static str {
 }
 
 /// A literal as a reader would write it, without the annotations.
-pub(super) fn shown(literal: &Literal) -> String {
+pub(super) fn number_with_unit(literal: &Literal) -> String {
     let number = crate::derive::number_text(&literal.number).replace('-', "−");
     if literal.unit.text.is_empty() { number } else { format!("{number} {}", literal.unit.text) }
 }
