@@ -1,12 +1,15 @@
 //! Pages as a run writes them: the demo's papers with their pictures and their size, for any number of jobs, and a
 //! paper that tries to become markup.
 
+#[path = "support/pages.rs"]
+mod structure;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rederive::report::{PaperStatus, Report};
+use rederive::report::{PaperStatus, Report, base64};
 
 /// The size of a typical page.
 const TYPICAL: usize = 5_000_000;
@@ -60,6 +63,9 @@ fn a_folder_of_pages_is_the_same_for_any_number_of_jobs_and_stays_small() {
     let report: Report = serde_json::from_slice(&report).expect("a report");
     let pages = &written[0];
     assert_eq!(pages.len(), report.papers.len() + 1);
+    for page in pages.values() {
+        structure::assert_sound(page, base64::encode);
+    }
     for paper in &report.papers {
         assert_eq!(paper.status, PaperStatus::Checked);
         let address = format!("papers/{}.html", paper.key);
@@ -120,6 +126,7 @@ fn a_hostile_text_changes_nothing_of_its_page() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let page = fs::read_to_string(folder.path().join("page.html")).expect("a page");
     assert!(page.contains("<article class=\"card"), "the finding is there");
+    structure::assert_sound(&page, base64::encode);
     assert_eq!(page.matches("<script").count(), 1);
     assert!(!page.contains("<img src=x") && !page.contains("<b>paper") && !page.contains('\u{202e}'));
     assert!(page.contains("U+202E"));

@@ -97,7 +97,10 @@ fn row(html: &mut Html, claim: &Finding) {
         html.element("td", &[], |html| {
             html.leaf("code", &[("class", "chip")], &claim.code);
         });
-        html.leaf("td", &[], &wording::sentence(&claim.message));
+        // The reason is the caption of the table already.
+        let reason = claim.reason.as_deref().unwrap_or_default();
+        let message = claim.message.strip_suffix(reason).and_then(|message| message.strip_suffix(": "));
+        html.leaf("td", &[("class", "what")], &wording::sentence(message.unwrap_or(&claim.message)));
         let quote = wording::one_line(&claim.quote);
         let quote = if quote.chars().count() > LONGEST_QUOTE {
             format!("{} […]", quote.chars().take(LONGEST_QUOTE).collect::<String>())

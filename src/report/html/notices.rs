@@ -75,6 +75,11 @@ pub(super) fn no_findings(html: &mut Html, paper: &PaperReport) {
              usual for a paper without such statements; it says nothing about its numbers. What the reader saw can be \
              listed with <code>rederive read --show quantities</code>.</p>\n",
         );
+    } else if coverage.consistent == 0 {
+        html.markup(
+            "<p class=\"empty\">Claims were found, but each of them is undecided or was not checked, for the reasons \
+             that are listed below. Nothing is known of their values.</p>\n",
+        );
     } else {
         html.markup(
             "<p class=\"empty\">Every claim that could be re-derived follows from the printed values. That does not make \

@@ -1,9 +1,11 @@
 //! Whole pages of the fixture report: a snapshot, the structure that a browser and a screen reader rely on, counts that
 //! add up, and papers that try to become markup.
 
-use std::collections::BTreeSet;
+#[path = "../../../tests/support/pages.rs"]
+mod structure;
 
 use crate::derive::Level;
+use crate::report::base64;
 use crate::report::exhibits::{Crop, Exhibits, Passage};
 use crate::report::finding::OutcomeName;
 use crate::report::fixture::report;
@@ -11,6 +13,7 @@ use crate::report::model::{Coverage, PaperReport, PaperStatus, Report};
 use crate::report::sink::{Format, Header, write};
 use crate::report::summary::Totals;
 
+use self::structure::{assert_sound, tags};
 use super::frame::{SCRIPT, STYLE};
 use super::index::{self, Row};
 use super::{paper, policy};
@@ -63,110 +66,15 @@ fn index_of(papers: &[PaperReport]) -> String {
     index::page(&header(), &rows, &Totals::of(papers))
 }
 
-/// A start tag with its attributes, as our writer makes them.
-struct Tag {
-    name: String,
-    attributes: Vec<(String, String)>,
-}
-
-impl Tag {
-    fn get(&self, key: &str) -> Option<&str> {
-        self.attributes.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
-    }
-}
-
-const VOID: [&str; 4] = ["meta", "img", "br", "input"];
-
-/// The start tags of a page; elements that are not closed in their order are a failure.
-fn tags(page: &str) -> Vec<Tag> {
-    let page = masked(page);
-    let mut rest = page.strip_prefix("<!DOCTYPE html>").expect("a document type");
-    let (mut tags, mut open) = (Vec::new(), Vec::new());
-    while let Some((_, after)) = rest.split_once('<') {
-        let (inner, next) = after.split_once('>').expect("a tag ends");
-        rest = next;
-        if let Some(name) = inner.strip_prefix('/') {
-            assert_eq!(open.pop().as_deref(), Some(name), "elements end in their order");
-            continue;
-        }
-        let (name, attributes) = inner.split_once(' ').unwrap_or((inner, ""));
-        assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric()), "<{inner}>");
-        if !VOID.contains(&name) {
-            open.push(name.to_owned());
-        }
-        tags.push(Tag { name: name.to_owned(), attributes: attributes_of(attributes) });
-    }
-    assert!(open.is_empty(), "{open:?} is not closed");
-    tags
-}
-
-fn attributes_of(mut text: &str) -> Vec<(String, String)> {
-    let mut attributes = Vec::new();
-    loop {
-        text = text.trim_start();
-        if text.is_empty() {
-            return attributes;
-        }
-        let end = text.find([' ', '=']).unwrap_or(text.len());
-        let name = text[..end].to_owned();
-        text = &text[end..];
-        let value = text.strip_prefix("=\"").map(|quoted| quoted.split_once('"').expect("a closing quote"));
-        if let Some((value, after)) = value {
-            attributes.push((name, value.to_owned()));
-            text = after;
-        } else {
-            attributes.push((name, String::new()));
-        }
-    }
-}
-
-/// What holds of every page.
-fn assert_sound(page: &str) {
-    let tags = tags(page);
-    let mut ids = BTreeSet::new();
-    for id in tags.iter().filter_map(|tag| tag.get("id")) {
-        assert!(ids.insert(id), "the id {id} is there twice");
-    }
-    let first = tags.iter().find(|tag| tag.get("http-equiv").is_some()).expect("a policy");
-    assert_eq!(first.get("http-equiv"), Some("Content-Security-Policy"));
-    assert!(page.contains(&policy::policy(&STYLE, SCRIPT).replace('\'', "&#39;")), "the policy names style and script");
-    for tag in &tags {
-        assert!(tag.attributes.iter().all(|(name, _)| name != "style" && !name.starts_with("on")), "<{}>", tag.name);
-        for address in ["href", "src", "action", "srcset", "data"].iter().filter_map(|name| tag.get(name)) {
-            let inside = address.strip_prefix('#').is_some_and(|id| ids.contains(id));
-            let own = address == "../index.html" || address.starts_with("papers/");
-            assert!(inside || own || address.starts_with("data:image/png;base64,"), "{address}");
-        }
-        if tag.name == "img" {
-            assert!(tag.get("alt").is_some_and(|alt| !alt.is_empty()), "a picture without its words");
-        }
-        if tag.name == "svg" {
-            assert!(tag.get("aria-hidden").is_some() || tag.get("aria-label").is_some(), "a drawing without its words");
-        }
-        if tag.name == "math" {
-            assert!(tag.get("aria-label").is_some_and(|words| !words.is_empty()), "a formula without its words");
-        }
-        for reference in ["aria-labelledby", "data-copy"].iter().filter_map(|name| tag.get(name)) {
-            assert!(ids.contains(reference), "{reference} is nowhere");
-        }
-        if tag.name == "th" {
-            assert!(tag.get("scope").is_some(), "a head without its scope");
-        }
-    }
-    let count = |name: &str| tags.iter().filter(|tag| tag.name == name).count();
-    assert_eq!((count("h1"), count("main"), count("title"), count("script"), count("style")), (1, 1, 1, 1, 1));
-    assert_eq!(count("table"), count("caption"), "every table has a caption");
-}
-
 #[test]
 fn every_page_is_sound() {
     for paper in papers() {
-        assert_sound(&page(&paper));
+        assert_sound(&page(&paper), base64::encode);
     }
-    assert_sound(&index_of(&papers()));
+    assert_sound(&index_of(&papers()), base64::encode);
     let nothing = PaperReport { findings: Vec::new(), coverage: Coverage::default(), ..papers().swap_remove(0) };
     let page = page(&nothing);
-    assert_sound(&page);
+    assert_sound(&page, base64::encode);
     assert!(page.contains("No checkable claim was found."));
 }
 
@@ -214,9 +122,13 @@ fn empty_states_have_their_own_words() {
     let checked = papers().swap_remove(0);
     let coverage = Coverage { inconsistent: 0, proposed: 3, ..checked.coverage.clone() };
     let findings = checked.findings.iter().filter(|finding| finding.level.is_none()).cloned().collect();
+    let clean_coverage = coverage.clone();
     let clean = page(&PaperReport { coverage, findings, ..checked });
     assert!(clean.contains("No inconsistency among the 1 claim that could be re-derived."));
     assert!(clean.contains("does not make the paper right"));
+    let coverage = Coverage { consistent: 0, ..clean_coverage };
+    let open = page(&PaperReport { coverage, findings: Vec::new(), ..papers().swap_remove(0) });
+    assert!(open.contains("None of the claims found could be decided.") && open.contains("Nothing is known of their"));
     for (status, words) in [
         (PaperStatus::NoText, "the file has no text"),
         (PaperStatus::Unreadable, "could not be read"),

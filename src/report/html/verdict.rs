@@ -91,12 +91,14 @@ fn counts(html: &mut Html, coverage: &Coverage) {
 fn looked_at(coverage: &Coverage) -> String {
     let pages = if coverage.pages > 0 { format!(" on {}", plural(coverage.pages, "page")) } else { String::new() };
     let all = coverage.quantities + coverage.statistics;
+    let (within, without) = (coverage.in_derivations, all.saturating_sub(coverage.in_derivations));
+    let rest = match without {
+        0 => String::new(),
+        _ => format!(", {without} in none, because nothing in the text says what they follow from"),
+    };
     format!(
-        "Looked at {} and {}{pages}: {} in a derivation, {} in none, because nothing in the text says what they \
-         follow from.",
+        "Looked at {} and {}{pages}: {within} in a derivation{rest}.",
         plural(coverage.quantities, "quantity"),
         plural(coverage.statistics, "test statistic"),
-        coverage.in_derivations,
-        all.saturating_sub(coverage.in_derivations)
     )
 }
