@@ -2,10 +2,10 @@
 //!
 //! Looked for where it is simple: for the stated value, the number within what was derived; for a number of the derived
 //! side that occurs once below sums, products and quotients, the number that these lead back to. A repair has as many
-//! decimals as the number that it replaces, and the evaluator itself must find the relation consistent with it. It says
-//! what would fit, never what was meant.
+//! decimals as the number that it replaces, or two digits where these would be zeros, and the evaluator itself must find
+//! the relation consistent with it. It says what would fit, never what was meant.
 
-use num_traits::Signed;
+use num_traits::{Signed, Zero};
 
 use crate::arithmetic::rational::{self, Rational};
 use crate::arithmetic::units::Scale;
@@ -133,15 +133,25 @@ fn fitting(own: &Literal, target: &RealSet) -> Option<Printed> {
     let rounder = (1..=zeros).rev().map(|power| at(&rational::power_of_ten(power)));
     let fits = |round: &Rational| target.contains(round) && near(round);
     let value = rounder.into_iter().find(fits).unwrap_or_else(|| at(&place));
-    let zero = rational::whole(0);
-    if value == zero || (value < zero) != own.number.negative {
+    if middle.is_zero() || middle.is_negative() != own.number.negative {
         // Another sign is another statement, and no number is printed as zero to be a result.
         return None;
+    }
+    if value.is_zero() {
+        return finer(own, &middle);
     }
     let scaled = value / place;
     let digits = if own.number.negative { -scaled } else { scaled }.to_integer().to_string();
     // More digits than anybody prints are no simple change.
     (digits.len() <= own.number.digits.len().max(4) + 3).then(|| Printed { digits, ..own.number.clone() })
+}
+
+/// A number that its own decimals would print as zero, with two digits: 0.0019 in the place of 0.19.
+fn finer(own: &Literal, middle: &Rational) -> Option<Printed> {
+    let decimals = 1 - rational::decimal_magnitude(&middle.abs());
+    let digits = (middle.abs() * rational::power_of_ten(decimals)).round().to_integer().to_string();
+    let decimals = u32::try_from(decimals).ok().filter(|decimals| *decimals <= own.number.decimals + 4)?;
+    (own.number.exponent == 0).then(|| Printed { digits, decimals, ..own.number.clone() })
 }
 
 /// Whether the evaluator finds the relation consistent with the other number.
@@ -178,6 +188,7 @@ mod tests {
         assert_eq!(repaired(sum), of(&[(0, "512"), (1, "488"), (2, "375"), (3, "1075")]));
         assert_eq!(repaired("exact(38) / exact(46) = 93 %"), of(&[(0, "43"), (1, "41"), (2, "83")]));
         assert_eq!(repaired("p_t(2.10, exact(58)) = 0.003"), of(&[(2, "0.040")]));
+        assert_eq!(repaired("p_f(5.27, exact(3), exact(116)) = 0.19"), of(&[(3, "0.0019")]));
         assert_eq!(repaired("25 °C = 289 K"), of(&[(0, "16"), (1, "298")]));
     }
 

@@ -14,7 +14,6 @@ pub(super) fn write(html: &mut Html, finding: &Finding, passage: Option<&Passage
         html.element("p", &[], |html| {
             if let Some(passage) = passage.filter(|passage| !passage.before.is_empty()) {
                 html.leaf("span", &[("class", "around")], &passage.before);
-                html.markup(" ");
             }
             for (text, marked) in pieces(finding) {
                 if marked {

@@ -29,7 +29,7 @@ fn papers() -> Vec<PaperReport> {
     papers[0].exhibits = Exhibits {
         title: Some("Intake of a flame retardant".into()),
         doi: Some("10.1234/bde.209".into()),
-        passages: vec![Passage { before: "It is known.".into(), after: " Nothing else is.".into() }],
+        passages: vec![Passage { before: "It is known. ".into(), after: " Nothing else is.".into() }],
         crops: vec![Crop { claim: 0, page: 3, area: [290.0, 100.0, 550.0, 150.0], picture: "iVBORw0KGgo=".into() }],
         missing: Vec::new(),
     };
