@@ -20,13 +20,13 @@ pub(super) struct Shown<'f> {
 }
 
 /// The operands in the order of the finding, the stated value last; all of them where the relation is no text that can
-/// be read.
+/// be read, or has a number that no operand is.
 pub(super) fn shown<'f>(finding: &'f Finding, source: Option<&Source>) -> Vec<Shown<'f>> {
     let literals: Vec<String> =
         source.map(|source| source.literals.iter().map(ToString::to_string).collect()).unwrap_or_default();
     let mut free = vec![true; literals.len()];
     let last = finding.operands.len().saturating_sub(1);
-    let mut shown = Vec::new();
+    let mut shown: Vec<Shown<'_>> = Vec::new();
     for (at, operand) in finding.operands.iter().enumerate() {
         let found = |(literal, text): (usize, &String)| free[literal] && *text == operand.literal;
         // The stated value is the last literal, so that an equal number before it does not take its place.
@@ -39,8 +39,13 @@ pub(super) fn shown<'f>(finding: &'f Finding, source: Option<&Source>) -> Vec<Sh
         if let Some(literal) = literal {
             free[literal] = false;
         }
-        if literal.is_some() || at == last || literals.is_empty() {
-            shown.push(Shown { number: shown.len() + 1, operand, stated: at == last, literal });
+        shown.push(Shown { number: at + 1, operand, stated: at == last, literal });
+    }
+    // An operand is left out only where the relation is known in full without it.
+    if !literals.is_empty() && !free.contains(&true) {
+        shown.retain(|shown| shown.literal.is_some() || shown.stated);
+        for (at, shown) in shown.iter_mut().enumerate() {
+            shown.number = at + 1;
         }
     }
     shown
@@ -66,5 +71,7 @@ mod tests {
         };
         assert_eq!(listed(Some(&source)), [(1, Some(0), false), (2, Some(1), false), (3, Some(2), true)]);
         assert_eq!(listed(None).len(), 4);
+        let other = parse("exact(42) / exact(47) = 93 %").expect("a relation");
+        assert_eq!(listed(Some(&other)).len(), 4);
     }
 }
