@@ -23,7 +23,8 @@ pub struct CheckArgs {
     /// The format of standard output
     #[arg(long, value_enum, default_value_t = FormatName::Full, value_name = "FORMAT", help_heading = "Output")]
     format: FormatName,
-    /// Write the report to a file too: .txt .json .jsonl .csv; repeatable
+    /// Write the report to a file too: .html .txt .json .jsonl .csv, or to a folder (DIR/) with a page a paper and an
+    /// index; an .html file holds one paper; repeatable
     #[arg(long, value_name = "PATH", help_heading = "Output")]
     write: Vec<PathBuf>,
     /// List consistent, undecided and unchecked outcomes too
@@ -94,7 +95,7 @@ impl FailOn {
 
 /// Checks the papers, writes the report, and gives the exit status of the run.
 pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
-    let prepared = prepare::prepare(&args.run)?;
+    let prepared = prepare::prepare(&args.run)?.with_exhibits(output::has_pages(&args.write));
     let format = Format::from(args.format);
     let mut sinks = vec![format.sink(Box::new(out), output::WIDTH)];
     sinks.extend(output::files(&args.write, &prepared.inputs)?);

@@ -1,12 +1,12 @@
-//! The files that `--write` names, each with the format of its extension.
+//! The files and folders that `--write` names: a file has the format of its extension, a folder holds pages.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use anstream::StripStream;
 
-use crate::report::{Format, Sink};
+use crate::report::{Folder, Format, Sink};
 use crate::run::{self, Input, InputOrigin};
 
 use super::exit::CliError;
@@ -14,23 +14,38 @@ use super::exit::CliError;
 /// The width of prose. It does not follow the terminal, so that a report is the same everywhere.
 pub(super) const WIDTH: usize = 100;
 
+/// Whether any of the paths is for pages, which show more of a paper than its row has.
+pub(super) fn has_pages(paths: &[PathBuf]) -> bool {
+    paths.iter().any(|path| is_folder(path) || Format::from_path(path) == Some(Format::Html))
+}
+
 /// Opens a sink for each path. Folders on the way are made; a file that is an input is refused, so that no paper is
 /// lost to a slip.
 pub(super) fn files<'s>(paths: &[PathBuf], inputs: &[Input]) -> Result<Vec<Box<dyn Sink + 's>>, CliError> {
-    let mut sinks = Vec::new();
+    let mut sinks: Vec<Box<dyn Sink + 's>> = Vec::new();
     for (at, path) in paths.iter().enumerate() {
-        let shown = path.display();
-        let format = Format::from_path(path).ok_or_else(|| {
-            CliError::Usage(format!("--write {shown}: the name must end in .txt, .json, .jsonl or .csv"))
-        })?;
+        let refused = |why: &str| CliError::Usage(format!("--write {}: {why}", path.display()));
+        let unwritten = |error: std::io::Error| refused(&format!("cannot be written ({})", run::cause(&error)));
         if paths[..at].contains(path) {
-            return Err(CliError::Usage(format!("--write {shown}: the file is named twice")));
+            return Err(refused("it is named twice"));
+        }
+        if is_folder(path) {
+            sinks.push(Box::new(Folder::create(path.clone()).map_err(unwritten)?));
+            continue;
+        }
+        let format = Format::from_path(path).ok_or_else(|| {
+            refused("the name must end in .html, .txt, .json, .jsonl or .csv, or in / for a folder of pages")
+        })?;
+        if format == Format::Html && inputs.len() > 1 {
+            let papers = inputs.len();
+            return Err(refused(&format!(
+                "a page holds one paper and there are {papers}; name a folder, with a / at the end"
+            )));
         }
         if is_input(path, inputs) {
-            return Err(CliError::Usage(format!("--write {shown}: the file is one of the inputs")));
+            return Err(refused("the file is one of the inputs"));
         }
-        let file = create(path)
-            .map_err(|error| CliError::Usage(format!("--write {shown}: cannot be written ({})", run::cause(&error))))?;
+        let file = create(path).map_err(unwritten)?;
         let out: Box<dyn Write> = if format == Format::Full {
             Box::new(BufWriter::new(StripStream::new(file)))
         } else {
@@ -39,6 +54,12 @@ pub(super) fn files<'s>(paths: &[PathBuf], inputs: &[Input]) -> Result<Vec<Box<d
         sinks.push(format.sink(out, WIDTH));
     }
     Ok(sinks)
+}
+
+/// Whether the path is a folder: it ends as one, or there is one.
+fn is_folder(path: &Path) -> bool {
+    let text = path.as_os_str().as_encoded_bytes();
+    text.ends_with(b"/") || text.last().copied() == u8::try_from(MAIN_SEPARATOR).ok() || path.is_dir()
 }
 
 fn create(path: &Path) -> std::io::Result<File> {

@@ -73,11 +73,17 @@ pub(super) fn prepare(args: &RunArgs) -> Result<Prepared, CliError> {
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let interrupt = Interrupt::default();
     listen(&interrupt);
-    let settings = JobSettings { worker, rules: rules.clone(), timeout };
+    let settings = JobSettings { worker, rules: rules.clone(), exhibits: false, timeout };
     Ok(Prepared { rules, inputs, settings, jobs, interrupt, progress: args.progress })
 }
 
 impl Prepared {
+    /// The run with what pages show beside the claims, where `wanted`.
+    pub(super) fn with_exhibits(mut self, wanted: bool) -> Self {
+        self.settings.exhibits = wanted;
+        self
+    }
+
     /// The progress of the run.
     pub(super) fn progress(&self) -> Progress {
         Progress::new(self.progress, self.inputs.len(), self.interrupt.clone())

@@ -3,6 +3,7 @@
 use crate::derive::{Confidence, Level, Witness};
 use crate::document::{Place, Quad, Span, TextRange};
 
+use super::exhibits::Exhibits;
 use super::finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
 use super::model::{Coverage, PaperReport, PaperStatus, Report, RunSettings};
 use super::sink::Header;
@@ -144,6 +145,7 @@ pub fn report() -> Report {
         notes: Vec::new(),
         coverage: Coverage::default(),
         findings: Vec::new(),
+        exhibits: Exhibits::default(),
     };
     let checked = PaperReport {
         notes: vec!["page 2 could not be read: a broken content stream".into()],

@@ -4,12 +4,15 @@
 //! run of any length needs the memory of one paper.
 
 pub mod annotated;
+pub mod base64;
 mod build;
 mod concise;
 mod csv;
+mod exhibits;
 mod finding;
 mod fingerprint;
 mod full;
+mod html;
 mod json;
 mod jsonl;
 mod model;
@@ -27,8 +30,10 @@ mod fixture;
 mod snapshot_tests;
 
 pub use build::ClaimBuilder;
+pub use exhibits::{Crop, Exhibits, Passage};
 pub use finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
 pub use fingerprint::{Fingerprints, hexadecimal};
+pub use html::Folder;
 pub use model::{Coverage, PaperReport, PaperStatus, REPORT_SCHEMA, Report, RunSettings, ToolFacts, UncheckedReason};
 pub use printable::one_line;
 pub use schema::schema;

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::exhibits::Exhibits;
 use super::finding::Finding;
 
 /// The version of the JSON: additions only within a major version.
@@ -94,6 +95,9 @@ pub struct PaperReport {
     pub coverage: Coverage,
     /// The findings by place; with `--all` every outcome.
     pub findings: Vec<Finding>,
+    /// What only pages show of it: never part of the JSON, and empty where no page is asked for.
+    #[serde(skip)]
+    pub exhibits: Exhibits,
 }
 
 /// A run.

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::concise::Concise;
 use super::csv::Claims;
+use super::exhibits::Exhibits;
 use super::full::Full;
+use super::html::Page;
 use super::json::Json;
 use super::jsonl::JsonLines;
 use super::model::{PaperReport, Report, RunSettings, ToolFacts};
@@ -45,6 +47,8 @@ pub enum Format {
     Jsonl,
     /// A claim a row, for spreadsheets and statistics programs.
     Csv,
+    /// A page of one paper, for people.
+    Html,
 }
 
 impl Format {
@@ -55,6 +59,7 @@ impl Format {
             "json" => Some(Self::Json),
             "jsonl" => Some(Self::Jsonl),
             "csv" => Some(Self::Csv),
+            "html" | "htm" => Some(Self::Html),
             _ => None,
         }
     }
@@ -72,6 +77,7 @@ impl Format {
             Self::Json => Box::new(Json::new(out)),
             Self::Jsonl => Box::new(JsonLines::new(out)),
             Self::Csv => Box::new(Claims::new(out)),
+            Self::Html => Box::new(Page::new(out)),
         }
     }
 }
@@ -120,6 +126,7 @@ impl PaperReport {
             notes: self.notes.clone(),
             coverage: self.coverage.clone(),
             findings: Vec::new(),
+            exhibits: Exhibits::default(),
         }
     }
 }

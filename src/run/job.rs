@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 
 use crate::derive::Witness;
-use crate::report::{Coverage, Finding, PaperReport, PaperStatus, hexadecimal};
+use crate::report::{Coverage, Exhibits, Finding, PaperReport, PaperStatus, hexadecimal};
 
 use super::client::{Loss, Worker, WorkerCommand};
 use super::inputs::{self, Input, InputOrigin};
@@ -26,6 +26,8 @@ pub struct JobSettings {
     pub worker: WorkerCommand,
     /// The codes of the rules to run, sorted.
     pub rules: Vec<String>,
+    /// Whether pages are written, which show more of a paper than its claims.
+    pub exhibits: bool,
     /// The most time that one paper may take: a safety net, not a limit of work.
     pub timeout: Duration,
 }
@@ -45,13 +47,18 @@ impl Bench {
             Err(reason) => return PaperReport { reason: Some(reason), ..row },
         };
         row.key = hexadecimal(&Sha256::digest(&bytes));
-        match self.stages(&bytes, settings) {
+        let until = Instant::now() + settings.timeout;
+        match self.stages(&bytes, until, settings) {
             Ok((read, evaluated)) => {
                 row.status = read.status;
                 row.reason = read.reason;
                 row.notes = read.notes;
-                (row.coverage, row.findings) =
-                    evaluated.map_or((read.coverage, Vec::new()), |answer| (answer.coverage, answer.claims));
+                row.coverage = read.coverage;
+                if let Some(answer) = evaluated {
+                    (row.coverage, row.findings) = (answer.coverage, answer.claims);
+                    row.exhibits = answer.exhibits;
+                    self.pictures(&mut row.exhibits, &bytes, until, settings);
+                }
             }
             Err(reason) => {
                 row.status = PaperStatus::Failed;
@@ -63,32 +70,58 @@ impl Bench {
 
     /// Runs the stages. A worker that served other papers before gets no blame: the paper is tried once more with a
     /// fresh one, so that its row depends on itself alone.
-    fn stages(&mut self, bytes: &[u8], settings: &JobSettings) -> Result<(ReadAnswer, Option<EvaluateAnswer>), String> {
+    fn stages(
+        &mut self,
+        bytes: &[u8],
+        until: Instant,
+        settings: &JobSettings,
+    ) -> Result<(ReadAnswer, Option<EvaluateAnswer>), String> {
         let used = self.worker.is_some();
-        let first = self.attempt(bytes, settings);
-        let result = match first {
-            Err(Failure::Lost(loss)) if used && !matches!(loss, Loss::Deadline(_)) => self.attempt(bytes, settings),
+        let result = match self.attempt(bytes, until, settings) {
+            Err(Failure::Lost(loss)) if used && !matches!(loss, Loss::Deadline(_)) => {
+                self.attempt(bytes, Instant::now() + settings.timeout, settings)
+            }
             other => other,
         };
-        result.map_err(|failure| match failure {
-            Failure::Lost(loss) => loss.to_string(),
-            Failure::Panicked(message) => format!("an internal fault in a stage: {message}"),
-        })
+        result.map_err(|failure| failure.to_string())
+    }
+
+    /// Draws the planned crops in the time that is left. What goes wrong here costs pictures, never a finding.
+    fn pictures(&mut self, exhibits: &mut Exhibits, bytes: &[u8], until: Instant, settings: &JobSettings) {
+        if exhibits.crops.is_empty() {
+            return;
+        }
+        let request = Request::Picture { crops: std::mem::take(&mut exhibits.crops) };
+        let answer = match self.ask(&request, bytes, until, settings) {
+            // This worker has read the paper, perhaps others too: a fresh one gives the same answer for the paper alone.
+            Err(Failure::Lost(loss)) if !matches!(loss, Loss::Deadline(_)) => {
+                self.ask(&request, bytes, until, settings)
+            }
+            other => other,
+        };
+        match answer {
+            Ok(Response::Pictured { crops, missing }) => {
+                exhibits.crops = crops;
+                exhibits.missing.extend(missing);
+            }
+            Ok(_) => exhibits.missing.push("the pictures are missing: the worker answered another question".to_owned()),
+            Err(failure) => exhibits.missing.push(format!("the pictures are missing: {failure}")),
+        }
     }
 
     fn attempt(
         &mut self,
         bytes: &[u8],
+        until: Instant,
         settings: &JobSettings,
     ) -> Result<(ReadAnswer, Option<EvaluateAnswer>), Failure> {
-        let until = Instant::now() + settings.timeout;
         let Response::Read(read) = self.ask(&Request::Read, bytes, until, settings)? else {
             return Err(Failure::Panicked("the worker answered another question".to_owned()));
         };
         if read.status != PaperStatus::Checked {
             return Ok((read, None));
         }
-        let request = Request::Evaluate { rules: settings.rules.clone() };
+        let request = Request::Evaluate { rules: settings.rules.clone(), exhibits: settings.exhibits };
         match self.ask(&request, &[], until, settings)? {
             Response::Evaluated(answer) => {
                 let (notes, answer) = self.confirmed(answer, bytes, until, settings);
@@ -112,7 +145,7 @@ impl Bench {
         if !answer.claims.iter().any(unheard) {
             return (Vec::new(), answer);
         }
-        let request = Request::Confirm { rules: settings.rules.clone() };
+        let request = Request::Confirm { rules: settings.rules.clone(), exhibits: settings.exhibits };
         let until = until.min(Instant::now() + WITNESS);
         let why = match self.ask(&request, bytes, until, settings) {
             Ok(Response::Evaluated(answer)) => return (Vec::new(), answer),
@@ -145,8 +178,12 @@ impl Bench {
     }
 }
 
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
 enum Failure {
+    #[error(transparent)]
     Lost(Loss),
+    #[error("an internal fault in a stage: {0}")]
     Panicked(String),
 }
 
@@ -160,6 +197,7 @@ pub fn row(input: &Input, status: PaperStatus, reason: Option<String>) -> PaperR
         notes: Vec::new(),
         coverage: Coverage::default(),
         findings: Vec::new(),
+        exhibits: Exhibits::default(),
     }
 }
 
@@ -174,5 +212,24 @@ pub fn bytes(origin: &InputOrigin) -> Result<Vec<u8>, String> {
         Err(error) => Err(format!("it cannot be opened: {}", inputs::cause(&error))),
         Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(format!("it is larger than {} MiB", MAX_BYTES >> 20)),
         Ok(_) => Ok(bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Crop;
+
+    #[test]
+    fn a_worker_that_is_lost_over_a_picture_costs_pictures_alone() {
+        let worker = WorkerCommand { program: "no/such/program".into(), memory: 0, faults: false };
+        let settings = JobSettings { worker, rules: Vec::new(), exhibits: true, timeout: Duration::from_secs(5) };
+        let crop = Crop { claim: 0, page: 1, area: [0.0, 0.0, 10.0, 10.0], picture: String::new() };
+        let mut exhibits = Exhibits { title: Some("kept".into()), crops: vec![crop], ..Exhibits::default() };
+        Bench::default().pictures(&mut exhibits, b"%PDF-1.7", Instant::now() + settings.timeout, &settings);
+        assert_eq!(exhibits.title.as_deref(), Some("kept"));
+        assert!(exhibits.crops.is_empty());
+        assert_eq!(exhibits.missing.len(), 1);
+        assert!(exhibits.missing[0].contains("no worker could be started"), "{:?}", exhibits.missing);
     }
 }

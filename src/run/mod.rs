@@ -5,6 +5,7 @@
 
 mod batch;
 mod client;
+mod exhibits;
 mod fault;
 mod inputs;
 mod job;

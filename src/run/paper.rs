@@ -7,9 +7,10 @@ use crate::document::{Document, Place, SourceFormat, TextIndex, TextRange};
 use crate::extract::{self, Mentions};
 use crate::read::pdf::{Question, Testimony, testify};
 use crate::read::{self, ReadError, ReadLimits};
-use crate::report::{ClaimBuilder, Coverage, Finding, OutcomeName, PaperStatus, count_reasons};
+use crate::report::{ClaimBuilder, Coverage, Exhibits, Finding, OutcomeName, PaperStatus, count_reasons};
 use crate::rules::{self, Prose, RuleContext};
 
+use super::exhibits;
 use super::protocol::{EvaluateAnswer, ReadAnswer};
 
 /// A paper that was read: what the stages after reading work on.
@@ -71,16 +72,17 @@ impl Paper {
         (answer, Some(paper))
     }
 
-    /// The *evaluate* stage with the rules of the given codes: every outcome, by place. No second reader is asked yet.
-    pub fn evaluate(&self, codes: &[String]) -> EvaluateAnswer {
+    /// The *evaluate* stage with the rules of the given codes: every outcome, by place, and where `with_exhibits` what
+    /// pages show beside them. No second reader is asked yet.
+    pub fn evaluate(&self, codes: &[String], with_exhibits: bool) -> EvaluateAnswer {
         let judged = self.judge(codes);
         let unheard = vec![self.without_witness(); judged.len()];
-        self.answer(judged, unheard)
+        self.answer(judged, unheard, with_exhibits)
     }
 
     /// The *confirm* stage: what *evaluate* gave, with the word of the second reader on every inconsistency. `bytes` are
     /// those of the paper.
-    pub fn confirm(&self, codes: &[String], bytes: &[u8]) -> EvaluateAnswer {
+    pub fn confirm(&self, codes: &[String], bytes: &[u8], with_exhibits: bool) -> EvaluateAnswer {
         let judged = self.judge(codes);
         let accused = |judged: &Judged| matches!(judged.outcome.verdict, Verdict::Inconsistent(_));
         let questions: Vec<Vec<Question>> = judged
@@ -96,7 +98,7 @@ impl Paper {
                 if accused(judged) { word_of(&own) } else { self.without_witness() }
             })
             .collect();
-        self.answer(judged, witnesses)
+        self.answer(judged, witnesses, with_exhibits)
     }
 
     /// Proposes and evaluates, by place.
@@ -117,7 +119,7 @@ impl Paper {
         judged
     }
 
-    fn answer(&self, judged: Vec<Judged>, witnesses: Vec<Witness>) -> EvaluateAnswer {
+    fn answer(&self, judged: Vec<Judged>, witnesses: Vec<Witness>, with_exhibits: bool) -> EvaluateAnswer {
         let mut builder = ClaimBuilder::new(&self.document, &self.index);
         let operands: Vec<TextRange> =
             judged.iter().flat_map(|judged| judged.proposal.operands.iter().map(|operand| operand.range)).collect();
@@ -129,7 +131,8 @@ impl Paper {
         let mut coverage = self.read_coverage();
         coverage.in_derivations = self.in_derivations(operands);
         count(&claims, &mut coverage);
-        EvaluateAnswer { coverage, claims }
+        let exhibits = if with_exhibits { exhibits::gather(self, &claims) } else { Exhibits::default() };
+        EvaluateAnswer { coverage, claims, exhibits }
     }
 
     /// Where the operands of a proposal stand and what was read there.
@@ -217,7 +220,7 @@ mod tests {
     fn evaluated(text: &str) -> (ReadAnswer, EvaluateAnswer) {
         let (answer, paper) = Paper::read(text.as_bytes());
         let codes: Vec<String> = rules::all().iter().map(|rule| rule.metadata().code.to_owned()).collect();
-        (answer, paper.expect("text is read").evaluate(&codes))
+        (answer, paper.expect("text is read").evaluate(&codes, false))
     }
 
     #[test]
@@ -244,7 +247,7 @@ mod tests {
     #[test]
     fn only_the_chosen_rules_run() {
         let (_, paper) = Paper::read(b"Of the participants, 42 of 46 (83%) agreed.");
-        assert_eq!(paper.expect("text is read").evaluate(&["ST101".to_owned()]).coverage.proposed, 0);
+        assert_eq!(paper.expect("text is read").evaluate(&["ST101".to_owned()], false).coverage.proposed, 0);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Coverage, Finding, PaperStatus};
+use crate::report::{Coverage, Crop, Exhibits, Finding, PaperStatus};
 
 /// The version of the messages. Program and worker are one binary, so a difference means that the file was replaced
 /// while a run was going on; the worker is refused by name then.
@@ -20,7 +20,7 @@ const MAX_HEADER: u32 = 1 << 30;
 const MAX_PAYLOAD: u64 = 1 << 32;
 
 /// What the program asks of a worker. The worker keeps a paper between messages, until the next one is read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "kebab-case")]
 pub enum Request {
     /// Read the paper whose bytes are the payload: the *read* stage.
@@ -29,12 +29,22 @@ pub enum Request {
     Evaluate {
         /// The codes of the rules to run.
         rules: Vec<String>,
+        /// Whether pages are wanted, which show more than claims.
+        exhibits: bool,
+    },
+    /// Draw the planned crops of the paper whose bytes are the payload: the *picture* stage. It needs no paper that was
+    /// read, so that a worker lost over a drawing costs no finding.
+    Picture {
+        /// The crops without their pictures.
+        crops: Vec<Crop>,
     },
     /// Have a second reader look at the operands of what is inconsistent: the *confirm* stage. The payload is the paper's
     /// bytes once more; the answer is that of *evaluate*, with the witness's word.
     Confirm {
         /// The codes of the rules to run.
         rules: Vec<String>,
+        /// Whether pages are wanted.
+        exhibits: bool,
     },
 }
 
@@ -53,6 +63,13 @@ pub enum Response {
     Read(ReadAnswer),
     /// The answer to [`Request::Evaluate`] and to [`Request::Confirm`].
     Evaluated(EvaluateAnswer),
+    /// The answer to [`Request::Picture`].
+    Pictured {
+        /// The crops with their pictures.
+        crops: Vec<Crop>,
+        /// What is missing, as lower-case fragments.
+        missing: Vec<String>,
+    },
     /// A stage panicked: the paper is lost, the worker goes on.
     Panicked {
         /// What the panic said.
@@ -80,6 +97,8 @@ pub struct EvaluateAnswer {
     pub coverage: Coverage,
     /// Every outcome by place, findings and others.
     pub claims: Vec<Finding>,
+    /// What pages show beside them, the pictures still without pixels; nothing where no page is wanted.
+    pub exhibits: Exhibits,
 }
 
 /// Sends one frame and flushes.
@@ -130,11 +149,12 @@ mod tests {
     fn frames_come_back_as_they_went() {
         let mut wire = Vec::new();
         send(&mut wire, &Request::Read, b"%PDF-1.7").expect("a vector takes everything");
-        send(&mut wire, &Request::Evaluate { rules: vec!["EQ101".into()] }, b"").expect("a vector takes everything");
+        send(&mut wire, &Request::Evaluate { rules: vec!["EQ101".into()], exhibits: false }, b"")
+            .expect("a vector takes everything");
         let mut input = wire.as_slice();
         assert_eq!(receive(&mut input).expect("whole"), Some((Request::Read, b"%PDF-1.7".to_vec())));
         let (request, payload) = receive::<Request>(&mut input).expect("whole").expect("a second frame");
-        assert_eq!(request, Request::Evaluate { rules: vec!["EQ101".into()] });
+        assert_eq!(request, Request::Evaluate { rules: vec!["EQ101".into()], exhibits: false });
         assert!(payload.is_empty());
         assert_eq!(receive::<Request>(&mut input).expect("a clean end"), None);
     }

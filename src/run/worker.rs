@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::thread;
 
+use super::exhibits;
 use super::fault::Fault;
 use super::paper::Paper;
 use super::protocol::{self, PROTOCOL, Request, Response};
@@ -62,19 +63,23 @@ fn answer(options: WorkerOptions, request: Request, payload: &[u8], paper: &mut 
             *paper = read;
             Response::Read(answer)
         }
-        Request::Evaluate { rules } => match paper.as_ref() {
-            Some(paper) => Response::Evaluated(paper.evaluate(&rules)),
+        Request::Evaluate { rules, exhibits } => match paper.as_ref() {
+            Some(paper) => Response::Evaluated(paper.evaluate(&rules, exhibits)),
             None => Response::Panicked { message: "no paper was read".to_owned() },
         },
-        Request::Confirm { rules } => match paper.as_ref() {
+        Request::Confirm { rules, exhibits } => match paper.as_ref() {
             Some(paper) => {
                 if let Some(fault) = Fault::asked_of_witness(payload).filter(|_| options.faults) {
                     fault.happen();
                 }
-                Response::Evaluated(paper.confirm(&rules, payload))
+                Response::Evaluated(paper.confirm(&rules, payload, exhibits))
             }
             None => Response::Panicked { message: "no paper was read".to_owned() },
         },
+        Request::Picture { crops } => {
+            let (crops, missing) = exhibits::pictures(payload, crops);
+            Response::Pictured { crops, missing }
+        }
     });
     catch_unwind(work).unwrap_or_else(|payload| {
         let message = payload

@@ -260,6 +260,7 @@ mod tests {
             notes: Vec::new(),
             coverage: Coverage::default(),
             findings: findings.collect(),
+            exhibits: crate::report::Exhibits::default(),
         }
     }
 

@@ -52,6 +52,12 @@ impl HayroFile {
         Some(Affine::new(page.initial_transform(true).as_coeffs()))
     }
 
+    /// The file itself, for what draws its pages.
+    #[cfg(feature = "crops")]
+    pub(super) const fn pdf(&self) -> &Pdf {
+        &self.0
+    }
+
     /// Its pages.
     pub fn source(&self) -> HayroSource<'_> {
         let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };

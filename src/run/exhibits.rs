@@ -1,0 +1,209 @@
+//! What pages show of a paper beside its claims, gathered where the paper is: title, the text around each claim, the
+//! places of findings that want a picture; and the pictures themselves.
+
+use std::cmp::Reverse;
+
+use crate::document::{Document, Place, TextRange};
+use crate::read::pdf::{self, Area};
+use crate::report::{Crop, Exhibits, Finding, Passage, base64};
+
+use super::paper::Paper;
+
+/// How many characters of text are shown on either side of a claim.
+const AROUND: usize = 240;
+/// The most pictures of a paper, so that a page stays below its size: 80 of at most 40,000 bytes.
+const MOST_CROPS: usize = 80;
+/// The most pictures of one finding.
+const MOST_OF_ONE: usize = 3;
+/// Boxes of one page that are farther apart than this, in points, have pictures of their own.
+const APART: f32 = 90.0;
+/// How much of the page is shown above and below the boxes, in heights of a line.
+const LINES_AROUND: f32 = 2.4;
+/// The least room above the boxes, where their numbers stand.
+const HEADROOM: f32 = 9.0;
+/// The tallest picture, in points.
+const TALLEST: f32 = 260.0;
+
+/// Everything but the pixels of the pictures.
+pub(super) fn gather(paper: &Paper, claims: &[Finding]) -> Exhibits {
+    let document = &paper.document;
+    let mut missing = Vec::new();
+    let mut order: Vec<usize> = (0..claims.len()).filter(|at| claims[*at].level.is_some()).collect();
+    // The sort is stable, so that findings of one weight keep the order of the text.
+    order.sort_by_key(|at| Reverse((claims[*at].level, claims[*at].confidence)));
+    let planned = order.iter().map(|at| crops(document, *at, &claims[*at]));
+    let (mut kept, mut left_out) = (Vec::new(), 0);
+    for crops in planned.filter(|crops| !crops.is_empty()) {
+        if kept.len() + crops.len() > MOST_CROPS {
+            left_out += 1;
+        } else {
+            kept.extend(crops);
+        }
+    }
+    if left_out > 0 {
+        missing.push(format!("{left_out} findings have no picture, so that the page stays small"));
+    }
+    Exhibits {
+        title: document.source.title.clone(),
+        doi: document.source.doi.clone(),
+        passages: claims.iter().map(|claim| passage(paper, claim.range)).collect(),
+        crops: kept,
+        missing,
+    }
+}
+
+/// The text of the same block before and after a range, cut at words.
+fn passage(paper: &Paper, range: TextRange) -> Passage {
+    let leaves = paper.document.leaves();
+    let Some(block) = leaves.iter().find(|block| block.range.start <= range.start && range.start < block.range.end)
+    else {
+        return Passage::default();
+    };
+    let slice =
+        |start: usize, end: usize| paper.index.slice(&paper.document.text, TextRange::new(start, end.max(start)));
+    let start = block.range.start.max(range.start.saturating_sub(AROUND));
+    let end = block.range.end.min(range.end + AROUND);
+    let (before, after) = (slice(start, range.start), slice(range.end, end));
+    let before = match before.split_once(char::is_whitespace) {
+        Some((_, rest)) if start > block.range.start => format!("… {rest}"),
+        _ => before.to_owned(),
+    };
+    let after = match after.rsplit_once(char::is_whitespace) {
+        Some((rest, _)) if end < block.range.end => format!("{rest} …"),
+        _ => after.to_owned(),
+    };
+    Passage { before, after }
+}
+
+/// A box on a page, as its upright bounds.
+#[derive(Clone, Copy)]
+struct Bounds([f32; 4]);
+
+impl Bounds {
+    fn hull(self, other: Self) -> Self {
+        let (own, other) = (self.0, other.0);
+        Self([own[0].min(other[0]), own[1].min(other[1]), own[2].max(other[2]), own[3].max(other[3])])
+    }
+
+    fn height(self) -> f32 {
+        self.0[3] - self.0[1]
+    }
+}
+
+/// The places of a finding that want a picture: its boxes in groups that stand together, with the lines around them.
+fn crops(document: &Document, claim: usize, finding: &Finding) -> Vec<Crop> {
+    let operands = finding.operands.iter().flat_map(|operand| &operand.span.places);
+    let mut boxes: Vec<(u32, Bounds)> = operands.filter_map(bounds).collect();
+    boxes.sort_by(|(page, a), (other, b)| {
+        (page, a.0[1]).partial_cmp(&(other, b.0[1])).unwrap_or(std::cmp::Ordering::Equal)
+    });
+    let mut groups: Vec<(u32, Bounds, f32)> = Vec::new();
+    for (page, own) in boxes {
+        match groups.last_mut() {
+            Some((same, hull, line)) if *same == page && own.0[1] - hull.0[3] <= APART => {
+                *hull = hull.hull(own);
+                *line = line.min(own.height());
+            }
+            _ => groups.push((page, own, own.height())),
+        }
+    }
+    let crops = groups.into_iter().take(MOST_OF_ONE).filter_map(|(page, hull, line)| {
+        let area = widened(document, page, hull, line)?;
+        Some(Crop { claim, page, area, picture: String::new() })
+    });
+    crops.collect()
+}
+
+fn bounds(place: &Place) -> Option<(u32, Bounds)> {
+    match place {
+        Place::Box { page, quad } => {
+            let bounds = quad.bounds();
+            bounds.iter().all(|side| side.is_finite()).then_some((*page, Bounds(bounds)))
+        }
+        _ => None,
+    }
+}
+
+/// The boxes with a little of the page above and below, as wide as the lines that they stand in.
+fn widened(document: &Document, page: u32, hull: Bounds, line: f32) -> Option<[f32; 4]> {
+    let size = document.pages.get(usize::try_from(page).ok()?.checked_sub(1)?)?;
+    let room = line.clamp(6.0, 20.0) * LINES_AROUND;
+    let [left, top, right, bottom] = hull.0;
+    let (top, bottom) = (top - room, (bottom + room).min(top + TALLEST));
+    // Lines are shown whole or not at all.
+    let near = document.lines.iter().filter_map(|line| bounds(&line.place)).filter(|(of, own)| {
+        let [l, t, r, b] = own.0;
+        let middle = f32::midpoint(t, b);
+        *of == page && own.height() < TALLEST && top < middle && middle < bottom && l < right && r > left
+    });
+    let [left, top, right, bottom] = near.fold(hull, |hull, (_, own)| hull.hull(own)).0;
+    let (top, bottom) = (top.min(hull.0[1] - HEADROOM), bottom.max(hull.0[3] + HEADROOM / 2.0));
+    let bottom = bottom.min(top + 1.2 * TALLEST);
+    let area = [left - 8.0, top - 1.5, right + 8.0, bottom + 1.5];
+    let area = [area[0].max(0.0), area[1].max(0.0), area[2].min(size.width), area[3].min(size.height)].map(f32::round);
+    (area[2] - area[0] >= 1.0 && area[3] - area[1] >= 1.0).then_some(area)
+}
+
+/// The planned crops with their pictures, and what is missing. The stage needs nothing but the bytes.
+pub(super) fn pictures(bytes: &[u8], mut crops: Vec<Crop>) -> (Vec<Crop>, Vec<String>) {
+    let place = |crop: &Crop| {
+        let [left, top, right, bottom] = crop.area;
+        let index = usize::try_from(crop.page).unwrap_or(usize::MAX).saturating_sub(1);
+        (index, Area { left, top, right, bottom })
+    };
+    let places: Vec<(usize, Area)> = crops.iter().map(place).collect();
+    let mut missing: Vec<(&str, usize)> = Vec::new();
+    for (crop, picture) in crops.iter_mut().zip(pdf::pictures(bytes, &places)) {
+        match picture {
+            Ok(png) => crop.picture = base64::encode(&png),
+            Err(reason) => match missing.iter_mut().find(|(same, _)| *same == reason) {
+                Some((_, count)) => *count += 1,
+                None => missing.push((reason, 1)),
+            },
+        }
+    }
+    crops.retain(|crop| !crop.picture.is_empty());
+    let words = |(reason, count): (&str, usize)| match count {
+        1 => format!("one picture is missing: {reason}"),
+        _ => format!("{count} pictures are missing: {reason}"),
+    };
+    (crops, missing.into_iter().map(words).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+
+    fn exhibits(text: &str) -> Exhibits {
+        let codes: Vec<String> = rules::all().iter().map(|rule| rule.metadata().code.to_owned()).collect();
+        Paper::read(text.as_bytes()).1.expect("text is read").evaluate(&codes, true).exhibits
+    }
+
+    #[test]
+    fn the_text_around_a_claim_ends_at_words_and_at_the_paragraph() {
+        let text = format!(
+            "First paragraph.\n\n{}Of the participants, 42 of 46 (83%) agreed. Nobody else did.\n\nLast.\n",
+            "Many words stand here. ".repeat(30)
+        );
+        let passage = exhibits(&text).passages.swap_remove(0);
+        assert!(passage.before.starts_with("… ") && passage.before.ends_with("participants, "), "{passage:?}");
+        assert!(passage.before.chars().count() <= AROUND + 2);
+        assert_eq!(passage.after.trim_end(), " agreed. Nobody else did.");
+    }
+
+    #[test]
+    fn what_has_no_page_has_no_picture() {
+        let exhibits = exhibits("Of the participants, 42 of 46 (83%) agreed.");
+        assert_eq!((exhibits.passages.len(), exhibits.crops.len(), exhibits.missing.len()), (1, 0, 0));
+    }
+
+    #[test]
+    fn a_picture_that_cannot_be_drawn_is_counted_with_its_reason() {
+        let crop = Crop { claim: 0, page: 1, area: [0.0, 0.0, 10.0, 10.0], picture: String::new() };
+        let (crops, missing) = pictures(b"no PDF", vec![crop.clone(), crop]);
+        assert!(crops.is_empty());
+        assert_eq!(missing.len(), 1);
+        assert!(missing[0].starts_with("2 pictures are missing: "), "{missing:?}");
+    }
+}
