@@ -132,3 +132,39 @@ fn a_hostile_text_changes_nothing_of_its_page() {
     assert!(page.contains("U+202E"));
     assert!(page.chars().all(|character| character == '\n' || !character.is_control()));
 }
+
+#[test]
+fn marked_copies_stand_beside_their_pages_and_begin_with_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/demo");
+    let output = Command::new(env!("CARGO_BIN_EXE_rederive"))
+        .args(["check", "--progress", "none", "--annotate", "--write"])
+        .arg(format!("{}/", folder.path().display()))
+        .arg(demo.join("utensils.pdf"))
+        .output()
+        .expect("the program starts");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let papers = folder.path().join("papers");
+    let copies: Vec<_> = fs::read_dir(papers)
+        .expect("a folder of papers")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "pdf"))
+        .collect();
+    let [copy] = &copies[..] else { panic!("one copy: {copies:?}") };
+    let (original, copy) = (fs::read(demo.join("utensils.pdf")).expect("the paper"), fs::read(copy).expect("the copy"));
+    assert!(copy.starts_with(&original) && copy.len() > original.len());
+    let document = lopdf::Document::load_mem(&copy).expect("a file that opens");
+    let annotations: usize =
+        document.page_iter().map(|page| document.get_page_annotations(page).map_or(0, |list| list.len())).sum();
+    assert!(annotations >= 8, "{annotations} annotations");
+}
+
+#[test]
+fn marked_copies_need_a_folder() {
+    let output = Command::new(env!("CARGO_BIN_EXE_rederive"))
+        .args(["check", "--annotate", "corpora/demo/utensils.pdf"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(2));
+}

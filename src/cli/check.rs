@@ -27,6 +27,9 @@ pub struct CheckArgs {
     /// index; an .html file holds one paper; repeatable
     #[arg(long, value_name = "PATH", help_heading = "Output")]
     write: Vec<PathBuf>,
+    /// Put a copy of each PDF with findings beside its page, the findings marked: needs --write DIR/
+    #[arg(long, help_heading = "Output")]
+    annotate: bool,
     /// List consistent, undecided and unchecked outcomes too
     #[arg(long, help_heading = "Output")]
     all: bool,
@@ -95,7 +98,9 @@ impl FailOn {
 
 /// Checks the papers, writes the report, and gives the exit status of the run.
 pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
-    let prepared = prepare::prepare(&args.run)?.with_exhibits(output::has_pages(&args.write));
+    let copies = output::copies(&args.write, args.annotate)?;
+    let pages = output::has_pages(&args.write);
+    let prepared = prepare::prepare(&args.run)?.with_exhibits(pages).with_marks(args.annotate);
     let format = Format::from(args.format);
     let mut sinks = vec![format.sink(Box::new(out), output::WIDTH)];
     sinks.extend(output::files(&args.write, &prepared.inputs)?);
@@ -105,6 +110,7 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
         sinks,
         progress: prepared.progress(),
         totals: Totals::default(),
+        copies,
         inputs: &prepared.inputs,
         unprocessed: false,
         strict: args.strict,
@@ -127,6 +133,8 @@ struct Run<'r> {
     sinks: Vec<Box<dyn Sink + 'r>>,
     progress: Progress,
     totals: Totals,
+    /// The folders for marked copies.
+    copies: Vec<PathBuf>,
     inputs: &'r [Input],
     unprocessed: bool,
     strict: bool,
@@ -168,6 +176,14 @@ impl Observer for Run<'_> {
 
     fn row(&mut self, row: PaperReport) -> io::Result<()> {
         let named = self.inputs.get(self.at).is_some_and(|input| input.explicit);
+        if let (Some(input), Some(marked)) = (self.inputs.get(self.at), &row.exhibits.marked) {
+            let written = marked.as_ref().map_err(Clone::clone).and_then(|tail| {
+                self.copies.iter().try_for_each(|folder| output::marked_copy(folder, input, &row.key, tail))
+            });
+            if let Err(why) = written {
+                self.progress.aside(|| to_stderr(&format!("note: {}: {why}", row.source)));
+            }
+        }
         self.at += 1;
         let processed = matches!(row.status, PaperStatus::Checked | PaperStatus::NotReached);
         self.unprocessed |= !processed && (named || self.strict);

@@ -56,6 +56,32 @@ pub(super) fn files<'s>(paths: &[PathBuf], inputs: &[Input]) -> Result<Vec<Box<d
     Ok(sinks)
 }
 
+/// The folders in which marked copies go, where they are wanted.
+pub(super) fn copies(paths: &[PathBuf], wanted: bool) -> Result<Vec<PathBuf>, CliError> {
+    let folders: Vec<PathBuf> = paths.iter().filter(|path| is_folder(path)).cloned().collect();
+    if wanted && folders.is_empty() {
+        return Err(CliError::Usage("--annotate: name a folder for the copies with --write DIR/".to_owned()));
+    }
+    Ok(if wanted { folders } else { Vec::new() })
+}
+
+/// Writes the marked copy of a paper beside its page: the bytes of the file, then `tail`. The file is read again, so that
+/// no paper is kept in memory for it, and has to be the one that was checked.
+pub(super) fn marked_copy(folder: &Path, input: &Input, key: &str, tail: &[u8]) -> Result<(), String> {
+    let InputOrigin::File(path) = &input.origin else {
+        return Err("no marked copy of standard input is made".to_owned());
+    };
+    let failed = |error: std::io::Error| format!("the marked copy cannot be written ({})", run::cause(&error));
+    let bytes = fs::read(path).map_err(failed)?;
+    if run::key(&bytes) != key {
+        return Err("no marked copy was made: the file has changed since it was checked".to_owned());
+    }
+    let papers = folder.join("papers");
+    fs::create_dir_all(&papers).map_err(failed)?;
+    let mut file = BufWriter::new(File::create(papers.join(format!("{key}.pdf"))).map_err(failed)?);
+    file.write_all(&bytes).and_then(|()| file.write_all(tail)).and_then(|()| file.flush()).map_err(failed)
+}
+
 /// Whether the path is a folder: it ends as one, or there is one.
 fn is_folder(path: &Path) -> bool {
     let text = path.as_os_str().as_encoded_bytes();

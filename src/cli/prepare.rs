@@ -73,7 +73,7 @@ pub(super) fn prepare(args: &RunArgs) -> Result<Prepared, CliError> {
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let interrupt = Interrupt::default();
     listen(&interrupt);
-    let settings = JobSettings { worker, rules: rules.clone(), exhibits: false, timeout };
+    let settings = JobSettings { worker, rules: rules.clone(), exhibits: false, marks: false, timeout };
     Ok(Prepared { rules, inputs, settings, jobs, interrupt, progress: args.progress })
 }
 
@@ -81,6 +81,12 @@ impl Prepared {
     /// The run with what pages show beside the claims, where `wanted`.
     pub(super) fn with_exhibits(mut self, wanted: bool) -> Self {
         self.settings.exhibits = wanted;
+        self
+    }
+
+    /// The run with marked copies, where `wanted`.
+    pub(super) fn with_marks(mut self, wanted: bool) -> Self {
+        self.settings.marks = wanted;
         self
     }
 

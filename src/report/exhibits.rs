@@ -16,6 +16,8 @@ pub struct Exhibits {
     pub crops: Vec<Crop>,
     /// How many places have no picture, and why, as lower-case fragments.
     pub missing: Vec<String>,
+    /// What a marked copy has behind the bytes of the file, or why there is none; nothing where none is wanted or needed.
+    pub marked: Option<Result<Vec<u8>, String>>,
 }
 
 /// The text of the paragraph before and after a claim's quote.

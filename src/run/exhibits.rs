@@ -49,6 +49,7 @@ pub(super) fn gather(paper: &Paper, claims: &[Finding]) -> Exhibits {
         passages: claims.iter().map(|claim| passage(paper, claim.range)).collect(),
         crops: kept,
         missing,
+        marked: None,
     }
 }
 

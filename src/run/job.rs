@@ -11,6 +11,7 @@ use crate::report::{Coverage, Exhibits, Finding, PaperReport, PaperStatus, hexad
 
 use super::client::{Loss, Worker, WorkerCommand};
 use super::inputs::{self, Input, InputOrigin};
+use super::marks;
 use super::protocol::{EvaluateAnswer, ReadAnswer, Request, Response};
 
 /// The largest file that is read; papers of 10,000 scanned pages stay below it.
@@ -28,6 +29,8 @@ pub struct JobSettings {
     pub rules: Vec<String>,
     /// Whether pages are written, which show more of a paper than its claims.
     pub exhibits: bool,
+    /// Whether marked copies are wanted.
+    pub marks: bool,
     /// The most time that one paper may take: a safety net, not a limit of work.
     pub timeout: Duration,
 }
@@ -46,7 +49,7 @@ impl Bench {
             Ok(bytes) => bytes,
             Err(reason) => return PaperReport { reason: Some(reason), ..row },
         };
-        row.key = hexadecimal(&Sha256::digest(&bytes));
+        row.key = key(&bytes);
         let until = Instant::now() + settings.timeout;
         match self.stages(&bytes, until, settings) {
             Ok((read, evaluated)) => {
@@ -58,6 +61,9 @@ impl Bench {
                     (row.coverage, row.findings) = (answer.coverage, answer.claims);
                     row.exhibits = answer.exhibits;
                     self.pictures(&mut row.exhibits, &bytes, until, settings);
+                    if settings.marks {
+                        row.exhibits.marked = self.marked(&row.findings, &bytes, until, settings);
+                    }
                 }
             }
             Err(reason) => {
@@ -84,6 +90,25 @@ impl Bench {
             other => other,
         };
         result.map_err(|failure| failure.to_string())
+    }
+
+    /// What a marked copy of a PDF with findings has behind its bytes, or why there is none; nothing without findings.
+    fn marked(
+        &mut self,
+        findings: &[Finding],
+        bytes: &[u8],
+        until: Instant,
+        settings: &JobSettings,
+    ) -> Option<Result<Vec<u8>, String>> {
+        let marks = marks::plan(findings);
+        if marks.is_empty() {
+            return None;
+        }
+        Some(match self.ask(&Request::Mark { marks }, bytes, until, settings) {
+            Ok(Response::Marked { tail }) => tail,
+            Ok(_) => Err("no marked copy was made: the worker answered another question".to_owned()),
+            Err(failure) => Err(format!("no marked copy was made: {failure}")),
+        })
     }
 
     /// Draws the planned crops in the time that is left. What goes wrong here costs pictures, never a finding.
@@ -187,6 +212,11 @@ enum Failure {
     Panicked(String),
 }
 
+/// The key of a paper: the SHA-256 of its bytes in hexadecimal.
+pub fn key(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
 /// A row without content.
 pub fn row(input: &Input, status: PaperStatus, reason: Option<String>) -> PaperReport {
     PaperReport {
@@ -223,7 +253,8 @@ mod tests {
     #[test]
     fn a_worker_that_is_lost_over_a_picture_costs_pictures_alone() {
         let worker = WorkerCommand { program: "no/such/program".into(), memory: 0, faults: false };
-        let settings = JobSettings { worker, rules: Vec::new(), exhibits: true, timeout: Duration::from_secs(5) };
+        let settings =
+            JobSettings { worker, rules: Vec::new(), exhibits: true, marks: false, timeout: Duration::from_secs(5) };
         let crop = Crop { claim: 0, page: 1, area: [0.0, 0.0, 10.0, 10.0], picture: String::new() };
         let mut exhibits = Exhibits { title: Some("kept".into()), crops: vec![crop], ..Exhibits::default() };
         Bench::default().pictures(&mut exhibits, b"%PDF-1.7", Instant::now() + settings.timeout, &settings);

@@ -8,6 +8,7 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::marks::PlannedMark;
 use crate::report::{Coverage, Crop, Exhibits, Finding, PaperStatus};
 
 /// The version of the messages. Program and worker are one binary, so a difference means that the file was replaced
@@ -37,6 +38,11 @@ pub enum Request {
     Picture {
         /// The crops without their pictures.
         crops: Vec<Crop>,
+    },
+    /// Mark the paper whose bytes are the payload: the *mark* stage. Like *picture*, it costs no finding.
+    Mark {
+        /// The marks.
+        marks: Vec<PlannedMark>,
     },
     /// Have a second reader look at the operands of what is inconsistent: the *confirm* stage. The payload is the paper's
     /// bytes once more; the answer is that of *evaluate*, with the witness's word.
@@ -69,6 +75,11 @@ pub enum Response {
         crops: Vec<Crop>,
         /// What is missing, as lower-case fragments.
         missing: Vec<String>,
+    },
+    /// The answer to [`Request::Mark`].
+    Marked {
+        /// What a marked copy has behind the bytes of the file; or why there is none, as a lower-case fragment.
+        tail: Result<Vec<u8>, String>,
     },
     /// A stage panicked: the paper is lost, the worker goes on.
     Panicked {

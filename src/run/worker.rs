@@ -10,6 +10,7 @@ use std::thread;
 
 use super::exhibits;
 use super::fault::Fault;
+use super::marks;
 use super::paper::Paper;
 use super::protocol::{self, PROTOCOL, Request, Response};
 
@@ -76,6 +77,9 @@ fn answer(options: WorkerOptions, request: Request, payload: &[u8], paper: &mut 
             }
             None => Response::Panicked { message: "no paper was read".to_owned() },
         },
+        Request::Mark { marks } => {
+            Response::Marked { tail: marks::tail(payload, &marks).map_err(|error| error.to_string()) }
+        }
         Request::Picture { crops } => {
             let (crops, missing) = exhibits::pictures(payload, crops);
             Response::Pictured { crops, missing }

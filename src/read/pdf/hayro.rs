@@ -28,6 +28,17 @@ pub struct HayroSource<'f> {
     fonts: Fonts,
 }
 
+/// The matrices (a, b, c, d, e, f) from the pages as shown to the user space of the file, by page number from 1; a page that
+/// does not exist has none.
+pub fn to_user(bytes: &[u8], pages: &[u32]) -> BTreeMap<u32, [f64; 6]> {
+    let Ok(file) = HayroFile::open(bytes) else { return BTreeMap::new() };
+    let way = |page: &u32| {
+        let shown = file.shown((*page as usize).checked_sub(1)?)?;
+        (shown.determinant() != 0.0).then(|| (*page, shown.inverse().as_coeffs()))
+    };
+    pages.iter().filter_map(way).collect()
+}
+
 /// The fonts seen so far: index 0 stands for every font that hayro does not describe.
 #[derive(Default)]
 struct Fonts {

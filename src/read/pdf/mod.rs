@@ -17,6 +17,7 @@ mod source;
 mod witness;
 
 pub use fixture::{Fixture, FixturePage};
+pub use hayro::to_user;
 pub use picture::{MOST_BYTES, Picture, pictures};
 #[cfg(feature = "crops")]
 pub use raster::{MOST_PIXELS, Raster, Rasterizer};

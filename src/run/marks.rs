@@ -1,0 +1,102 @@
+//! Marks for a copy of a PDF: which words of which page, and what stands in the popup. Planned from the findings, made where
+//! the paper is handled, since a library opens the file for it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::derive::Level;
+use crate::document::{Place, Quad};
+use crate::read::pdf;
+use crate::report::Finding;
+use crate::report::annotated::{self, AnnotateError, Mark, UserQuad};
+
+/// A mark in the coordinates of the page as shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlannedMark {
+    /// The page, from 1.
+    page: u32,
+    /// The words, a quad for each line.
+    quads: Vec<Quad>,
+    level: Level,
+    code: String,
+    title: String,
+    text: String,
+    name: String,
+}
+
+/// The marks of all findings: on each page that a finding's operands stand on, one.
+pub fn plan(findings: &[Finding]) -> Vec<PlannedMark> {
+    let mut marks = Vec::new();
+    for finding in findings {
+        let Some(level) = finding.level else { continue };
+        let mut pages: BTreeMap<u32, Vec<Quad>> = BTreeMap::new();
+        for place in finding.operands.iter().flat_map(|operand| &operand.span.places) {
+            if let Place::Box { page, quad } = place {
+                let quads = pages.entry(*page).or_default();
+                if !quads.contains(quad) {
+                    quads.push(*quad);
+                }
+            }
+        }
+        marks.extend(pages.into_iter().map(|(page, quads)| PlannedMark {
+            page,
+            quads,
+            level,
+            code: finding.code.clone(),
+            title: finding.message.clone(),
+            text: text(finding),
+            name: format!("{}:{page}", finding.fingerprint),
+        }));
+    }
+    marks
+}
+
+/// The words of the popup: the message, both sides, what the reader can do, and the line that replays it.
+fn text(finding: &Finding) -> String {
+    let side = |sets: &crate::report::ReportedSets| format!("{} {}", sets.wide.short, sets.unit).trim().to_owned();
+    let mut lines = vec![
+        finding.message.clone(),
+        String::new(),
+        format!("The printed value can be {}.", side(&finding.stated)),
+        format!("From the other printed values follows {}.", side(&finding.derived)),
+    ];
+    lines.extend(finding.cause.iter().map(|cause| format!("It would follow with {}.", cause.words)));
+    lines.extend(finding.innocent.iter().map(|reason| format!("Perhaps {reason}.")));
+    lines.extend([String::new(), finding.help.clone(), finding.eval.clone()]);
+    lines.push("An automated check of arithmetic; it can be wrong.".to_owned());
+    lines.join("\n")
+}
+
+/// What a marked copy has behind the bytes of the file.
+pub fn tail(bytes: &[u8], planned: &[PlannedMark]) -> Result<Vec<u8>, AnnotateError> {
+    let pages: Vec<u32> = planned.iter().map(|mark| mark.page).collect();
+    let ways = pdf::to_user(bytes, &pages);
+    let marks: Vec<Mark> = planned
+        .iter()
+        .map(|mark| {
+            let way = ways.get(&mark.page).ok_or(AnnotateError::NoSuchPage(mark.page))?;
+            Ok(Mark {
+                page: mark.page,
+                quads: mark.quads.iter().map(|quad| user(quad, way)).collect(),
+                level: mark.level,
+                code: mark.code.clone(),
+                title: mark.title.clone(),
+                text: mark.text.clone(),
+                name: mark.name.clone(),
+            })
+        })
+        .collect::<Result<_, AnnotateError>>()?;
+    let mut copy = annotated::annotate(bytes, &marks)?;
+    Ok(copy.split_off(bytes.len()))
+}
+
+/// A quad of the page as shown in the user space of the file.
+fn user(quad: &Quad, [a, b, c, d, e, f]: &[f64; 6]) -> UserQuad {
+    let [upper_left, upper_right, lower_right, lower_left] = quad.0.map(|point| {
+        let (x, y) = (f64::from(point.x), f64::from(point.y));
+        [a * x + c * y + e, b * x + d * y + f]
+    });
+    let [[ulx, uly], [urx, ury], [llx, lly], [lrx, lry]] = [upper_left, upper_right, lower_left, lower_right];
+    [ulx, uly, urx, ury, llx, lly, lrx, lry]
+}
