@@ -100,15 +100,16 @@ impl Printed {
         RealSet::from(Interval::closed(&point - &half, &point + &half))
     }
 
-    /// All values that can have been printed so under any habit of rounding in use: by truncation too, and for a
-    /// measured integer with k trailing zeros to 10^k. Mirrored below zero.
+    /// All values that can have been printed so under any habit of rounding in use: by truncation too, by rounding twice
+    /// (4.46 to 4.5 to 5, which reaches a twentieth of a unit further down), and for a measured integer with k trailing
+    /// zeros to 10^k. Mirrored below zero.
     pub fn wide(&self) -> RealSet {
         let point = self.point();
         if self.exact {
             return RealSet::point(point);
         }
         let unit = self.unit_in_last_place();
-        let half = &unit / rational::whole(2);
+        let half = &unit * rational::ratio(11, 20);
         let truncated = if point.is_negative() || (point.is_zero() && self.negative) {
             Interval::closed(&point - &unit, &point + &half)
         } else {
@@ -137,7 +138,7 @@ mod tests {
         assert_eq!(wide("7000"), Interval::closed(whole(6500), whole(7500)).into());
         assert_eq!(wide("60"), Interval::closed(whole(55), whole(65)).into());
         assert_eq!(wide("42000"), Interval::closed(whole(41_500), whole(42_500)).into());
-        assert_eq!(wide("2.20"), Interval::closed(ratio(2195, 1000), ratio(221, 100)).into());
+        assert_eq!(wide("2.20"), Interval::closed(ratio(21_945, 10_000), ratio(221, 100)).into());
         assert_eq!(
             Printed::parse("2.20").expect("a number").tight(),
             Interval::closed(ratio(2195, 1000), ratio(2205, 1000)).into()
@@ -146,8 +147,8 @@ mod tests {
 
     #[test]
     fn zero_has_no_trailing_zeros_and_negatives_mirror() {
-        assert_eq!(wide("0"), Interval::closed(ratio(-1, 2), whole(1)).into());
-        assert_eq!(wide("-5"), Interval::closed(whole(-6), ratio(-9, 2)).into());
+        assert_eq!(wide("0"), Interval::closed(ratio(-11, 20), whole(1)).into());
+        assert_eq!(wide("-5"), Interval::closed(whole(-6), ratio(-89, 20)).into());
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::progress::{Progress, to_stderr};
 
 /// Arguments of `rederive check`.
 #[derive(Args, Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line, set by its user alone")]
 pub struct CheckArgs {
     #[command(flatten)]
     run: RunArgs,

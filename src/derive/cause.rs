@@ -104,7 +104,9 @@ fn factor(
             });
         }
     }
-    (3..=MAX_POWER).find_map(|power| {
+    // A tail probability falls so fast that any two of them are some power of ten apart.
+    let most = if calls(proposal, &|function| function.starts_with("p_")) { 3 } else { MAX_POWER };
+    (3..=most).find_map(|power| {
         let words = format!("a factor of {}", grouped(power));
         either_way(&rational::power_of_ten(power), "power-of-ten", &words, stated, derived)
     })
@@ -112,15 +114,20 @@ fn factor(
 
 /// Whether the plain formula takes a logarithm or an exponential.
 fn has_logarithm(proposal: &Proposal) -> bool {
-    fn calls(expression: &Expression) -> bool {
+    calls(proposal, &|function| matches!(function, "ln" | "log10" | "exp"))
+}
+
+/// Whether the plain formula calls such a function.
+fn calls(proposal: &Proposal, such: &dyn Fn(&str) -> bool) -> bool {
+    fn within(expression: &Expression, such: &dyn Fn(&str) -> bool) -> bool {
         match expression {
             Expression::Call { function, arguments } => {
-                matches!(function.as_str(), "ln" | "log10" | "exp") || arguments.iter().any(calls)
+                such(function) || arguments.iter().any(|argument| within(argument, such))
             }
             _ => false,
         }
     }
-    proposal.variants.first().is_some_and(|variant| calls(&variant.relation.left))
+    proposal.variants.first().is_some_and(|variant| within(&variant.relation.left, such))
 }
 
 fn is_percent(reading: &OperandReading) -> bool {

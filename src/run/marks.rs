@@ -92,11 +92,13 @@ pub fn tail(bytes: &[u8], planned: &[PlannedMark]) -> Result<Vec<u8>, AnnotateEr
 }
 
 /// A quad of the page as shown in the user space of the file.
-fn user(quad: &Quad, [a, b, c, d, e, f]: &[f64; 6]) -> UserQuad {
-    let [upper_left, upper_right, lower_right, lower_left] = quad.0.map(|point| {
-        let (x, y) = (f64::from(point.x), f64::from(point.y));
-        [a * x + c * y + e, b * x + d * y + f]
+fn user(quad: &Quad, way: &[f64; 6]) -> UserQuad {
+    let corners = quad.0.map(|point| {
+        let (along, down) = (f64::from(point.x), f64::from(point.y));
+        [way[0] * along + way[2] * down + way[4], way[1] * along + way[3] * down + way[5]]
     });
-    let [[ulx, uly], [urx, ury], [llx, lly], [lrx, lry]] = [upper_left, upper_right, lower_left, lower_right];
-    [ulx, uly, urx, ury, llx, lly, lrx, lry]
+    // Quads of a document run around, those of an annotation line by line.
+    let [upper_left, upper_right, lower_right, lower_left] = corners;
+    let ordered = [upper_left, upper_right, lower_left, lower_right].concat();
+    std::array::from_fn(|at| ordered[at])
 }

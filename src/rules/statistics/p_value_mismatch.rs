@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::arithmetic::units::Unit;
-use crate::arithmetic::{Printed, rational};
+use crate::arithmetic::{End, Printed, rational};
 use crate::derive::{
     Comparison, Expression, Form, Literal, Operand, OperandOptions, Operation, Outcome, Proposal, Proposals, Relation,
     Variant,
@@ -42,7 +42,8 @@ rule! {
     /// - The p-value is not printed beside its test or in its row, or is an adjusted one under a heading that says so.
     ///
     /// It is undecided where another reading explains the value: a one-tailed test, n printed in the place of the degrees
-    /// of freedom of a correlation, "p = .001" for "p < .001", a correction for several comparisons named in reach (it can
+    /// of freedom of a correlation, "p = .001" for "p < .001" and "p < .003" for "p = .003", an exact or corrected p-value
+    /// of a fourfold table, a Wald χ² under the heading of z in a table, a correction for several comparisons named in reach (it can
     /// only raise a p-value), corrected degrees of freedom that are not printed, or a method with another distribution (permutation,
     /// bootstrap, exact tests); where a z or χ² may be that of a test by ranks, whose p-value may be exact or corrected for
     /// ties (up to threefold); and where an F of several terms stands behind a regression coefficient that the p-value may belong to.
@@ -229,6 +230,21 @@ impl<'m> Test<'m> {
                 relation(self.tail(), Comparison::AtMost),
             ));
         }
+        if self.statistic.kind == TestKind::Z && self.statistic.in_row {
+            // Programs print the Wald statistic of a coefficient as z or as its square, and headings name one for the other.
+            let squared = Expression::call("p_chi2", [Expression::operand(0), constant("1", "one coefficient")]);
+            variants
+                .push(variant("a Wald χ² with one degree of freedom under the heading of z", relation(squared, op)));
+        }
+        if self.is_chi_squared_of_one_degree() {
+            let larger = constant("range(1, 2.2)", "an exact p-value of a fourfold table is larger by up to so much");
+            let exact = Expression::call("*", [self.tail(), larger]);
+            variants.push(variant("an exact or continuity-corrected p-value of a fourfold table", relation(exact, op)));
+        }
+        if let Some(rounded) = self.bound_as_value() {
+            let value = Relation { left: self.tail(), op: Comparison::Equal, right: rounded };
+            variants.push(variant("“<” printed for “=”", value));
+        }
         if self.may_be_by_ranks() {
             let about = constant(
                 "range(0.33, 3.0)",
@@ -254,6 +270,30 @@ impl<'m> Test<'m> {
             let value = printed.point();
             [(1, 100), (1, 1000), (1, 10_000), (5, 10_000)].iter().any(|(n, d)| value == rational::ratio(*n, *d))
         })
+    }
+
+    /// Whether the test may be that of a fourfold table, for which exact and corrected p-values are in use beside χ².
+    fn is_chi_squared_of_one_degree(&self) -> bool {
+        let one = self.statistic.degrees.first().and_then(|df| df.readings.first());
+        self.statistic.kind == TestKind::ChiSquared
+            && one.is_some_and(|(_, _, printed)| printed.point() == rational::whole(1))
+    }
+
+    /// The set of a p-value that is printed as a bound which is no usual level, as if it were printed with “=”: "p < .003".
+    fn bound_as_value(&self) -> Option<Expression> {
+        let p = self.statistic.p.as_ref().filter(|p| p.comparator == Comparator::Less)?;
+        let (_, _, printed) = p.readings.first()?;
+        let digits = printed.digits.trim_start_matches('0');
+        if matches!(digits.trim_end_matches('0'), "1" | "5" | "25" | "2" | "") {
+            return None;
+        }
+        let tight = printed.tight().hull()?;
+        let end = |end: &End| match end {
+            End::Closed(value) | End::Open(value) => Some(rational::to_text(value)),
+            End::Unbounded => None,
+        };
+        let range = format!("range({}, {})", end(tight.lo())?, end(tight.hi())?);
+        Some(constant(&range, "the printed digits as a value"))
     }
 
     /// A reason to leave the value undecided.
