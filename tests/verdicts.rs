@@ -341,3 +341,21 @@ fn outcomes_replay_from_their_text() {
         assert_eq!((again.verdict, again.cause), (outcome.verdict, outcome.cause), "{text}");
     }
 }
+
+#[test]
+fn a_mismatch_that_needs_a_cause_counts_only_with_the_mark_of_a_slip() {
+    let needs = |text: &str| Proposal { needs_cause: true, ..proposal(text) };
+    assert_eq!(verdict(&needs("5.0 * 3.0 = 15")), Verdict::Consistent);
+    let slip = evaluate(&needs("5.00 * 3.00 = 1.50"), &Limits::default());
+    assert_eq!((slip.verdict, slip.cause.map(|cause| cause.name)), (DISJOINT, Some("power-of-ten".to_owned())));
+    // Nothing explains it; a factor of two may be two of a thing; with one digit some factor always fits.
+    for text in ["5.00 * 3.00 = 21.0", "5.00 * 3.00 = 7.50", "5 * 3 = 2"] {
+        undecided(&needs(text), "no single slip");
+        assert_eq!(evaluate(&needs(text), &Limits::default()).cause, None, "{text}");
+        assert_ne!(verdict(&proposal(text)), Verdict::Consistent, "{text}");
+    }
+    let stored = serde_json::to_string(&needs("5.0 * 3.0 = 15")).expect("a proposal is written");
+    assert!(stored.contains("\"needs-cause\":true"), "{stored}");
+    let read: Proposal = serde_json::from_str(&stored).expect("and read back");
+    assert!(read.needs_cause);
+}

@@ -1,7 +1,8 @@
 //! Causes: one step that would explain a mismatch.
 //!
 //! A cause is named only where the *tight* stated set, moved by it, meets the *tight* derived set and no smaller cause
-//! does (design: "when to say inconsistent", A6). A cause is an explanation; it never changes the verdict.
+//! does (design: "when to say inconsistent", A6). A cause is an explanation and changes no verdict, save where a proposal
+//! says that a mismatch counts only with one.
 
 use crate::arithmetic::rational::{self, Rational};
 use crate::arithmetic::{Printed, RealSet, elementary};
@@ -9,7 +10,7 @@ use crate::arithmetic::{Printed, RealSet, elementary};
 use super::evaluate::{Sides, sides};
 use super::expression::Expression;
 use super::literal;
-use super::outcome::Cause;
+use super::outcome::{Cause, Outcome};
 use super::program::Leaves;
 use super::proposal::{OperandReading, Proposal};
 
@@ -59,6 +60,21 @@ pub(super) fn name(proposal: &Proposal, sides: &Sides, leaves: &Leaves<'_>) -> O
         return Some(cause);
     }
     offset(sides, &meets)
+}
+
+/// Whether the cause of an outcome tells a slip from a chance: where only a cause makes two values one, it has to be such.
+///
+/// A factor of two has innocent sides (two halves, two doses, twice a day) and is no mark of a slip. Between values of
+/// one digit some factor always fits, so the two together may be no wider than two numbers of two digits.
+pub(super) fn tells(outcome: &Outcome) -> bool {
+    let spread = |set: &RealSet| {
+        let hull = set.hull()?;
+        let (lo, hi) = (hull.lo().value()?, hull.hi().value()?);
+        (*lo > rational::whole(0)).then(|| hi / lo)
+    };
+    let spreads = spread(&outcome.derived.tight).zip(spread(&outcome.stated.tight));
+    let is_sharp = spreads.is_some_and(|(derived, stated)| derived * stated <= rational::ratio(5, 4));
+    is_sharp && outcome.cause.as_ref().is_some_and(|cause| cause.name != "factor-two")
 }
 
 fn sides_meet(relation: &super::Relation, leaves: &Leaves<'_>) -> bool {

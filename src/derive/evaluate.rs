@@ -57,6 +57,12 @@ pub fn evaluate(proposal: &Proposal, limits: &Limits) -> Outcome {
     let mut outcome = Outcome::not_checked("");
     let run = Evaluation { proposal, limits };
     run.judge(&mut outcome);
+    let mismatch = matches!(outcome.verdict, Verdict::Inconsistent(_));
+    if proposal.needs_cause && mismatch && !cause::tells(&outcome) {
+        let reason = "the text does not say the operation, and no single slip explains the mismatch";
+        outcome.verdict = Verdict::Undecided { reason: reason.to_owned() };
+        outcome.cause = None;
+    }
     // A doubt keeps a mismatch from being held against the paper; what follows as printed follows all the same.
     let settled = matches!(outcome.verdict, Verdict::Consistent | Verdict::NotChecked { .. });
     if let (Some(doubt), false) = (&proposal.doubt, settled) {

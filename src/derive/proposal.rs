@@ -9,7 +9,7 @@ use crate::document::{Choice, TextRange, VariationCause};
 use super::expression::Relation;
 
 /// The version of serialised proposals and outcomes: it changes when an older reader could misread them.
-pub const DERIVATIONS_SCHEMA: u32 = 1;
+pub const DERIVATIONS_SCHEMA: u32 = 2;
 
 /// One reading of an operand: the sets of its printed number in coherent SI, with its type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +93,9 @@ pub struct Proposal {
     pub innocent: Vec<String>,
     /// A reason to leave a value that does not follow undecided (a named correction in reach), if any.
     pub doubt: Option<String>,
+    /// Whether a mismatch counts only with a slip that explains it. So it is where the text does not say the operation:
+    /// values that merely differ may be two things, and only the mark of a slip tells that they are one.
+    pub needs_cause: bool,
     /// The characters to quote: from the first operand to the last, or the sentence.
     pub quote: TextRange,
 }
@@ -113,6 +116,7 @@ impl Proposal {
             approximate: false,
             innocent: Vec::new(),
             doubt: None,
+            needs_cause: false,
             quote,
         }
     }

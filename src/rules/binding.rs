@@ -71,6 +71,8 @@ pub struct Binding {
     pub innocent: Vec<String>,
     /// A reason to leave the value undecided.
     pub doubt: Option<String>,
+    /// Whether a mismatch counts only with a slip that explains it.
+    pub needs_cause: bool,
     /// The characters that state the operation.
     pub quote: TextRange,
 }
@@ -85,6 +87,7 @@ impl Binding {
             approximate: false,
             innocent: Vec::new(),
             doubt: None,
+            needs_cause: false,
             quote,
         }
     }
@@ -123,6 +126,7 @@ impl Binding {
             approximate: self.approximate,
             innocent: self.innocent,
             doubt,
+            needs_cause: self.needs_cause,
             quote,
         })
     }

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::arithmetic::rational;
 use crate::arithmetic::units::{Agreement, Scale, Tags, Unit};
+use crate::arithmetic::{Interval, Printed, RealSet, rational};
 use crate::derive::{Comparison, Expression, Operand, Operation, Outcome, Proposal, Proposals, Relation, Variant};
 use crate::extract::{Comparator, Mentions, Quantity, QuantityIx, QuantityReading};
 use crate::rules::binding::{self, Binding};
@@ -38,7 +38,8 @@ rule! {
     /// - The first value is part of a product, a list or a range of which the second is the other half.
     ///
     /// It is undecided where nothing but a bracket says that the two are the same thing and they are not of one size
-    /// (the bracket may hold a spread, a step or another time), and between calendar units, which speech rounds.
+    /// (the bracket may hold a spread, a step or another time), between calendar units, which speech rounds, and where
+    /// one of the numbers ends in 0 or 5 and the two meet as round numbers: "240 km (150 mi)".
     ///
     /// ## Example (flagged)
     ///
@@ -125,6 +126,8 @@ impl Pair {
             unless_equal(&operands, "“or” may part two values")
         } else if words.is_empty() && !of_one_size(&operands) {
             Some("the bracket may state another quantity")
+        } else if is_round_number(first, second, &operands) {
+            Some("a round number stands for a round number")
         } else {
             None
         };
@@ -212,14 +215,39 @@ fn unless_equal(operands: &[Operand], doubt: &'static str) -> Option<&'static st
     (!meet).then_some(doubt)
 }
 
+/// Whether one of the numbers is round and the two meet at what a round number stands for: "240 km (150 mi)".
+///
+/// Writers convert round numbers to round numbers. One that ends in 5 stands for what is nearer to it than to the next
+/// ending in 0 or 5, and a whole one that ends in zeros for what rounds to it at its last other digit.
+fn is_round_number(first: &Quantity, second: &Quantity, operands: &[Operand]) -> bool {
+    let [a, b] = operands else { return false };
+    let coarse = |quantity: &Quantity, operand: &Operand| {
+        let (printed, reading) = (quantity.single()?, operand.readings.first()?);
+        if !printed.digits.ends_with('5') {
+            return Some(reading.wide.clone());
+        }
+        let (point, half) = (printed.point(), printed.unit_in_last_place() * rational::ratio(5, 2));
+        let around = Interval::closed(&point - &half, &point + &half);
+        Some(reading.unit.to_si(&RealSet::from(around)))
+    };
+    let is_round = |quantity: &Quantity| {
+        let ends = |printed: &Printed| {
+            printed.digits.ends_with('5') || (printed.decimals == 0 && printed.digits.ends_with('0'))
+        };
+        quantity.single().is_some_and(ends)
+    };
+    let sets = coarse(first, a).zip(coarse(second, b));
+    (is_round(first) || is_round(second)) && sets.is_some_and(|(first, second)| first.meets(&second))
+}
+
 /// Whether the two are of about one size, or one is a power of ten of the other: what a conversion or a slip in one looks
 /// like. A spread, a step or another time is of any other size.
 fn of_one_size(operands: &[Operand]) -> bool {
     let [first, second] = operands else { return false };
     let (Some(a), Some(b)) = (first.readings.first(), second.readings.first()) else { return false };
     let near = rational::ratio(5, 4);
-    let stretch = |set: &crate::arithmetic::RealSet, factor: &crate::arithmetic::Rational| {
-        set.scale(factor).union(&set.scale(&factor.recip())).hull().map(crate::arithmetic::RealSet::from)
+    let stretch = |set: &RealSet, factor: &crate::arithmetic::Rational| {
+        set.scale(factor).union(&set.scale(&factor.recip())).hull().map(RealSet::from)
     };
     let Some(around) = stretch(&b.wide, &near) else { return false };
     if a.tight.meets(&around) {

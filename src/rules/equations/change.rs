@@ -3,7 +3,8 @@
 //!
 //! A relative change is taken of the first value. That some take it of the other one, or in percentage points, is another
 //! reading. Rates by the year are not looked at. Values behind "from" and "to" may be the circumstances of a change and
-//! not its ends ("rose 2-fold from 10 to 20 °C"), so only "from a to b is a rise of p" is held against a paper.
+//! not its ends ("rose 2-fold from 10 to 20 °C"), so only "from a to b is a rise of p" is held against a paper, and only
+//! where a slip explains it.
 
 use std::sync::LazyLock;
 
@@ -138,6 +139,8 @@ fn binding(kind: Kind, found: &Match<'_>, result: QuantityIx, mentions: &Mention
     binding.innocent = vec!["the change may be the mean of single changes, or of values before rounding".to_owned()];
     let stated = kind == Kind::Percentage;
     binding.operation = if stated { Operation::Stated } else { Operation::Implied };
+    // A change that is said of two values may be the mean of single changes, so even that one needs the mark of a slip.
+    binding.needs_cause = true;
     Some(binding.doubted((!stated).then_some(BESIDE)))
 }
 

@@ -28,6 +28,38 @@ enum Token {
 /// The functions that formulas in running text use, by their names.
 const FUNCTIONS: [&str; 3] = ["exp", "ln", "sqrt"];
 
+/// Other names of functions: a formula behind one of them is only its argument.
+const OTHER_FUNCTIONS: [&str; 23] = [
+    "log", "lg", "lb", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh",
+    "root", "cbrt", "median", "logit", "probit", "expit", "gamma", "erf",
+];
+
+/// What a text names a function of, in words: "the square root of 4/9".
+const WORDED_FUNCTIONS: [&str; 12] = [
+    "root",
+    "roots",
+    "logarithm",
+    "log",
+    "exponential",
+    "square",
+    "cube",
+    "power",
+    "inverse",
+    "reciprocal",
+    "mean",
+    "average",
+];
+
+/// Short words of prose that may stand before a bracket; another short word there is the name of a function.
+const SHORT_WORDS: [&str; 43] = [
+    "a", "about", "after", "also", "and", "are", "as", "at", "be", "but", "by", "dose", "from", "gave", "get", "gives",
+    "had", "has", "have", "here", "if", "in", "is", "only", "of", "on", "or", "over", "so", "than", "that", "the",
+    "then", "this", "thus", "to", "total", "used", "was", "were", "where", "which", "with",
+];
+
+/// The longest name of a function that is not in the lists.
+const LONGEST_NAME: usize = 5;
+
 /// A formula with the quantities in it, in order: the expression's operands index this list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formula {
@@ -59,7 +91,7 @@ pub fn ending_at(skeleton: &Skeleton, end: usize) -> Option<Formula> {
     let text = &skeleton.text[..end];
     let (tokens, start) = collect(skeleton, text.char_indices().rev(), true)?;
     let before = text[..start].trim_end();
-    if !may_stand_before(before) {
+    if !may_stand_before(before, tokens.first() == Some(&Token::Open)) {
         return None;
     }
     finish(tokens, (start, end))
@@ -108,7 +140,7 @@ fn collect(
         } else {
             function_at(&skeleton.text, byte)
         };
-        let token = if backwards { token } else { token.or(function.map(Token::Function)) };
+        let token = if backwards { token } else { token.or(function.map(|(name, _)| Token::Function(name))) };
         let Some(token) = token else {
             // Words may stand behind a quantity and before the next sign: "60 kg body weight × …".
             if is_label(character) && words < 30 && label_may_stand(&tokens, backwards) {
@@ -134,8 +166,8 @@ fn collect(
         }
         words = 0;
         tokens.push(token);
-        if let Some(name) = function {
-            letters = if backwards { name.len() } else { name.len() - 1 };
+        if let Some((name, length)) = function {
+            letters = if backwards { length } else { length - 1 };
             if backwards {
                 tokens.push(Token::Function(name));
             }
@@ -148,18 +180,23 @@ fn collect(
     Some((tokens, outer?))
 }
 
-/// The function whose letters end a text.
-fn function_before(text: &str) -> Option<&'static str> {
-    FUNCTIONS.into_iter().find(|name| {
-        text.strip_suffix(name).is_some_and(|before| !before.chars().next_back().is_some_and(char::is_alphanumeric))
-    })
+/// The function whose letters end a text, with the number of characters to the text's end: "sqrt (4)" has a space.
+fn function_before(text: &str) -> Option<(&'static str, usize)> {
+    let trimmed = text.trim_end_matches(' ');
+    let name = FUNCTIONS.into_iter().find(|name| {
+        trimmed.strip_suffix(name).is_some_and(|before| !before.chars().next_back().is_some_and(char::is_alphanumeric))
+    })?;
+    Some((name, name.len() + text.len() - trimmed.len()))
 }
 
-/// The function whose letters and bracket stand at `byte`.
-fn function_at(text: &str, byte: usize) -> Option<&'static str> {
+/// The function whose letters and bracket stand at `byte`, with the number of characters up to the bracket.
+fn function_at(text: &str, byte: usize) -> Option<(&'static str, usize)> {
     let free = !text[..byte].chars().next_back().is_some_and(char::is_alphanumeric);
-    let opens = |name: &&str| text[byte..].strip_prefix(*name).is_some_and(|rest| rest.starts_with('('));
-    FUNCTIONS.into_iter().find(opens).filter(|_| free)
+    FUNCTIONS.into_iter().filter(|_| free).find_map(|name| {
+        let rest = text[byte..].strip_prefix(name)?;
+        let spaces = rest.len() - rest.trim_start_matches(' ').len();
+        rest[spaces..].starts_with('(').then_some((name, name.len() + spaces))
+    })
 }
 
 /// Whether an `x` at `byte` stands between spaces or quantities, so that it is a sign of multiplication.
@@ -194,18 +231,30 @@ fn joins(token: Token, backwards: bool) -> bool {
 }
 
 /// Whether a formula may begin behind this text: behind a word, an opening bracket, an equals sign or nothing, but not
-/// behind a letter, digit or sign that would be part of it.
-fn may_stand_before(before: &str) -> bool {
+/// behind a letter, digit, sign or name of a function that would be part of it.
+fn may_stand_before(before: &str, in_bracket: bool) -> bool {
     let Some(last) = before.chars().next_back() else { return true };
     if matches!(last, '=' | '≈' | ':' | ',' | ';' | '(' | '[' | '{' | '"' | '“') {
         return true;
     }
     if last.is_alphabetic() {
         // A word of two letters or more, or "a" and "I" of prose; a single letter is a symbol.
-        let word: String = before.chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-        return word.chars().count() > 1 && word.chars().all(char::is_alphabetic) || word == "a";
+        let mut words = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let word = words.next().unwrap_or_default();
+        let is_word = word.chars().count() > 1 && word.chars().all(char::is_alphabetic) || word == "a";
+        return is_word && !is_function(word, words.next().unwrap_or_default(), in_bracket);
     }
     false
+}
+
+/// Whether a word takes the formula behind it as its argument: by its name, as the end of "the square root of", or as a
+/// short word in small letters before a bracket that is no word of prose.
+fn is_function(word: &str, word_before: &str, in_bracket: bool) -> bool {
+    let lower = word.to_lowercase();
+    let named = |list: &[&str], name: &str| list.contains(&name);
+    let in_words = lower == "of" && named(&WORDED_FUNCTIONS, &word_before.to_lowercase());
+    let short = in_bracket && word == lower && word.chars().count() <= LONGEST_NAME && !named(&SHORT_WORDS, &lower);
+    in_words || short || named(&FUNCTIONS, &lower) || named(&OTHER_FUNCTIONS, &lower)
 }
 
 /// Whether a formula may end before this text.

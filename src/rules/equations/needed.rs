@@ -60,6 +60,7 @@ fn by_rate(passage: &Passage<'_>, found: &Match<'_>) -> Option<Calculation> {
         result: c,
         operation: Operation::Implied,
         approximate: false,
+        needs_cause: true,
         doubt: round.then_some("a planned number may be rounded up"),
         quote: found.range(),
     })
@@ -85,6 +86,7 @@ fn for_many(passage: &Passage<'_>, found: &Match<'_>) -> Option<Calculation> {
         operation: Operation::Implied,
         approximate: false,
         doubt: Some(OTHER_COSTS),
+        needs_cause: true,
         quote: found.range(),
     })
 }

@@ -91,6 +91,7 @@ fn over_counts(
         operation: Operation::Implied,
         approximate: false,
         doubt: Some(doubt),
+        needs_cause: true,
         quote,
     })
 }

@@ -55,9 +55,16 @@ rule! {
     /// - A product in brackets has no unit: designs, image sizes, magnifications.
     /// - A change is one of each year, or a value of it has a ±.
     /// - The product is a dose by body mass: `UN101` looks at it.
+    /// - Whole numbers stand between slashes in a row ("4/3/9 = 16"), which is a list.
+    /// - The formula is the argument of a function that is not read ("log (1/17)", "the square root of 1/17").
     ///
     /// It is undecided where the units of the two sides do not balance: a unit may be left unsaid ("10 × 10 cm"); and where
     /// only the order of the words, over clauses or sentences, tells what is computed from what.
+    ///
+    /// Where no sign, and no word such as "divided by" or "the sum of", says the operation (an amount in a volume, a rate
+    /// per day and per year, a change between two values, a formula in brackets, "times", "plus"), values that differ may
+    /// be of two things. There a mismatch counts only with the mark of a slip: a power of ten, a factor of units, two
+    /// digits swapped. Without one it is undecided.
     ///
     /// ## Example (flagged)
     ///
@@ -110,6 +117,8 @@ pub(super) struct Calculation {
     pub approximate: bool,
     /// A reason to leave it undecided.
     pub doubt: Option<&'static str>,
+    /// Whether a mismatch counts only with a slip that explains it: where no sign or plain word says the operation.
+    pub needs_cause: bool,
     /// Its characters.
     pub quote: TextRange,
 }
@@ -121,6 +130,9 @@ static EQUALITY: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// The signs and words among them that can hardly mean anything but equality.
+const SAYS_EQUAL: [&str; 9] = ["=", "≈", "≃", "≅", "∼", "is equal to", "equals", "gives", "yields"];
+
 /// A value with its formula behind it in brackets: "420 g (60 kg × 7 g/kg)".
 static EXPLAINED: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"‹result›…_[(\[]_(?:=_|i\.e\.,? )?"));
 
@@ -128,12 +140,15 @@ static EXPLAINED: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"‹result�
 const CONVERSION_FACTORS: [i64; 9] = [7, 10, 12, 24, 60, 100, 365, 1000, 1_000_000];
 
 /// The calculations written with signs: "a × b = c" and "c = a × b".
-fn in_signs(skeleton: &Skeleton) -> Vec<Calculation> {
+fn in_signs(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Calculation> {
     let mut calculations = Vec::new();
     for found in EQUALITY.matches(skeleton) {
         let (start, end) = found.bytes();
         let sign = found.words("sign").unwrap_or_default();
         let Some(left) = formula::ending_at(skeleton, start) else { continue };
+        if is_list(&left.expression, &left.quantities, mentions) {
+            continue;
+        }
         let right = formula::starting_at(skeleton, end);
         let approximate = ["≈", "≃", "≅", "∼"].contains(&sign);
         let doubt = is_chain(skeleton, left.bytes.0).then_some("equations in a row may be a fraction of several lines");
@@ -144,6 +159,8 @@ fn in_signs(skeleton: &Skeleton) -> Vec<Calculation> {
             operation: Operation::Stated,
             approximate,
             doubt,
+            // A verb may say something else of what the formula describes.
+            needs_cause: !SAYS_EQUAL.contains(&sign.trim()),
             quote: skeleton.range(quote.0, quote.1),
         };
         if left.operators > 0 {
@@ -153,12 +170,32 @@ fn in_signs(skeleton: &Skeleton) -> Vec<Calculation> {
             }
         } else if let (Some(right), [result]) = (right.filter(|right| right.operators > 0), left.quantities.as_slice())
             && sign == "="
+            && !is_list(&right.expression, &right.quantities, mentions)
         {
             let quote = (left.bytes.0, right.bytes.1);
             calculations.push(calculation(right, *result, quote));
         }
     }
     calculations
+}
+
+/// Whether whole numbers stand in a row between two slashes or more: "4/3/9" lists three numbers.
+fn is_list(expression: &Expression, quantities: &[QuantityIx], mentions: &Mentions) -> bool {
+    let Expression::Call { function, arguments } = expression else { return false };
+    let is_bare = |part: &Expression| match part {
+        Expression::Operand(OperandIx(at)) => quantities
+            .get(*at)
+            .and_then(|at| binding::quantity(mentions, *at))
+            .is_some_and(|quantity| quantity.first().unit.is_none() && binding::is_whole(quantity)),
+        _ => false,
+    };
+    let row = match arguments.as_slice() {
+        [Expression::Call { function: inner, arguments: first }, last] if function == "/" && inner == "/" => {
+            is_bare(last) && first.last().is_some_and(is_bare)
+        }
+        _ => false,
+    };
+    row || arguments.iter().any(|argument| is_list(argument, quantities, mentions))
 }
 
 /// Whether another equation ends where the formula at byte `start` begins: "… 1.0 × 0.9 = 1.0 × 0.9 + 0.1 = …", which is
@@ -208,6 +245,8 @@ fn in_brackets(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Calculation> {
                 operation: Operation::Implied,
                 approximate: false,
                 doubt: None,
+                // A bracket may hold the sizes or the parts of something and not how the number came about.
+                needs_cause: true,
             });
         }
     }
@@ -239,6 +278,7 @@ impl Calculation {
             binding.formulas = list.formulas;
             binding.operation = self.operation;
             binding.approximate = self.approximate;
+            binding.needs_cause = self.needs_cause;
             return Some(binding.doubted(self.doubt));
         }
         let mut operands = Vec::new();
@@ -264,6 +304,7 @@ impl Calculation {
         binding.formulas.extend(by_factor.map(|formula| ("the factor converts the unit".to_owned(), formula)));
         binding.operation = self.operation;
         binding.approximate = approximate;
+        binding.needs_cause = self.needs_cause;
         let unbalanced = (!balanced).then_some("the units of the two sides do not balance, so one may be left unsaid");
         (!same).then(|| binding.doubted(self.doubt).doubted(unbalanced))
     }
@@ -361,7 +402,7 @@ impl Rule for StatedArithmetic {
             if skeleton.quantities().is_empty() || block == Some(BlockKind::DisplayMath) {
                 continue;
             }
-            let mut calculations = in_signs(skeleton);
+            let mut calculations = in_signs(skeleton, mentions);
             calculations.extend(worded::calculations(skeleton, mentions));
             calculations.extend(in_brackets(skeleton, mentions));
             if let Some(passage) = Passage::new(&skeletons, at, mentions) {

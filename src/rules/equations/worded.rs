@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::arithmetic::{Dimension, Rational};
 use crate::derive::{Expression, Operand, Operation};
-use crate::extract::{Mentions, QuantityIx, QuantityKind};
+use crate::extract::{Mentions, QuantityIx, QuantityKind, is_counted};
 use crate::rules::Skeleton;
 use crate::rules::binding;
 use crate::rules::conversions::is_calendar_rate;
@@ -53,7 +53,7 @@ pub struct Worded {
 }
 
 /// How a sentence says "equals".
-const GIVES: &str = r"(?:_=_|_≈_|,? (?:is|are|was|were|equals|equal|gives|gave|yields|yielded|makes|makes up|is equal to|results in|resulted in|resulting in|giving|yielding|i\.e\.,?|or|that is,?|(?:has|have|had) an? (?:[a-z]+ )?(?:concentration|density|speed|rate|mass|volume|content) of|which is|which equals|which gives) )(?:a total of |an average of |a value of |only |exactly )?";
+const GIVES: &str = r"(?:_=_|_≈_|,? (?:is|are|was|were|equals|equal|gives|gave|yields|yielded|makes|makes up|is equal to|results in|resulted in|resulting in|giving|yielding|i\.e\.,?|that is,?|(?:has|have|had) an? (?:[a-z]+ )?(?:concentration|density|speed|rate|mass|volume|content) of|which is|which equals|which gives) )(?:a total of |an average of |a value of |only |exactly )?";
 
 /// How a sentence names a unit of time behind "per".
 const TIME: &str = r"(?:second|minute|min|hour|hr|h|day|d|week|wk|month|year|yr|annum)";
@@ -62,20 +62,20 @@ const TIME: &str = r"(?:second|minute|min|hour|hr|h|day|d|week|wk|month|year|yr|
 pub static WORDED: LazyLock<Vec<Worded>> = LazyLock::new(|| {
     let per = |name: &str| format!(r"(?: ?/ ?| per | a | an | each | every )(?P<{name}>{TIME})\b");
     [
-        (Shape::Product, format!(r"‹a›…(?: multiplied by | times )‹b›…{GIVES}‹c›")),
+        (Shape::Product, format!(r"‹a›…(?: multiplied by | (?P<loose>times) )‹b›…{GIVES}‹c›")),
         (Shape::Product, format!(r"the product of ‹a›…(?: and | with )‹b›…{GIVES}‹c›")),
         (Shape::Product, format!(r"‹a›(?P<of> of )(?:the |a |an |all |these |those |our )?‹b›…{GIVES}‹c›")),
-        (Shape::Quotient, format!(r"‹a›…(?: divided by | over )‹b›…{GIVES}‹c›")),
-        (Shape::Quotient, format!(r"(?:the )?(?:ratio|quotient) of ‹a›…(?: to | and | over )‹b›…{GIVES}‹c›")),
+        (Shape::Quotient, format!(r"‹a›…(?: divided by | (?P<loose>over) )‹b›…{GIVES}‹c›")),
+        (Shape::Quotient, format!(r"(?:the )?(?:ratio|quotient) of ‹a›…(?: to | (?P<loose>and) | over )‹b›…{GIVES}‹c›")),
         (Shape::Sum, format!(r"(?:the )?sum of ‹a›…(?:, ‹b2›…)?,? and ‹b›…{GIVES}‹c›")),
-        (Shape::Sum, format!(r"‹a›…(?: plus | added to )‹b›…{GIVES}‹c›")),
-        (Shape::Difference, format!(r"‹a›…(?: minus | less )‹b›…{GIVES}‹c›")),
+        (Shape::Sum, format!(r"‹a›…(?: (?P<loose>plus|added to) )‹b›…{GIVES}‹c›")),
+        (Shape::Difference, format!(r"‹a›…(?: minus | (?P<loose>less) )‹b›…{GIVES}‹c›")),
         (Shape::Distance, format!(r"(?:the )?difference between ‹a›… and ‹b›…{GIVES}‹c›")),
         (Shape::Mean, format!(r"(?:the )?(?:mean|average|arithmetic mean) of ‹a›… and ‹b›…{GIVES}‹c›")),
         (Shape::Concentration, r"‹a›…(?: dissolved| diluted| suspended| made up)? (?:in|into|per) ‹b›…_(?:\(|\[|,? i\.e\.,? |,? or |_=_|, which is |, giving |, equivalent to |, corresponding to )(?:i\.e\.,? |=_|or )?‹c›".to_owned()),
         (Shape::Concentration, r"‹c›…_(?:\(|\[|,? i\.e\.,? )(?:i\.e\.,? |=_)?‹a›…(?: dissolved| diluted| suspended)? (?:in|into|per) ‹b›".to_owned()),
-        (Shape::Parts, r"total of ‹c›⋯(?: \([^()]{0,60}\))?,?_(?:with|consisting of|comprising|made up of|of which|:)_‹a›⋯,? and ‹b›".to_owned()),
-        (Shape::Parts, r"‹c›⋯,? (?:consisting of|comprising|made up of) ‹a›⋯,? and ‹b›".to_owned()),
+        (Shape::Parts, r"total of ‹c›⋯(?: \([^()]{0,60}\))?,?_(?:with|consisting of|comprising|made up of|of which|:)_‹a›(?P<part>⋯),? and ‹b›".to_owned()),
+        (Shape::Parts, r"‹c›⋯,? (?:consisting of|comprising|made up of) ‹a›(?P<part>⋯),? and ‹b›".to_owned()),
         (Shape::RateInUnits, r"‹a›…(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to |,? amounting to |,? equal to |,? corresponding to |, totalling |,? adding up to )(?:=_|or |i\.e\.,? )?‹c›".to_owned()),
         (Shape::RateToUnit, format!(r"‹a›…{}(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to )‹c›", per("from"))),
         (Shape::Rate, format!(r"‹a›…{}(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to |,? amounting to |,? equal to |,? corresponding to |, totalling |,? adding up to )(?:=_|or |i\.e\.,? |about )?‹c›…{}", per("from"), per("to"))),
@@ -112,7 +112,9 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
             let per =
                 Expression::Constant { literal: format!("1 {}", found.words("from")?), source: "time".to_owned() };
             let kind = |at| Some(binding::measured("", binding::quantity(mentions, at)?)?.readings.first()?.dimension);
-            (kind(result)? == kind(a)?.over(Dimension::TIME))
+            // A rate has a time in its unit: "30 minutes per day (48.8%)" is none.
+            let has_time = kind(result)?.0[2] != 0;
+            (has_time && kind(result)? == kind(a)?.over(Dimension::TIME))
                 .then(|| Expression::call("/", [Expression::operand(0), per]))?
         }
         Shape::RateInUnits => {
@@ -125,7 +127,7 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
             quantities.extend(found.quantity("b2"));
             quantities.push(b?);
             if shape == Shape::Parts {
-                result = whole_of_parts(found, skeleton, a).unwrap_or(result);
+                result = whole_of_parts(found, skeleton, a, result)?;
             }
             let function = if shape == Shape::Mean { "mean" } else { "sum" };
             Expression::call(function, (0..quantities.len()).map(Expression::operand))
@@ -136,7 +138,8 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
             let (x, y) = (point(mentions, a)?, point(mentions, b)?);
             match shape {
                 // "20 % of 50 is 10" is a product, "4 of 26" is a fraction and another rule's.
-                Shape::Product if found.words("of").is_some() && !is_percentage(mentions, a) => return None,
+                Shape::Product if found.words("of").is_some() && !is_share(mentions, a, result) => return None,
+                Shape::Concentration if !is_concentration(found, mentions, a, b) => return None,
                 Shape::Product => call("*"),
                 Shape::Quotient | Shape::Concentration => call("/"),
                 Shape::Distance if x < y => Expression::call("-", [Expression::operand(1), Expression::operand(0)]),
@@ -144,15 +147,13 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
             }
         }
     };
-    let implied = !matches!(
-        shape,
-        Shape::Product | Shape::Quotient | Shape::Sum | Shape::Difference | Shape::Distance | Shape::Mean
-    );
+    let stated = says_operation(shape, found) && !counts_things(mentions, &quantities);
     let calculation = Calculation {
         quantities,
         expression,
         result,
-        operation: if implied { Operation::Implied } else { Operation::Stated },
+        operation: if stated { Operation::Stated } else { Operation::Implied },
+        needs_cause: !stated,
         approximate: false,
         doubt: (shape == Shape::Parts).then_some("there may be other parts"),
         quote: found.range(),
@@ -162,14 +163,51 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
     (!by_units || units_balance(&calculation, mentions)).then_some(calculation)
 }
 
-/// The number before the parts that counts the same things as the last of them: "eight trials took place over 5 days,
-/// consisting of four stranger and four familiar trials".
-fn whole_of_parts(found: &Match<'_>, skeleton: &Skeleton, first_part: QuantityIx) -> Option<QuantityIx> {
+/// Whether the words between or before the operands name the operation and can hardly mean anything else.
+///
+/// "Times", "over", "plus", "less" and "added to" tell doses, durations and treatments too; "of" behind a percentage may
+/// begin another thought; a mean and a distance of two values may be of what was measured at them.
+fn says_operation(shape: Shape, found: &Match<'_>) -> bool {
+    let named = matches!(shape, Shape::Product | Shape::Quotient | Shape::Sum | Shape::Difference);
+    named && found.words("loose").is_none() && found.words("of").is_none()
+}
+
+/// Whether an operand counts things with a name of their own, so that the words may be about those things.
+fn counts_things(mentions: &Mentions, quantities: &[QuantityIx]) -> bool {
+    let mut kinds = quantities.iter().filter_map(|at| binding::quantity(mentions, *at));
+    kinds.any(|quantity| quantity.kind == QuantityKind::Count)
+}
+
+/// The whole that the parts are parts of: the nearest number before them that counts the same things as the last part,
+/// "eight trials took place over 5 days, consisting of four stranger and four familiar trials", or the total itself where
+/// neither part names anything. A first part with things of its own is no part: "two different tokens".
+fn whole_of_parts(found: &Match<'_>, skeleton: &Skeleton, first: QuantityIx, total: QuantityIx) -> Option<QuantityIx> {
     let parts = Things::of(found.after());
-    let before = nouns::counted(skeleton).into_iter().filter(|counted| counted.at < first_part);
-    let mut same = before.rev().filter(|counted| counted.things.head() == parts.head());
-    parts.head()?;
-    same.next().map(|counted| counted.at)
+    let between = found.words("part").unwrap_or_default();
+    let Some(thing) = parts.head() else {
+        return (between.trim().is_empty() && found.after().trim_start().starts_with(['.', ';', ')'])).then_some(total);
+    };
+    let names_another = |word: &str| is_counted(&word.to_lowercase()) && nouns::singular(&word.to_lowercase()) != thing;
+    let own = between.split(|c: char| !c.is_alphanumeric()).any(names_another);
+    let mut before = nouns::counted(skeleton).into_iter().filter(|counted| counted.at < first).rev();
+    before.find(|counted| !own && counted.things.head() == Some(thing)).map(|counted| counted.at)
+}
+
+/// Whether "a % of b is c" tells a part of something: a part of what is no percentage is none either.
+fn is_share(mentions: &Mentions, a: QuantityIx, result: QuantityIx) -> bool {
+    is_percentage(mentions, a) && !is_percentage(mentions, result)
+}
+
+/// Words by which two values are compared and not divided.
+const COMPARES: [&str; 7] = ["compar", "versus", " vs", " than ", "against", "relative to", "control"];
+
+/// Whether a in b can be a concentration: both have a unit, not the same one, and nothing compares them.
+fn is_concentration(found: &Match<'_>, mentions: &Mentions, a: QuantityIx, b: QuantityIx) -> bool {
+    let unit = |at| Some(&binding::quantity(mentions, at)?.first().unit.as_ref()?.unit);
+    let (Some(a), Some(b)) = (unit(a), unit(b)) else { return false };
+    let same = a.dimension == b.dimension && a.factor == b.factor && a.tags == b.tags;
+    let text = found.text().to_lowercase();
+    !same && !a.dimension.is_one() && !b.dimension.is_one() && !COMPARES.iter().any(|word| text.contains(word))
 }
 
 fn is_percentage(mentions: &Mentions, at: QuantityIx) -> bool {

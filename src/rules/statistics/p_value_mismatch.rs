@@ -366,6 +366,7 @@ impl<'m> Test<'m> {
             approximate: false,
             innocent: vec!["a correction or another test that the text names elsewhere".to_owned()],
             doubt: self.doubt(),
+            needs_cause: false,
             quote: self.statistic.range,
         })
     }
