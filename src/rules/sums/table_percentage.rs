@@ -1,5 +1,6 @@
 //! `SU121`: a percentage in a table against its count and the whole that the table's structure gives.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,9 +10,10 @@ use crate::extract::Mentions;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
-use super::bound::{self, Bound};
+use super::bound::{self, Bound, TableDoubts};
 use super::shares::Grid;
 use super::wholes::is_total;
+use super::words;
 
 rule! {
     /// # SU121 cell-percentage-mismatch
@@ -135,9 +137,16 @@ impl Rule for TablePercentage {
             let totals: Vec<usize> = body.filter(|row| is_total(content.label(*row))).collect();
             let grid = Grid { table, content, mentions, totals: &totals };
             let mut found: Vec<Proposal> = Vec::new();
-            for series in &grid.series() {
-                let bound = Bound::new(grid, series, weighted);
-                found.extend((0..series.shares.len()).filter_map(|at| bound.proposal(at, Self::METADATA.code)));
+            let doubts = TableDoubts { weighted, of_studies: words::is_of_studies(grid) };
+            let all = grid.series();
+            let bounds: Vec<Bound<'_>> = all.iter().map(|series| Bound::new(grid, series, doubts)).collect();
+            let gaps: Vec<BTreeSet<usize>> = bounds.iter().map(|bound| bound.rows_with_gaps().collect()).collect();
+            for (own, (series, bound)) in all.iter().zip(&bounds).enumerate() {
+                for (at, share) in series.shares.iter().enumerate() {
+                    let mut others = gaps.iter().enumerate().filter(|(other, _)| *other != own);
+                    let gap = others.any(|(_, rows)| rows.contains(&share.row));
+                    found.extend(bound.proposal(at, Self::METADATA.code, gap));
+                }
             }
             found.sort_by_key(|proposal| proposal.quote);
             proposals.list.extend(found);
