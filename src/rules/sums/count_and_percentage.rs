@@ -46,12 +46,16 @@ rule! {
     ///
     /// - The bracket holds anything but one percentage, with or without a confidence interval behind it: a standard
     ///   deviation, a range, a concentration ("5 of 20 mL (5% v/v)"), or two percentages for two fractions.
+    /// - In a table, the heading names the bracket otherwise ("positive / total (range)"), or another cell of the column
+    ///   has a range in its place.
     /// - The part is larger than the whole, one of them has decimals or a unit, or is a range or a bound.
     /// - The percentage names its own whole ("12 of 20 patients (60% of the deaths)").
     ///
-    /// It is undecided where the sentence speaks of weights, where the counts before it may share the percentage, and
-    /// where the whole is not named beside it and the likeliest number does not fit, and where the equals sign behind
-    /// "n" came out as another character ("n 5 12").
+    /// It is undecided where the sentence speaks of weights, where the counts before it may share the percentage, where
+    /// the whole is not named beside it and the likeliest number does not fit, and where the equals sign behind "n" came
+    /// out as another character ("n 5 12"). It is undecided too where a verb or "and" stands before the bracket with the
+    /// fraction, where the paper prints the same percentage elsewhere as an average, and in a table where fewer than three
+    /// other cells of the column or the row bear the reading out, or more than one in ten does not.
     ///
     /// ## Example (flagged)
     ///
