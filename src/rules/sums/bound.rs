@@ -89,9 +89,9 @@ impl<'m> Bound<'m> {
             return None;
         }
         let stated = whole.place == Place::Cell;
-        let lost = self.lost(share);
+        let unsigned = self.lost(share);
         // What follows from one number only by a chance that the lost N does not share says nothing.
-        if lost == Some(false) && wholes::holds(self.grid, share, whole) {
+        if unsigned == Some(false) && wholes::holds(self.grid, share, whole) {
             return None;
         }
         // A part of a whole in one cell is the concern of SU101, which reads it as it would in a sentence.
@@ -125,8 +125,8 @@ impl<'m> Bound<'m> {
         };
         let doubt = if stated { self.cell_doubt(*record) } else { self.doubt(at, whole, *record) };
         let gap = gap.then_some(MISSING);
-        let lost = lost.map(|_| LOST);
-        let proposal = binding.doubted(doubt).doubted(gap).doubted(lost).proposal(code)?;
+        let sign = unsigned.map(|_| LOST);
+        let proposal = binding.doubted(doubt).doubted(gap).doubted(sign).proposal(code)?;
         Some(Proposal { quote, ..proposal })
     }
 

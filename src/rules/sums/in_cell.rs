@@ -21,12 +21,12 @@ pub(super) fn of(skeleton: &Skeleton, mentions: &Mentions) -> Option<CellIx> {
 /// another cell of the column that has a range in its place.
 pub(super) fn holds_other(cell: CellIx, mentions: &Mentions, context: RuleContext<'_>) -> bool {
     let found = context.document.tables.get(cell.table).zip(mentions.tables.get(cell.table));
-    let Some((table, content)) = found else { return false };
+    let Some((table, held)) = found else { return false };
     let Some(place) = table.cells.get(cell.cell) else { return false };
     let (row, column) = (place.row as usize, place.column as usize);
-    let mut words = content.heading(column).chain([content.label(row), content.group(row)]);
+    let mut words = held.heading(column).chain([held.label(row), held.group(row)]);
     let is_range = |row: u32| {
-        let quantities = content.content(row as usize, column).map_or(&[][..], |content| &content.quantities);
+        let quantities = held.content(row as usize, column).map_or(&[][..], |content| &content.quantities);
         let quantity = |ix: &QuantityIx| binding::quantity(mentions, *ix);
         let mut all = quantities.iter().filter_map(quantity);
         let ranges = all.clone().filter(|quantity| matches!(quantity.first().amount, Amount::Range(..))).count();
