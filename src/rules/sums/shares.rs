@@ -145,7 +145,7 @@ impl Grid<'_> {
     /// Whether a pair can be a count with its percentage: not where the heading names the bracket otherwise, nor where
     /// the count is larger than every N over the column.
     fn can_be(self, share: &Share) -> bool {
-        let percent = |words: &str| notation(words).is_some_and(|said| said.is_percent());
+        let percent = |words: &str| notation(words).is_some_and(Notation::is_percent);
         let own = [self.content.label(share.row), self.content.group(share.row)];
         let named = self.content.heading(share.column).any(names_other_bracket) && !own.into_iter().any(percent);
         let other = share.column == share.count_column && (named || own.into_iter().any(names_other_bracket));
