@@ -34,4 +34,4 @@ pub use mentions::{CellIx, Condition, ConditionKind, DecimalMark, MENTIONS_SCHEM
 pub use quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind, QuantityReading, UnitReading};
 pub use stage::extract;
 pub use statistic::{Reported, TestKind, TestStatistic};
-pub use tables::{CellContent, CellKind, Notation, TableContent, notation};
+pub use tables::{CellContent, CellKind, Notation, TableContent, names_other_bracket, notation};

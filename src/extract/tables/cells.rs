@@ -209,7 +209,10 @@ impl Reader<'_, '_> {
             }
             _ => None,
         };
-        counted.filter(|(count, percentage)| self.is_whole(*count) && self.is_plain(*percentage))
+        // What is above 100 and has no sign is hardly a percentage here either: "1620 (1581)" is a mean with its deviation.
+        let can_be =
+            |percentage: QuantityIx| self.is_plain(percentage) && (signed(percentage) || !self.is_large(percentage));
+        counted.filter(|(count, percentage)| self.is_whole(*count) && can_be(*percentage))
     }
 
     fn can_be_percentage(&self, ix: QuantityIx, notation: Option<Notation>) -> bool {

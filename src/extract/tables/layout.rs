@@ -4,6 +4,7 @@ use crate::document::{Table, TextRange};
 use crate::extract::source::Source;
 
 use super::content::{CellContent, TableContent};
+use super::notation::{Notation, notation};
 
 /// The words of a range with runs of spaces as one.
 fn words(source: &Source<'_>, range: TextRange) -> String {
@@ -39,7 +40,7 @@ pub(super) fn describe(source: &Source<'_>, table: &Table, cells: Vec<CellConten
     content.headings = (0..columns).map(|column| heading(source, table, &content, column)).collect();
     content.label_columns = label_columns(table, &content);
     content.labels = (0..rows).map(|row| label(source, table, &content, row)).collect();
-    content.groups = groups(table);
+    content.groups = groups(table, &content.labels);
     content
 }
 
@@ -84,14 +85,31 @@ fn label(source: &Source<'_>, table: &Table, content: &TableContent, row: usize)
     cells.map(|cell| words(source, cell.range)).collect::<Vec<_>>().join(" ")
 }
 
-/// For each row the row that heads its group: a label alone, up to the next one.
-fn groups(table: &Table) -> Vec<Option<usize>> {
-    let mut head = None;
+/// For each row the row that heads its group: a label alone, up to the next one, or up to a row with values of its own
+/// whose label announces what they are as the head does: below "Education, n (%)" ends with "Age, mean (SD)".
+fn groups(table: &Table, labels: &[String]) -> Vec<Option<usize>> {
+    let announces = |row: usize| {
+        let announced = labels.get(row).and_then(|label| notation(label));
+        matches!(
+            announced,
+            Some(
+                Notation::CountAndPercentage
+                    | Notation::PercentageAndCount
+                    | Notation::Percentage
+                    | Notation::Measure
+                    | Notation::Several
+            )
+        )
+    };
+    let mut head: Option<usize> = None;
     (0..table.rows)
         .map(|row| {
             if table.is_group(row) {
                 head = Some(row as usize);
                 return None;
+            }
+            if head.is_some_and(announces) && announces(row as usize) {
+                head = None;
             }
             head.filter(|_| row >= table.header_rows)
         })

@@ -12,7 +12,7 @@ mod row_tests;
 mod shape;
 
 pub use content::{CellContent, CellKind, TableContent};
-pub use notation::{Notation, notation};
+pub use notation::{Notation, names_other_bracket, notation};
 
 pub(super) use cells::read;
 pub(super) use row_tests::find as row_tests;

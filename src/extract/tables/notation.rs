@@ -26,6 +26,13 @@ pub enum Notation {
     Several,
 }
 
+impl Notation {
+    /// Whether it announces percentages.
+    pub const fn is_percent(self) -> bool {
+        matches!(self, Self::CountAndPercentage | Self::PercentageAndCount | Self::Percentage)
+    }
+}
+
 struct Patterns {
     interval: Option<Regex>,
     size: Option<Regex>,
@@ -37,6 +44,8 @@ struct Patterns {
     measure: Option<Regex>,
     measured: Option<Regex>,
     p_value: Option<Regex>,
+    tested: Option<Regex>,
+    bracketed: Option<Regex>,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
@@ -72,8 +81,19 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         p_value: pattern(
             r"(?i)^\W*p\W*$|^\W*(?:adjusted\s+|raw\s+)?p[\s-]?val(?:ue)?s?\b|^\W*sig\.?\W*(?:\(.*)?$|^\W*p\s*\(",
         ),
+        tested: pattern(
+            r"(?i)[(\[]\s*(?:total\s+)?(?:numbers?|nos?\.?|n)\s+(?:of\s+)?(?:[\p{L}-]+\s+)?(?:tested|examined|exposed|analy[sz]ed|assayed|screened|studied|sampled)\b",
+        ),
+        bracketed: pattern(r"(?i)[(\[]\s*(?:range|s\.?\s?d\.?|s\.?\s?e\.?(?:\s?m\.?)?|iqr|(?:95\s*)?ci|n)\s*[)\]]"),
     }
 });
+
+/// Whether the words name what stands in the brackets below them, and it is no percentage of the number before it:
+/// "positive / total (range)", "mortality (numbers tested)", "Prevalence (n)".
+pub fn names_other_bracket(words: &str) -> bool {
+    let is = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(words));
+    is(&PATTERNS.tested) || (is(&PATTERNS.bracketed) && !is(&PATTERNS.percent))
+}
 
 /// What the label of a row announces: a thing that is measured ("Age, years") is one that is not counted.
 pub(super) fn of_label(words: &str) -> Option<Notation> {
@@ -144,6 +164,8 @@ mod tests {
         ] {
             assert_eq!(notation(words), expected, "{words}");
         }
+        assert!(names_other_bracket("mortality % (numbers tested)") && names_other_bracket("positive / total (range)"));
+        assert!(!names_other_bracket("% (n)") && !names_other_bracket("n (%) or mean (SD)"));
         assert_eq!(of_label("Age, years"), Some(Notation::Measure));
         assert_eq!(of_label("Age < 40 years"), None);
     }

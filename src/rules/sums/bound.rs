@@ -9,16 +9,21 @@ use crate::extract::QuantityIx;
 use crate::rules::binding::{self, Binding};
 use crate::rules::wording;
 
+use super::lost_sign;
 use super::shares::{Grid, Series, Share};
-use super::wholes::{Place, Record, Whole, Wholes, is_total, quotient};
+use super::wholes::{self, Place, Record, Whole, Wholes, is_total, quotient};
 
 /// How many other wholes are kept as open readings.
 const MOST_OTHERS: usize = 6;
 
 /// Why a percentage that does not follow may be left undecided.
 const WEIGHTED: &str = "the percentages may be weighted";
-const UNCONFIRMED: &str = "fewer than two other values of the column tell what the percentages are of";
+const UNCONFIRMED: &str = "fewer than three other values of the column tell what the percentages are of";
 const CONTRADICTED: &str = "what the percentages are of holds in only some of the column's values";
+const INCOMPLETE: &str = "the percentages of the group do not add up to 100, so that it may be no whole";
+const MISSING: &str = "other cells of the row show that data are missing in it";
+const STUDIES: &str = "the rows are studies, whose percentages may be standardised or of another whole";
+const LOST: &str = "the N of the heading may have lost its equals sign";
 const SMALLER: &str = "a smaller whole, as where data are missing, gives the percentage";
 const ADJUSTED: &str = "the percentages may be adjusted so that they add up to 100";
 const MARKED: &str = "the last digit of one of the numbers may be the mark of a note";
@@ -30,21 +35,44 @@ pub(super) struct Bound<'m> {
     grid: Grid<'m>,
     series: &'m Series,
     wholes: Wholes,
-    weighted: bool,
+    table: TableDoubts,
+}
+
+/// Reasons for doubt that hold for all percentages of a table.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct TableDoubts {
+    /// The paper speaks of weights.
+    pub weighted: bool,
+    /// The rows are studies of others.
+    pub of_studies: bool,
 }
 
 impl<'m> Bound<'m> {
     /// Finds what the percentages of a series may be of.
-    pub fn new(grid: Grid<'m>, series: &'m Series, weighted: bool) -> Self {
-        Self { grid, series, wholes: Wholes::new(grid, series), weighted }
+    pub fn new(grid: Grid<'m>, series: &'m Series, table: TableDoubts) -> Self {
+        Self { grid, series, wholes: Wholes::new(grid, series), table }
     }
 
     fn point(&self, ix: QuantityIx) -> Option<Rational> {
         self.grid.point(ix)
     }
 
-    /// The proposal for one share.
-    pub fn proposal(&self, at: usize, code: &str) -> Option<Proposal> {
+    /// The rows in which a percentage does not follow from its whole, but would from a smaller one.
+    pub fn rows_with_gaps(&self) -> impl Iterator<Item = usize> {
+        let gap = |(at, share): (usize, &Share)| {
+            let (whole, record) = self.wholes.list.get(at)?.first()?;
+            let is_gap = record.is_confirmed()
+                && share.whole.is_none()
+                && wholes::tells(self.grid, share)
+                && !wholes::holds(self.grid, share, whole)
+                && self.smaller_whole_fits(share, whole);
+            is_gap.then_some(share.row)
+        };
+        self.series.shares.iter().enumerate().filter_map(gap)
+    }
+
+    /// The proposal for one share; `gap` says that another cell of its row shows missing data.
+    pub fn proposal(&self, at: usize, code: &str, gap: bool) -> Option<Proposal> {
         let share = self.series.shares.get(at)?;
         let list = self.wholes.list.get(at)?;
         // The total at 100 % is what the others are of, and follows from nothing.
@@ -61,6 +89,11 @@ impl<'m> Bound<'m> {
             return None;
         }
         let stated = whole.place == Place::Cell;
+        let unsigned = self.lost(share);
+        // What follows from one number only by a chance that the lost N does not share says nothing.
+        if unsigned == Some(false) && wholes::holds(self.grid, share, whole) {
+            return None;
+        }
         // A part of a whole in one cell is the concern of SU101, which reads it as it would in a sentence.
         if stated && self.point(share.count)? <= self.point(*whole.numbers.first()?)? {
             return None;
@@ -90,9 +123,61 @@ impl<'m> Bound<'m> {
             innocent: INNOCENT.iter().map(|reason| (*reason).to_owned()).collect(),
             ..Binding::stated(operands, formula, quote)
         };
-        let doubt = if stated { None } else { self.doubt(at, whole, *record) };
-        let proposal = binding.doubted(doubt).proposal(code)?;
+        let doubt = if stated { self.cell_doubt(*record) } else { self.doubt(at, whole, *record) };
+        let gap = gap.then_some(MISSING);
+        let sign = unsigned.map(|_| LOST);
+        let proposal = binding.doubted(doubt).doubted(gap).doubted(sign).proposal(code)?;
         Some(Proposal { quote, ..proposal })
+    }
+
+    /// Whether the percentage follows from the N that a lost equals sign leaves, where there is one.
+    fn lost(&self, share: &Share) -> Option<bool> {
+        let sizes = lost_sign::sizes(self.grid, share);
+        let follows = |size: &Rational| {
+            let (low, high) = self.ends(share, 0)?;
+            let given = self.point(share.count)? * rational::whole(100) / size;
+            Some(low <= given && given <= high)
+        };
+        (!sizes.is_empty()).then(|| sizes.iter().all(|size| follows(size) == Some(true)))
+    }
+
+    /// A reason to leave a percentage undecided whose whole stands in its cell.
+    fn cell_doubt(&self, record: Record) -> Option<&'static str> {
+        let reasons =
+            [(self.table.weighted, WEIGHTED), (self.table.of_studies, STUDIES), (!record.bears_out(), CONTRADICTED)];
+        reasons.into_iter().find(|(is_so, _)| *is_so).map(|(_, reason)| reason)
+    }
+
+    /// Whether the counts that a sum is of are all parts of it: their printed percentages add up to 100 within rounding.
+    fn is_exhaustive(&self, group: &[usize], share: &Share, place: Place) -> bool {
+        let of_group =
+            || group.iter().filter_map(|member| self.series.shares.get(*member)).map(|share| share.percentage);
+        let percentages: Vec<QuantityIx> = match place {
+            Place::RowSum => wholes::row_percentages(self.grid, share.row),
+            _ => of_group().collect(),
+        };
+        let printed: Option<Vec<_>> = percentages
+            .iter()
+            .map(|ix| binding::quantity(self.grid.mentions, *ix)?.single().map(|p| (p.point(), p.unit_in_last_place())))
+            .collect();
+        let Some(printed) = printed else { return false };
+        let sum: Rational = printed.iter().map(|(point, _)| point.clone()).sum();
+        let slack = printed.iter().map(|(_, unit)| unit / rational::whole(2)).sum::<Rational>();
+        let hundred = rational::whole(100);
+        &hundred - &slack <= sum && sum <= hundred + slack
+    }
+
+    /// What the other values say of a whole: those of which the very same number can be the whole, whatever the relation,
+    /// or, where each row or group has a whole of its own, those of the same relation. A sum is another whole in every
+    /// group, so that only its own group counts.
+    fn evidence(&self, at: usize, whole: &Whole, record: Record) -> Record {
+        let listed = |other: usize| {
+            self.wholes.list.get(other).is_some_and(|list| list.iter().any(|(of, _)| of.numbers == whole.numbers))
+        };
+        let others = self.series.shares.iter().enumerate().filter(|(other, _)| *other != at && listed(*other));
+        let telling = others.map(|(_, share)| share).filter(|share| wholes::tells(self.grid, share));
+        let holds = telling.filter(|share| wholes::holds(self.grid, share, whole)).count();
+        if whole.place.is_sum() || holds > record.holds { Record { holds, ..record } } else { record }
     }
 
     /// A reason to leave a percentage that does not follow undecided.
@@ -101,13 +186,16 @@ impl<'m> Bound<'m> {
         let group = self.wholes.groups.get(at)?;
         let adds_up = self.adds_up(group, whole);
         // The table itself says that the counts add up to 100 %. Where that holds in none of several rows, it does not.
-        let at_hundred = adds_up && self.is_at_hundred(whole) && record.fails <= record.holds.max(1);
+        let few_fail = record.fails <= 1 || record.fails * 10 <= record.holds + record.fails;
+        let at_hundred = adds_up && self.is_at_hundred(whole) && few_fail;
         let complete = at_hundred || (adds_up && record.fails == 0 && self.names_all(group, share));
-        let by_total = at_hundred || (complete && record.holds >= 1 && whole.place.is_total());
+        let evidence = self.evidence(at, whole, record);
         let reasons = [
-            (self.weighted, WEIGHTED),
-            (record.holds < 2 && !by_total, UNCONFIRMED),
-            (!record.is_confirmed() && !by_total, CONTRADICTED),
+            (self.table.weighted, WEIGHTED),
+            (self.table.of_studies, STUDIES),
+            (evidence.holds < 3 && !at_hundred, UNCONFIRMED),
+            (!evidence.bears_out() && !at_hundred, CONTRADICTED),
+            (whole.place.is_sum() && !self.is_exhaustive(group, share, whole.place), INCOMPLETE),
             (self.smaller_whole_fits(share, whole) && !complete, SMALLER),
             (self.may_be_adjusted(group, share, whole), ADJUSTED),
             (self.may_be_marked(share, whole), MARKED),
@@ -171,7 +259,9 @@ impl<'m> Bound<'m> {
         let unit = printed.unit_in_last_place();
         let half = &unit / rational::whole(2);
         let more = &unit * rational::whole(more);
-        Some((printed.point() - half - &more, printed.point() + unit + more))
+        // What is rounded twice, 4.487 to 4.5 and that to 5, is a little less than half a unit below.
+        let twice = &unit / rational::whole(20);
+        Some((printed.point() - half - twice - &more, printed.point() + unit + more))
     }
 
     /// Whether a whole number from the count up to the whole, the whole left out, gives the percentage.

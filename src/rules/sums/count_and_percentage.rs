@@ -2,17 +2,21 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use crate::arithmetic::{Printed, rational};
 use crate::derive::{Expression, Outcome, Proposal, Proposals};
 use crate::document::TextRange;
-use crate::extract::{Mentions, Quantity, QuantityIx, QuantityKind};
+use crate::extract::{CellIx, Mentions, Quantity, QuantityIx, QuantityKind};
 use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
 use crate::rules::pattern::{Match, Pattern};
 use crate::rules::skeleton::{head, is_placeholder, tail};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
+use super::averages::Averages;
 use super::implied_whole::ImpliedWhole;
+use super::in_cell;
 use super::next_sentence;
 use super::sized::{SIZE_OF, Sign};
 
@@ -42,12 +46,16 @@ rule! {
     ///
     /// - The bracket holds anything but one percentage, with or without a confidence interval behind it: a standard
     ///   deviation, a range, a concentration ("5 of 20 mL (5% v/v)"), or two percentages for two fractions.
+    /// - In a table, the heading names the bracket otherwise ("positive / total (range)"), or another cell of the column
+    ///   has a range in its place.
     /// - The part is larger than the whole, one of them has decimals or a unit, or is a range or a bound.
     /// - The percentage names its own whole ("12 of 20 patients (60% of the deaths)").
     ///
-    /// It is undecided where the sentence speaks of weights, where the counts before it may share the percentage, and
-    /// where the whole is not named beside it and the likeliest number does not fit, and where the equals sign behind
-    /// "n" came out as another character ("n 5 12").
+    /// It is undecided where the sentence speaks of weights, where the counts before it may share the percentage, where
+    /// the whole is not named beside it and the likeliest number does not fit, and where the equals sign behind "n" came
+    /// out as another character ("n 5 12"). It is undecided too where a verb or "and" stands before the bracket with the
+    /// fraction, where the paper prints the same percentage elsewhere as an average, and in a table where fewer than three
+    /// other cells of the column or the row bear the reading out, or more than one in ten does not.
     ///
     /// ## Example (flagged)
     ///
@@ -108,7 +116,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         // 42/46 = 91.3%
         r"‹part›_/_‹whole›_=_‹percentage›(?P<tail>)".to_owned(),
         // 93% (42 of 46); 93% (n = 42/46)
-        format!(r"‹percentage›…_(?:\(|\[)(?:{SIZE_OF}|i\.e\.,? )?‹part›…{of}‹whole›…{TAIL}"),
+        format!(r"‹percentage›(?P<between>…)_(?:\(|\[)(?:{SIZE_OF}|i\.e\.,? )?‹part›…{of}‹whole›…{TAIL}"),
         // 12 (60%) of 20; 12 patients (60%) of 20
         format!(r"‹part›…_\(‹percentage›\)…{of}‹whole›(?P<tail>)"),
         // 60% (n = 12) of 20 patients
@@ -122,6 +130,15 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     .map(|notation| Pattern::new(notation))
     .collect()
 });
+
+/// What begins another statement between a percentage and the bracket with the fraction: "and", or a verb.
+static BEGINS_ANEW: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:and|or|but|then|is|are|was|were|be|been|has|have|had|did|do|does|\p{L}{2,}ed|\p{L}{3,}ing)\b")
+        .ok()
+});
+
+/// Why a percentage before such words is left undecided.
+const APART: &str = "the words before the bracket may begin another statement";
 
 impl Fraction {
     /// Binds a match, where its numbers are counts and a percentage.
@@ -139,7 +156,8 @@ impl Fraction {
     pub(super) fn is_one(self, mentions: &Mentions) -> bool {
         let Some([part, whole, percentage]) = self.quantities(mentions) else { return false };
         let counts = binding::is_whole(part) && binding::is_whole(whole);
-        let percent = percentage.kind == QuantityKind::Percentage && binding::is_plain(percentage);
+        let percent =
+            percentage.kind == QuantityKind::Percentage && binding::is_plain(percentage) && !is_tagged(percentage);
         let point = |count: &Quantity| count.single().map(Printed::point);
         counts && percent && point(part) <= point(whole) && point(whole) > Some(rational::whole(0))
     }
@@ -168,6 +186,12 @@ impl Fraction {
     }
 }
 
+/// Whether the percentage says of what kind of matter it is: "% (v/v)", "wt%". It is a concentration.
+fn is_tagged(percentage: &Quantity) -> bool {
+    let mut units = percentage.readings.iter().filter_map(|reading| reading.unit.as_ref());
+    units.any(|unit| unit.unit.tags.iter().any(|(axis, _)| axis != "ratio:unspecified"))
+}
+
 /// The percentage of the others: "12 of 20 patients died (survival rate 40%)".
 fn complement() -> (String, Expression) {
     let (part, whole) = (Expression::operand(0), Expression::operand(1));
@@ -193,6 +217,9 @@ fn doubt(found: &Match<'_>, weighted: bool) -> Option<&'static str> {
     if weighted {
         return Some("the percentages may be weighted");
     }
+    if found.words("between").is_some_and(|between| BEGINS_ANEW.as_ref().is_some_and(|new| new.is_match(between))) {
+        return Some(APART);
+    }
     // "10/20 and 12/20 (55%)": the percentage may be of both fractions together.
     let before = tail(found.before(), 40).trim_end();
     let list = before.strip_suffix(',').or_else(|| before.strip_suffix(" and")).or_else(|| before.strip_suffix('+'));
@@ -215,10 +242,17 @@ impl Rule for CountAndPercentage {
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         let mut whole = ImpliedWhole::new(mentions);
         let skeletons = Skeleton::all(mentions, context);
+        let averages = Averages::new(mentions, context);
+        let mut in_cells: Vec<(usize, CellIx)> = Vec::new();
+        let first = proposals.list.len();
         let mut before: Option<&Skeleton> = None;
         for skeleton in &skeletons {
             let earlier = before.replace(skeleton).filter(|before| before.leads_to(skeleton, mentions));
             if skeleton.quantities().is_empty() {
+                continue;
+            }
+            let cell = in_cell::of(skeleton, mentions);
+            if cell.is_some_and(|cell| in_cell::holds_other(cell, mentions, context)) {
                 continue;
             }
             let weighted = ["weighted", "weighting"].iter().any(|word| skeleton.text.to_lowercase().contains(word));
@@ -231,11 +265,14 @@ impl Rule for CountAndPercentage {
                     if !taken.contains(&fraction.percentage) {
                         taken.push(fraction.percentage);
                         let sign = Sign::of(&found, mentions).doubt();
+                        let stated = binding::quantity(mentions, fraction.percentage);
+                        let average = stated.and_then(|percentage| averages.doubt(percentage));
                         let mut binding = fraction.binding(mentions, found.range());
                         if let (Some(binding), Some(_)) = (&mut binding, found.words("rate")) {
                             binding.formulas.push(complement());
                         }
-                        bindings.extend(binding.map(|b| b.doubted(doubt(&found, weighted)).doubted(sign)));
+                        bindings
+                            .extend(binding.map(|b| b.doubted(doubt(&found, weighted)).doubted(sign).doubted(average)));
                     }
                 }
             }
@@ -248,8 +285,12 @@ impl Rule for CountAndPercentage {
             }
             bindings.extend(whole.bindings(skeleton, &mut taken, weighted));
             bindings.sort_by_key(|binding| binding.quote);
-            proposals.list.extend(bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)));
+            for proposal in bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)) {
+                in_cells.extend(cell.map(|cell| (proposals.list.len() - first, cell)));
+                proposals.list.push(proposal);
+            }
         }
+        in_cell::confirm(&mut proposals.list[first..], &in_cells, context);
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {

@@ -4,7 +4,7 @@
 
 use crate::arithmetic::{Printed, Rational};
 use crate::document::Table;
-use crate::extract::{CellKind, Mentions, Notation, QuantityIx, TableContent, notation};
+use crate::extract::{CellKind, Mentions, Notation, QuantityIx, TableContent, names_other_bracket, notation};
 use crate::rules::binding;
 
 /// A count with its percentage.
@@ -139,6 +139,20 @@ impl Grid<'_> {
             }
             _ => None,
         }
+        .filter(|share| self.can_be(share))
+    }
+
+    /// Whether a pair can be a count with its percentage: not where the heading names the bracket otherwise, nor where
+    /// the count is larger than every N over the column.
+    fn can_be(self, share: &Share) -> bool {
+        let percent = |words: &str| notation(words).is_some_and(Notation::is_percent);
+        let own = [self.content.label(share.row), self.content.group(share.row)];
+        let named = self.content.heading(share.column).any(names_other_bracket) && !own.into_iter().any(percent);
+        let other = share.column == share.count_column && (named || own.into_iter().any(names_other_bracket));
+        let count = self.point(share.count);
+        let mut sizes = super::wholes::heading_sizes(self, share).into_iter().map(|size| self.point(size)).peekable();
+        let larger = share.whole.is_none() && sizes.peek().is_some() && sizes.all(|size| size < count);
+        !other && !larger
     }
 
     /// For each column of percentages the column of their counts: the one before it throughout the table, or, where the

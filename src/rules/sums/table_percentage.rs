@@ -1,5 +1,6 @@
 //! `SU121`: a percentage in a table against its count and the whole that the table's structure gives.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,9 +10,10 @@ use crate::extract::Mentions;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
-use super::bound::{self, Bound};
+use super::bound::{self, Bound, TableDoubts};
 use super::shares::Grid;
 use super::wholes::is_total;
+use super::words;
 
 rule! {
     /// # SU121 cell-percentage-mismatch
@@ -31,8 +33,9 @@ rule! {
     /// ## How it is derived
     ///
     /// Count and whole are points. Their quotient is compared with every value that prints as the percentage. The whole
-    /// is the one that the structure names and the other rows of the column bear out: a relation that holds in all rows
-    /// but one is evidence about the one.
+    /// is the one that the structure names and the other rows of the column bear out: a relation that holds in at least
+    /// three other rows, and fails in no more than one of ten, is evidence about the one. A row of totals at 100 % to
+    /// which the counts add up is evidence by itself.
     ///
     /// ## When it stays silent
     ///
@@ -40,11 +43,17 @@ rule! {
     ///   its standard deviation.
     /// - It is the total at 100 % that the others are of.
     /// - The percentage is of something else: a change, a cumulative percentage, "% of target".
+    /// - The heading names the bracket otherwise: "deaths (numbers tested)", "positive (range)". Or the number in it is
+    ///   above 100, or the count is larger than every N over the column.
+    /// - It follows from a number of the table, but not from the N of a heading whose equals sign came out as a digit
+    ///   ("n52276").
     /// - The table's rows and columns are not known.
     ///
     /// It is undecided where a smaller whole gives the percentage, as it does where data are missing, unless the counts
-    /// of the group add up to the whole; where another number of the table can be the whole; where fewer than two other
-    /// rows bear the whole out; where the percentages may be weighted, or adjusted so that they add up to 100.
+    /// of the group add up to the whole, or where other cells of the row show that data are missing in it; where another
+    /// number of the table can be the whole; where the other rows do not bear the whole out; where the whole is a sum,
+    /// and the percentages of the group do not add up to 100; where the rows are studies of others; where the percentages
+    /// may be weighted, or adjusted so that they add up to 100.
     ///
     /// ## Example (flagged)
     ///
@@ -135,9 +144,16 @@ impl Rule for TablePercentage {
             let totals: Vec<usize> = body.filter(|row| is_total(content.label(*row))).collect();
             let grid = Grid { table, content, mentions, totals: &totals };
             let mut found: Vec<Proposal> = Vec::new();
-            for series in &grid.series() {
-                let bound = Bound::new(grid, series, weighted);
-                found.extend((0..series.shares.len()).filter_map(|at| bound.proposal(at, Self::METADATA.code)));
+            let doubts = TableDoubts { weighted, of_studies: words::is_of_studies(grid) };
+            let all = grid.series();
+            let bounds: Vec<Bound<'_>> = all.iter().map(|series| Bound::new(grid, series, doubts)).collect();
+            let gaps: Vec<BTreeSet<usize>> = bounds.iter().map(|bound| bound.rows_with_gaps().collect()).collect();
+            for (own, (series, bound)) in all.iter().zip(&bounds).enumerate() {
+                for (at, share) in series.shares.iter().enumerate() {
+                    let mut others = gaps.iter().enumerate().filter(|(other, _)| *other != own);
+                    let gap = others.any(|(_, rows)| rows.contains(&share.row));
+                    found.extend(bound.proposal(at, Self::METADATA.code, gap));
+                }
             }
             found.sort_by_key(|proposal| proposal.quote);
             proposals.list.extend(found);

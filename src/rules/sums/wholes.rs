@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 
 use crate::arithmetic::rational::{self, Rational};
 use crate::derive::{Comparison, Expression, Limits, Proposal, Relation, Verdict, evaluate};
-use crate::extract::{CellKind, QuantityIx, QuantityKind};
+use crate::extract::{CellContent, CellKind, QuantityIx, QuantityKind};
 use crate::rules::binding;
 
+use super::gate;
 use super::shares::{Grid, Series, Share};
 
 /// How many columns or rows away a whole is looked for.
@@ -76,6 +77,8 @@ pub(super) struct Record {
     pub holds: usize,
     /// In how many rows it does not, and no other candidate does.
     pub fails: usize,
+    /// In how many rows it does not, but another candidate does.
+    pub others: usize,
 }
 
 impl Record {
@@ -89,6 +92,12 @@ impl Record {
     /// Whether the other rows bear the relation out.
     pub const fn is_confirmed(self) -> bool {
         self.holds >= 2 && self.holds > 2 * self.fails
+    }
+
+    /// Whether the other rows are evidence enough to hold a percentage against the table. Rows that follow from another
+    /// whole are no misfits, but many of them say that the relation is not the one of the series.
+    pub const fn bears_out(self) -> bool {
+        gate::is_borne_out(self.holds, self.fails) && self.others * 2 <= self.holds
     }
 }
 
@@ -127,13 +136,18 @@ impl Wholes {
                 let record = records.entry(whole.place).or_default();
                 record.holds += change.holds;
                 record.fails += change.fails;
+                record.others += change.others;
             }
             holding.push(holds);
         }
         let list = series.shares.iter().zip(candidates).zip(holding).map(|((share, wholes), holds)| {
             let others = |(whole, change): (Whole, Record)| {
                 let all = records.get(&whole.place).copied().unwrap_or_default();
-                let others = Record { holds: all.holds - change.holds, fails: all.fails - change.fails };
+                let others = Record {
+                    holds: all.holds - change.holds,
+                    fails: all.fails - change.fails,
+                    others: all.others - change.others,
+                };
                 (whole, others)
             };
             let changes = changes(grid, share, &holds);
@@ -151,12 +165,16 @@ fn changes(grid: Grid<'_>, share: &Share, holds: &[bool]) -> Vec<Record> {
     let any = holds.contains(&true);
     holds
         .iter()
-        .map(|holds| Record { holds: usize::from(tells && *holds), fails: usize::from(tells && !any) })
+        .map(|holds| Record {
+            holds: usize::from(tells && *holds),
+            fails: usize::from(tells && !any),
+            others: usize::from(tells && !holds && any),
+        })
         .collect()
 }
 
 /// Whether a share can tell one whole from another.
-fn tells(grid: Grid<'_>, share: &Share) -> bool {
+pub(super) fn tells(grid: Grid<'_>, share: &Share) -> bool {
     let zero = rational::whole(0);
     let hundred = rational::whole(100);
     let is_not = |ix: QuantityIx, value: &Rational| grid.point(ix).is_some_and(|point| point != *value);
@@ -164,7 +182,7 @@ fn tells(grid: Grid<'_>, share: &Share) -> bool {
 }
 
 /// Whether the percentage follows from the count and the whole by plain rounding.
-fn holds(grid: Grid<'_>, share: &Share, whole: &Whole) -> bool {
+pub(super) fn holds(grid: Grid<'_>, share: &Share, whole: &Whole) -> bool {
     let Some(proposal) = proposal(grid, share, whole) else { return false };
     evaluate(&proposal, &Limits::default()).verdict == Verdict::Consistent
 }
@@ -315,7 +333,7 @@ fn label_size(grid: Grid<'_>, row: usize) -> Option<QuantityIx> {
 }
 
 /// The N in the cells over the columns of a share, the nearest first.
-fn heading_sizes(grid: Grid<'_>, share: &Share) -> Vec<QuantityIx> {
+pub(super) fn heading_sizes(grid: Grid<'_>, share: &Share) -> Vec<QuantityIx> {
     let mut found = Vec::new();
     for row in (0..grid.table.header_rows as usize).rev() {
         for column in [share.count_column, share.column] {
@@ -331,13 +349,20 @@ fn heading_sizes(grid: Grid<'_>, share: &Share) -> Vec<QuantityIx> {
 
 /// The counts of a row that stand with their percentages in one cell, those of totals left out.
 fn row_counts(grid: Grid<'_>, row: usize) -> Vec<QuantityIx> {
-    let part = |column: &usize| !grid.content.heading(*column).any(is_total);
+    row_parts(grid, row).filter_map(|content| content.count).collect()
+}
+
+/// The percentages of a row that stand with their counts in one cell, those of totals left out.
+pub(super) fn row_percentages(grid: Grid<'_>, row: usize) -> Vec<QuantityIx> {
+    row_parts(grid, row).filter_map(|content| content.percentage).collect()
+}
+
+/// The cells of a row that hold a count with its percentage, those of totals left out.
+fn row_parts(grid: Grid<'_>, row: usize) -> impl Iterator<Item = &CellContent> {
+    let part = move |column: &usize| !grid.content.heading(*column).any(is_total);
     let columns = (grid.content.label_columns..grid.content.columns).filter(part);
-    let contents = columns.filter_map(|column| grid.content.content(row, column));
-    contents
-        .filter(|content| content.kind == CellKind::CountAndPercentage)
-        .filter_map(|content| content.count)
-        .collect()
+    let contents = columns.filter_map(move |column| grid.content.content(row, column));
+    contents.filter(|content| content.kind == CellKind::CountAndPercentage)
 }
 
 /// The nearest N over each column, those of totals left out.
