@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::shares::Grid;
 
-/// The label of a row that cites a study: "Smith et al. (2010)", "Smith and Jones, 2010", "Smith [12]".
+/// The label of a row that cites a study: "Smith et al. (2010)", "Smith and Jones, 2010", or a name with a number in square brackets.
 static CITATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"\bet\s+al\b|\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}{1,3})?(?:\s+(?:and|&)\s+\p{Lu}[\p{L}’'-]+)?\.?,?\s*\(?(?:19|20)\d\d[a-z]?\b|",
