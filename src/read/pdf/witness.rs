@@ -15,6 +15,8 @@ use kurbo::{Affine, Point};
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
 
 use super::hayro::HayroFile;
+use super::layout::scripts::{subscript, superscript};
+use super::layout::spacing::expanded;
 use crate::document::Quad;
 
 /// How many pages are read a second time at most; a paper with findings on more pages is not confirmed beyond them.
@@ -175,15 +177,10 @@ fn folded(text: &str) -> Vec<char> {
     let mut out = Vec::new();
     for character in text.chars().filter(|character| !character.is_whitespace() && !character.is_control()) {
         let parts = match character {
-            '\u{FB00}' => "ff",
-            '\u{FB01}' => "fi",
-            '\u{FB02}' => "fl",
-            '\u{FB03}' => "ffi",
-            '\u{FB04}' => "ffl",
             '‘' | '’' | '′' => "'",
             '“' | '”' => "\"",
             'µ' => "μ",
-            _ => "",
+            _ => expanded(character).unwrap_or_default(),
         };
         if parts.is_empty() {
             out.push(plain_sign(character).unwrap_or(character));
@@ -235,16 +232,11 @@ fn compare(first: &str, second: &str) -> Testimony {
 
 /// The plain form of a dash, a raised or a lowered digit.
 fn plain_sign(character: char) -> Option<char> {
-    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉";
-    let digit = |digits: &str| {
-        let at = digits.chars().position(|digit| digit == character)?;
-        char::from_digit(u32::try_from(at).ok()?, 10)
-    };
+    let digit = || ('0'..='9').find(|digit| [superscript(*digit), subscript(*digit)].contains(&Some(character)));
     match character {
         '-' | '\u{AD}' | '‐' | '‑' | '‒' | '–' | '−' | '⁻' | '₋' => Some('-'),
         '·' | '⋅' | '∙' => Some('.'),
-        _ => digit(RAISED).or_else(|| digit(LOWERED)),
+        _ => digit(),
     }
 }
 

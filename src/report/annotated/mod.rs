@@ -11,6 +11,7 @@ mod outline;
 use lopdf::{Document, IncrementalDocument};
 
 use crate::derive::Level;
+use crate::report::printable::safe;
 
 /// A quad in the user space of its page: upper left, upper right, lower left, lower right, each x and y.
 pub type UserQuad = [f64; 8];
@@ -74,11 +75,9 @@ pub fn annotate(bytes: &[u8], marks: &[Mark]) -> Result<Vec<u8>, AnnotateError> 
     Ok(out)
 }
 
-/// Text as a PDF text string: UTF-16 with its mark, without control characters but line ends and with those that turn the
-/// direction of writing left out.
+/// Text as a PDF text string: UTF-16 with its mark. What could turn the direction of writing or hide in it is replaced.
 fn text_string(text: &str) -> lopdf::Object {
-    let turns = |character: &char| matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
-    let kept: String = text.chars().filter(|one| (*one == '\n' || !one.is_control()) && !turns(one)).collect();
+    let kept: String = text.chars().map(|one| if one == '\n' { one } else { safe(one) }).collect();
     let mut bytes = vec![0xFE, 0xFF];
     bytes.extend(kept.encode_utf16().flat_map(u16::to_be_bytes));
     lopdf::Object::String(bytes, lopdf::StringFormat::Hexadecimal)

@@ -209,7 +209,7 @@ fn push(out: &mut Vec<Placed>, mark: &Mark, script: Script) {
 }
 
 /// The letters of a Latin ligature. Other compatibility forms stay: folding them would turn 10⁻³ into 10-3.
-const fn expanded(character: char) -> Option<&'static str> {
+pub const fn expanded(character: char) -> Option<&'static str> {
     Some(match character {
         '\u{FB00}' => "ff",
         '\u{FB01}' => "fi",
