@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::derive::Level;
-use crate::document::{Place, Quad};
+use crate::document::{Place, Quad, Span};
 use crate::read::pdf;
 use crate::report::Finding;
 use crate::report::annotated::{self, AnnotateError, Mark, UserQuad};
@@ -30,15 +30,7 @@ pub fn plan(findings: &[Finding]) -> Vec<PlannedMark> {
     let mut marks = Vec::new();
     for finding in findings {
         let Some(level) = finding.level else { continue };
-        let mut pages: BTreeMap<u32, Vec<Quad>> = BTreeMap::new();
-        for place in finding.operands.iter().flat_map(|operand| &operand.span.places) {
-            if let Place::Box { page, quad } = place {
-                let quads = pages.entry(*page).or_default();
-                if !quads.contains(quad) {
-                    quads.push(*quad);
-                }
-            }
-        }
+        let pages = by_page(finding.operands.iter().flat_map(|operand| &operand.span.places));
         marks.extend(pages.into_iter().map(|(page, quads)| PlannedMark {
             page,
             quads,
@@ -50,6 +42,34 @@ pub fn plan(findings: &[Finding]) -> Vec<PlannedMark> {
         }));
     }
     marks
+}
+
+/// Marks over the places of words that are no finding, which say so: for whoever wants to see that marks meet their words.
+pub fn over(words: &Span) -> Vec<PlannedMark> {
+    let mark = |(page, quads)| PlannedMark {
+        page,
+        quads,
+        level: Level::Warning,
+        code: "MARK".to_owned(),
+        title: words.quote.clone(),
+        text: format!("A mark over \u{201c}{}\u{201d}; nothing is found here.", words.quote),
+        name: format!("mark:{page}:{}", words.range.start),
+    };
+    by_page(&words.places).into_iter().map(mark).collect()
+}
+
+/// The quads of places by their page, each once.
+fn by_page<'p>(places: impl IntoIterator<Item = &'p Place>) -> BTreeMap<u32, Vec<Quad>> {
+    let mut pages: BTreeMap<u32, Vec<Quad>> = BTreeMap::new();
+    for place in places {
+        if let Place::Box { page, quad } = place {
+            let quads = pages.entry(*page).or_default();
+            if !quads.contains(quad) {
+                quads.push(*quad);
+            }
+        }
+    }
+    pages
 }
 
 /// The words of the popup: the message, both sides, what the reader can do, and the line that replays it.

@@ -18,6 +18,7 @@ pub use batch::{BatchError, Interrupt, Observer, check};
 pub use client::WorkerCommand;
 pub use inputs::{Input, InputError, InputOrigin, cause, collect};
 pub use job::{JobSettings, MAX_BYTES, bytes, key};
+pub use marks::{PlannedMark, over as marks_over, tail as marked_tail};
 pub use paper::Paper;
 pub use protocol::{EvaluateAnswer, PROTOCOL, ReadAnswer};
 pub use worker::{WorkerOptions, serve};

@@ -8,6 +8,7 @@
 mod marks;
 mod outline;
 
+use lopdf::xref::XrefRecovery;
 use lopdf::{Document, IncrementalDocument};
 
 use crate::derive::Level;
@@ -44,6 +45,9 @@ pub enum AnnotateError {
     /// The file cannot be opened for writing, for the reason that the library gives.
     #[error("no marked copy could be made: {0}")]
     Unreadable(String),
+    /// The file's table of objects is damaged: what is appended would hide the objects that only a repair finds.
+    #[error("the file's table of objects is damaged, so no marked copy was made")]
+    Damaged,
     /// A page that a mark names does not exist for the writer.
     #[error("no marked copy could be made: the writer sees no page {0}")]
     NoSuchPage(u32),
@@ -57,12 +61,22 @@ impl From<lopdf::Error> for AnnotateError {
 
 /// The file in `bytes` with the marks and an outline entry for each. The result begins with `bytes`.
 pub fn annotate(bytes: &[u8], marks: &[Mark]) -> Result<Vec<u8>, AnnotateError> {
-    let previous = Document::load_mem(bytes)?;
+    // Places in a file count from its header; what stands before it, as mail programs put it there, is no part of it.
+    let header = bytes.windows(5).position(|window| window == b"%PDF-").unwrap_or(0);
+    let (before, own) = bytes.split_at(header);
+    let mut previous = Document::load_mem(own)?;
     if previous.is_encrypted() || previous.was_encrypted() {
         return Err(AnnotateError::Encrypted);
     }
+    if previous.xref_recovery == Some(XrefRecovery::Reconstructed) {
+        return Err(AnnotateError::Damaged);
+    }
+    // The part of a table that only newer readers look at belongs to the table before.
+    previous.trailer.remove(b"XRefStm");
+    // The table that is appended is not compressed, so nothing says how to expand it.
+    previous.trailer.remove(b"DecodeParms");
     let pages = previous.get_pages();
-    let mut file = IncrementalDocument::create_from(bytes.to_vec(), previous);
+    let mut file = IncrementalDocument::create_from(own.to_vec(), previous);
     let mut entries = Vec::with_capacity(marks.len());
     for mark in marks {
         let page = *pages.get(&mark.page).ok_or(AnnotateError::NoSuchPage(mark.page))?;
@@ -71,6 +85,7 @@ pub fn annotate(bytes: &[u8], marks: &[Mark]) -> Result<Vec<u8>, AnnotateError> 
     }
     outline::append(&mut file, &entries)?;
     let mut out = Vec::with_capacity(bytes.len() + 4096);
+    out.extend_from_slice(before);
     file.save_to(&mut out).map_err(|error| AnnotateError::Unreadable(error.to_string()))?;
     Ok(out)
 }
