@@ -8,7 +8,8 @@ use rederive::document::{Document, Line, Place, Span, TextIndex, TextRange};
 pub fn pages(file: &lopdf::Document) -> Vec<u32> {
     let all: Vec<(u32, ObjectId)> = file.get_pages().into_iter().collect();
     let count = all.len();
-    let mut chosen: Vec<u32> = [0, count / 2, count.saturating_sub(1)].iter().filter_map(|at| Some(all.get(*at)?.0)).collect();
+    let mut chosen: Vec<u32> =
+        [0, count / 2, count.saturating_sub(1)].iter().filter_map(|at| Some(all.get(*at)?.0)).collect();
     for odd in [is_turned, is_cropped, is_set_off] {
         chosen.extend(all.iter().find(|(_, page)| odd(file, *page)).map(|(number, _)| *number));
     }
@@ -47,10 +48,14 @@ fn is_set_off(file: &lopdf::Document, page: ObjectId) -> bool {
 /// of a line.
 pub fn on_page(document: &Document, page: u32) -> Vec<Span> {
     let index = TextIndex::new(&document.text);
-    let lines: Vec<&Line> =
-        document.lines.iter().filter(|line| matches!(&line.place, Place::Box { page: own, .. } if *own == page)).collect();
+    let lines: Vec<&Line> = document
+        .lines
+        .iter()
+        .filter(|line| matches!(&line.place, Place::Box { page: own, .. } if *own == page))
+        .collect();
     let words: Vec<TextRange> = lines.iter().filter_map(|line| word(document, &index, line.range)).collect();
-    let numbers: Vec<TextRange> = words.iter().copied().filter(|range| has_digit(index.slice(&document.text, *range))).collect();
+    let numbers: Vec<TextRange> =
+        words.iter().copied().filter(|range| has_digit(index.slice(&document.text, *range))).collect();
     let from = if numbers.len() >= 3 { numbers } else { words };
     let mut ranges: Vec<TextRange> =
         [0, from.len() / 2, from.len().saturating_sub(1)].iter().filter_map(|at| from.get(*at).copied()).collect();

@@ -71,8 +71,6 @@ pub fn annotate(bytes: &[u8], marks: &[Mark]) -> Result<Vec<u8>, AnnotateError> 
     if previous.xref_recovery == Some(XrefRecovery::Reconstructed) {
         return Err(AnnotateError::Damaged);
     }
-    // The part of a table that only newer readers look at belongs to the table before.
-    previous.trailer.remove(b"XRefStm");
     // The table that is appended is not compressed, so nothing says how to expand it.
     previous.trailer.remove(b"DecodeParms");
     let pages = previous.get_pages();
