@@ -70,7 +70,7 @@ class Pdfium:
         page = self.file[number - 1]
         text = page.get_textpage()
         turn = page.get_rotation()
-        left, bottom, right, top = page.get_cropbox()
+        left, bottom, right, top = page.get_bbox()
         width, height = right - left, top - bottom
         found = []
         for box in boxes:
@@ -210,8 +210,10 @@ def see_page(row, first, second, number, marks):
         row["notes"].append(f"p. {number}: " + "; ".join(new or ["another size"]))
         if before.shape != after.shape:
             return
-    changed = abs(before.astype(int) - after.astype(int)).max(axis=2) > 32
-    elsewhere = changed.copy()
+    difference = abs(before.astype(int) - after.astype(int)).max(axis=2)
+    changed = difference > 8
+    # Viewers blend the edges of colours a little otherwise on pages where something is transparent.
+    elsewhere = difference > 32
     for mark in marks:
         for box in (bounds(box["corners"]) for box in mark["boxes"] if box["page"] == number):
             elsewhere[pixels(box, 2.5, before.shape)] = False

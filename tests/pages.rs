@@ -114,6 +114,12 @@ fn one_page_holds_one_paper_and_a_folder_any_number() {
     for name in ["right.txt", "wrong.txt", "same.txt", "empty.pdf", "missing.pdf", "no such file"] {
         assert!(pages["index.html"].contains(name), "{name}");
     }
+    // Pages of another run stay, but nobody is left to think that they are of this one.
+    let message = String::from_utf8_lossy(&check(folder.path(), &all).stderr).into_owned();
+    assert!(!message.contains("earlier runs"), "{message}");
+    let message = String::from_utf8_lossy(&check(folder.path(), &["right.txt", "--write", "out"]).stderr).into_owned();
+    assert!(message.contains("note: 3 files of earlier runs in "), "{message}");
+    assert_eq!(files(&folder.path().join("out")).len(), 1 + 4);
 }
 
 #[test]
@@ -150,13 +156,16 @@ fn marked_copies_stand_beside_their_pages_and_begin_with_the_file() {
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "pdf"))
         .collect();
-    let [copy] = &copies[..] else { panic!("one copy: {copies:?}") };
-    let (original, copy) = (fs::read(demo.join("utensils.pdf")).expect("the paper"), fs::read(copy).expect("the copy"));
+    let [path] = &copies[..] else { panic!("one copy: {copies:?}") };
+    let (original, copy) = (fs::read(demo.join("utensils.pdf")).expect("the paper"), fs::read(path).expect("the copy"));
     assert!(copy.starts_with(&original) && copy.len() > original.len());
     let document = lopdf::Document::load_mem(&copy).expect("a file that opens");
     let annotations: usize =
         document.page_iter().map(|page| document.get_page_annotations(page).map_or(0, |list| list.len())).sum();
     assert!(annotations >= 8, "{annotations} annotations");
+    let page = fs::read_to_string(path.with_extension("html")).expect("its page");
+    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+    assert!(page.contains(&format!("<a href=\"{name}\">PDF</a>")), "the page leads to the copy");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `rederive check`: re-derives the numbers of papers and writes what does not follow.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -112,6 +113,8 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
         progress: prepared.progress(),
         totals: Totals::default(),
         copies,
+        pages: BTreeSet::new(),
+        marked: BTreeSet::new(),
         inputs: &prepared.inputs,
         unprocessed: false,
         strict: args.strict,
@@ -121,6 +124,11 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
     run.progress.end();
     checked?;
     run.sinks.iter_mut().try_for_each(|sink| sink.end(&run.totals))?;
+    for path in &args.write {
+        if let Some(words) = output::earlier(path, &run.pages, &run.marked) {
+            to_stderr(&words);
+        }
+    }
     if !format.is_prose() {
         for line in coverage_lines(&run.totals) {
             to_stderr(&line);
@@ -136,6 +144,9 @@ struct Run<'r> {
     totals: Totals,
     /// The folders for marked copies.
     copies: Vec<PathBuf>,
+    /// The keys of the papers of this run, and of those with a marked copy.
+    pages: BTreeSet<String>,
+    marked: BTreeSet<String>,
     inputs: &'r [Input],
     unprocessed: bool,
     strict: bool,
@@ -175,7 +186,7 @@ impl Observer for Run<'_> {
         self.progress.tick();
     }
 
-    fn row(&mut self, row: PaperReport) -> io::Result<()> {
+    fn row(&mut self, mut row: PaperReport) -> io::Result<()> {
         let named = self.inputs.get(self.at).is_some_and(|input| input.explicit);
         if let (Some(input), Some(marked)) = (self.inputs.get(self.at), &row.exhibits.marked) {
             let written = marked.as_ref().map_err(Clone::clone).and_then(|tail| {
@@ -183,8 +194,12 @@ impl Observer for Run<'_> {
             });
             if let Err(why) = written {
                 self.progress.aside(|| to_stderr(&format!("note: {}: {why}", row.source)));
+                row.exhibits.marked = Some(Err(why));
+            } else {
+                self.marked.insert(row.key.clone());
             }
         }
+        self.pages.insert(row.key.clone());
         self.at += 1;
         let processed = matches!(row.status, PaperStatus::Checked | PaperStatus::NotReached);
         self.unprocessed |= !processed && (named || self.strict);

@@ -1,12 +1,13 @@
 //! The files and folders that `--write` names: a file has the format of its extension, a folder holds pages.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use anstream::StripStream;
 
-use crate::report::{Folder, Format, Sink};
+use crate::report::{Folder, Format, Sink, plural};
 use crate::run::{self, Input, InputOrigin};
 
 use super::exit::CliError;
@@ -80,6 +81,32 @@ pub(super) fn marked_copy(folder: &Path, input: &Input, key: &str, tail: &[u8]) 
     fs::create_dir_all(&papers).map_err(failed)?;
     let mut file = BufWriter::new(File::create(papers.join(format!("{key}.pdf"))).map_err(failed)?);
     file.write_all(&bytes).and_then(|()| file.write_all(tail)).and_then(|()| file.flush()).map_err(failed)
+}
+
+/// A word on the pages and marked copies in a folder that another run made, which its index does not list any more. They
+/// stay: what is somebody's is not removed for him.
+pub(super) fn earlier(folder: &Path, pages: &BTreeSet<String>, copies: &BTreeSet<String>) -> Option<String> {
+    if !is_folder(folder) {
+        return None;
+    }
+    let is_earlier = |path: &Path| {
+        let stem = path.file_stem()?.to_str()?;
+        // A page is called by the key of its paper, and a count where two papers have the same bytes.
+        let key = stem.split_once('-').map_or(stem, |(key, _)| key);
+        let known = match path.extension()?.to_str()? {
+            "html" => pages,
+            "pdf" => copies,
+            _ => return None,
+        };
+        let is_key = key.len() == 64 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+        Some(is_key && !known.contains(key))
+    };
+    let papers = fs::read_dir(folder.join("papers")).ok()?;
+    let count = papers.flatten().filter(|entry| is_earlier(&entry.path()) == Some(true)).count();
+    let files = plural(count, "file");
+    let folder = folder.join("papers");
+    (count > 0)
+        .then(|| format!("note: {files} of earlier runs in {}, which the new index does not list", folder.display()))
 }
 
 /// Whether the path is a folder: it ends as one, or there is one.

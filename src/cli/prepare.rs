@@ -1,12 +1,15 @@
 //! What every command that checks papers has in common: the inputs, the rules, the limits, the interrupt.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::thread;
 use std::time::Duration;
 
 use clap::Args;
 
-use crate::run::{self, BatchError, Input, Interrupt, JobSettings, Observer, WorkerCommand};
+use crate::report::plural;
+use crate::run::{self, BatchError, Collected, Input, Interrupt, JobSettings, Observer, WorkerCommand};
 
 use super::exit::{CliError, ExitStatus};
 use super::progress::{Progress, ProgressKind, to_stderr};
@@ -61,7 +64,11 @@ pub(super) struct Prepared {
 /// Finds rules and papers, and listens for interrupts from now on.
 pub(super) fn prepare(args: &RunArgs) -> Result<Prepared, CliError> {
     let rules = selection::codes(&args.select, &args.ignore)?;
-    let inputs = run::collect(&args.inputs).map_err(|error| CliError::Usage(error.to_string()))?;
+    let Collected { papers: inputs, passed_over } =
+        run::collect(&args.inputs).map_err(|error| CliError::Usage(error.to_string()))?;
+    if let Some(words) = passed_over_words(&passed_over) {
+        to_stderr(&words);
+    }
     if inputs.is_empty() {
         return Err(CliError::NoInput(format!("no paper found in {}", args.inputs.join(", "))));
     }
@@ -75,6 +82,31 @@ pub(super) fn prepare(args: &RunArgs) -> Result<Prepared, CliError> {
     listen(&interrupt);
     let settings = JobSettings { worker, rules: rules.clone(), exhibits: false, marks: false, timeout };
     Ok(Prepared { rules, inputs, settings, jobs, interrupt, progress: args.progress })
+}
+
+/// What was passed over in folders, by kind, the most frequent first; nothing where nothing was.
+fn passed_over_words(kinds: &BTreeMap<String, usize>) -> Option<String> {
+    /// So many kinds are named; the rest is counted together.
+    const NAMED: usize = 6;
+    let all: usize = kinds.values().sum();
+    let mut sorted: Vec<(&String, usize)> = kinds.iter().map(|(kind, count)| (kind, *count)).collect();
+    // The sort is stable, so that kinds of one count keep the order of their names.
+    sorted.sort_by_key(|(_, count)| Reverse(*count));
+    let mut words: Vec<String> = sorted
+        .iter()
+        .take(NAMED)
+        .map(
+            |(kind, count)| {
+                if kind.is_empty() { format!("{count} without extension") } else { format!("{count} .{kind}") }
+            },
+        )
+        .collect();
+    let rest: usize = sorted.iter().skip(NAMED).map(|(_, count)| count).sum();
+    if rest > 0 {
+        words.push(format!("{rest} of other kinds"));
+    }
+    let files = plural(all, "file");
+    (all > 0).then(|| format!("note: passed over {files} in folders, of kinds that are not read: {}", words.join(", ")))
 }
 
 impl Prepared {
@@ -115,5 +147,23 @@ fn listen(interrupt: &Interrupt) {
     };
     if ctrlc::set_handler(handler).is_err() {
         to_stderr("note: an interrupt will end the run at once, without a report");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_passed_over_is_counted_by_kind() {
+        let kinds = |pairs: &[(&str, usize)]| -> BTreeMap<String, usize> {
+            pairs.iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect()
+        };
+        assert_eq!(passed_over_words(&kinds(&[])), None);
+        let words = |pairs: &[(&str, usize)]| passed_over_words(&kinds(pairs)).unwrap_or_default();
+        assert!(words(&[("docx", 1)]).ends_with("passed over 1 file in folders, of kinds that are not read: 1 .docx"));
+        assert!(words(&[("", 1), ("py", 2), ("typ", 2)]).ends_with(": 2 .py, 2 .typ, 1 without extension"));
+        let many = [("a", 1), ("b", 1), ("c", 1), ("d", 1), ("e", 1), ("f", 1), ("g", 1), ("h", 3)];
+        assert!(words(&many).ends_with(": 3 .h, 1 .a, 1 .b, 1 .c, 1 .d, 1 .e, 2 of other kinds"));
     }
 }

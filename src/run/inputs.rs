@@ -29,6 +29,16 @@ pub struct Input {
     pub explicit: bool,
 }
 
+/// The papers that arguments name, and what was seen on the way that is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Collected {
+    /// The papers.
+    pub papers: Vec<Input>,
+    /// How many files of folders are of a kind that is not read, by their extension in small letters; empty for none.
+    /// Hidden files are not counted.
+    pub passed_over: BTreeMap<String, usize>,
+}
+
 /// Why the arguments give no list of papers.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
@@ -47,7 +57,7 @@ pub enum InputError {
 /// `-` is standard input, `@FILE` a list with a path a line (empty lines and lines that start with `#` are skipped,
 /// paths count from the working folder), a folder is searched through and through. A file that is named but missing
 /// is an input like any other: it becomes a row with the reason.
-pub fn collect(arguments: &[String]) -> Result<Vec<Input>, InputError> {
+pub fn collect(arguments: &[String]) -> Result<Collected, InputError> {
     let mut found = Found::default();
     for argument in arguments {
         if let Some(list) = argument.strip_prefix('@') {
@@ -62,7 +72,7 @@ pub fn collect(arguments: &[String]) -> Result<Vec<Input>, InputError> {
             found.argument(argument);
         }
     }
-    Ok(name(found.origins))
+    Ok(Collected { papers: name(found.origins), passed_over: found.passed_over })
 }
 
 /// An error of the file system in words that do not vary between systems.
@@ -81,6 +91,7 @@ struct Found {
     origins: Vec<(InputOrigin, bool)>,
     seen: BTreeSet<PathBuf>,
     stdin: bool,
+    passed_over: BTreeMap<String, usize>,
 }
 
 impl Found {
@@ -93,8 +104,12 @@ impl Found {
         }
         let path = Path::new(argument);
         if path.is_dir() {
-            for file in papers_in(path) {
-                self.file(file, false);
+            for file in files_in(path) {
+                if looks_like_paper(&file) {
+                    self.file(file, false);
+                } else {
+                    *self.passed_over.entry(extension(&file)).or_default() += 1;
+                }
             }
         } else {
             self.file(path.to_owned(), true);
@@ -109,28 +124,29 @@ impl Found {
     }
 }
 
-/// The papers in a folder and in the folders under it, sorted by path. Hidden files are left out; links are followed,
+/// The files in a folder and in the folders under it, sorted by path. Hidden files are left out; links are followed,
 /// circles of them excepted.
-fn papers_in(folder: &Path) -> Vec<PathBuf> {
+fn files_in(folder: &Path) -> Vec<PathBuf> {
     let walk = WalkBuilder::new(folder).standard_filters(false).hidden(true).follow_links(true).build();
-    let mut files: Vec<PathBuf> = walk
-        .flatten()
-        .map(ignore::DirEntry::into_path)
-        .filter(|path| path.is_file() && looks_like_paper(path))
-        .collect();
+    let mut files: Vec<PathBuf> =
+        walk.flatten().map(ignore::DirEntry::into_path).filter(|path| path.is_file()).collect();
     files.sort();
     files
 }
 
 /// Whether a file that nobody named is a paper: by its first bytes, and for plain text by its extension.
 fn looks_like_paper(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    match extension.as_deref() {
+    match extension(path).as_str() {
         // Broken files of these kinds are rows with a reason, so their content is not asked here.
-        Some("pdf" | "txt") => true,
-        Some("json") => first_bytes(path, 512).is_some_and(|head| is_document(&head)),
+        "pdf" | "txt" => true,
+        "json" => first_bytes(path, 512).is_some_and(|head| is_document(&head)),
         _ => first_bytes(path, 1024).is_some_and(|head| head.windows(5).any(|window| window == b"%PDF-")),
     }
+}
+
+/// The extension of a file in small letters; empty where there is none.
+fn extension(path: &Path) -> String {
+    path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// Whether JSON starts as a `Document` does, with its `schema`: other JSON in a folder is somebody's data.
@@ -236,17 +252,22 @@ mod tests {
             ("sub/c", "%PDF-1.4"),
             ("sub/d.json", "{\"schema\": 1}"),
             ("sub/e.json", "{\"schema_version\": \"1.0\"}"),
-            ("sub/f.rs", "fn main() {}"),
+            ("sub/f.RS", "fn main() {}"),
+            ("sub/g.rs", "fn main() {}"),
+            ("LICENSE", "as you like"),
             (".hidden.pdf", "%PDF-1.4"),
         ] {
             fs::write(at(name), content).expect("a file");
         }
         let root = folder.path().to_string_lossy().into_owned();
         let twice = format!("{root}/sub/../a.txt");
-        let inputs = collect(&[root, twice, "-".to_owned(), "-".to_owned()]).expect("no list");
+        let Collected { papers: inputs, passed_over } =
+            collect(&[root, twice, "-".to_owned(), "-".to_owned()]).expect("no list");
         let sources: Vec<&str> = inputs.iter().map(|input| input.source.as_str()).collect();
         assert_eq!(sources, ["a.txt", "b.pdf", "c", "d.json", "-"]);
         assert_eq!(inputs.iter().filter(|input| input.explicit).count(), 1);
+        let passed_over: Vec<(&str, usize)> = passed_over.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
+        assert_eq!(passed_over, [("", 1), ("json", 1), ("rs", 2)]);
     }
 
     #[test]
@@ -254,7 +275,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let list = folder.path().join("list.txt");
         fs::write(&list, "# papers\n\nmissing/a.pdf\n-\n").expect("a file");
-        let inputs = collect(&[format!("@{}", list.display())]).expect("a list");
+        let inputs = collect(&[format!("@{}", list.display())]).expect("a list").papers;
         let sources: Vec<&str> = inputs.iter().map(|input| input.source.as_str()).collect();
         assert_eq!(sources, ["missing/a.pdf", "-"]);
         assert!(inputs.iter().all(|input| input.explicit));

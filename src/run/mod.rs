@@ -16,7 +16,7 @@ mod worker;
 
 pub use batch::{BatchError, Interrupt, Observer, check};
 pub use client::WorkerCommand;
-pub use inputs::{Input, InputError, InputOrigin, cause, collect};
+pub use inputs::{Collected, Input, InputError, InputOrigin, cause, collect};
 pub use job::{JobSettings, MAX_BYTES, bytes, key};
 pub use marks::{PlannedMark, over as marks_over, tail as marked_tail};
 pub use paper::Paper;

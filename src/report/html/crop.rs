@@ -27,8 +27,8 @@ pub(super) fn write(html: &mut Html, claim: usize, finding: &Finding, source: Op
 fn picture(html: &mut Html, finding: &Finding, operands: &[Shown<'_>], crop: &Crop) {
     let [left, top, right, bottom] = crop.area.map(f64::from);
     let source = format!("data:image/png;base64,{}", crop.picture);
-    // A little larger than in print, so that signs and decimal points can be told.
-    let [width, height] = [right - left, bottom - top].map(|side| number((side * 1.75).round()));
+    // Twice as large as in print, so that signs and decimal points can be told; a picture has two pixels a point.
+    let [width, height] = [right - left, bottom - top].map(|side| number((side * 2.0).round()));
     let alternative = wording::one_line(&finding.quote);
     let attributes = [
         ("src", source.as_str()),
@@ -82,13 +82,13 @@ fn outline(html: &mut Html, quad: &Quad, stated: bool) {
     }
 }
 
-/// The number of an operand on the upper edge of its box.
+/// The number of an operand on the upper edge of its box, low enough to leave the line above it readable.
 fn label(html: &mut Html, quad: &Quad, text: &str) {
     let [left, top, ..] = quad.bounds().map(f64::from);
     let characters = f64::from(u32::try_from(text.chars().count()).unwrap_or(1));
     let [x, y, width, middle, baseline] =
-        [left - 1.0, top - 6.4, 3.0 * characters + 3.0, left + 0.5 + 1.5 * characters, top - 1.6].map(number);
-    let ground = [("class", "label"), ("x", x.as_str()), ("y", &y), ("width", &width), ("height", "6"), ("rx", "1.5")];
+        [left - 1.0, top - 5.2, 2.7 * characters + 2.3, left + 0.15 + 1.35 * characters, top - 1.45].map(number);
+    let ground = [("class", "label"), ("x", x.as_str()), ("y", &y), ("width", &width), ("height", "4.9"), ("rx", "1")];
     html.void("rect", &ground).markup("</rect>");
     html.leaf("text", &[("x", middle.as_str()), ("y", &baseline), ("text-anchor", "middle")], text);
 }

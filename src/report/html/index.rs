@@ -98,13 +98,13 @@ fn checked_papers(html: &mut Html, mut rows: Vec<&Row>) {
 fn checked_row(html: &mut Html, row: &Row) {
     html.element("th", &[("scope", "row")], |html| name(html, row));
     for (count, class) in [(row.levels.error, "error"), (row.levels.warning, "warning"), (row.levels.note, "note")] {
-        let class = if count > 0 { format!("n {class}") } else { "n".to_owned() };
+        let class = if count > 0 { format!("n {class}") } else { "n zero".to_owned() };
         html.element("td", &[("class", class.as_str())], |html| {
             html.count(count);
         });
     }
     for count in row.counts {
-        html.element("td", &[("class", "n")], |html| {
+        html.element("td", &[("class", if count > 0 { "n" } else { "n zero" })], |html| {
             html.count(count);
         });
     }

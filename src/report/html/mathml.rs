@@ -17,7 +17,9 @@ pub(super) fn write(html: &mut Html, finding: &Finding, source: &Source) {
         ("=", false) => "≟",
         (sign, _) => sign,
     };
-    let attributes = [("display", "block"), ("class", "formula"), ("aria-label", finding.relation.as_str())];
+    // A long formula scrolls on a narrow screen, so that the keyboard has to reach it.
+    let attributes =
+        [("display", "block"), ("class", "formula"), ("tabindex", "0"), ("aria-label", finding.relation.as_str())];
     html.element("math", &attributes, |html| {
         let formula = Formula { literals: &source.literals };
         html.element("mrow", &[], |html| {

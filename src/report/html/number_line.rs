@@ -8,8 +8,8 @@ use crate::report::finding::{Finding, ReportedSets};
 
 use super::writer::Html;
 
-const LEFT: f64 = 72.0;
-const RIGHT: f64 = 620.0;
+const LEFT: f64 = 60.0;
+const RIGHT: f64 = 468.0;
 /// A set narrower than this is drawn as wide as this, so that it can be seen.
 const LEAST: f64 = 3.0;
 /// From which ratio of the largest to the smallest end on the scale is logarithmic.
@@ -27,7 +27,7 @@ pub(super) fn write(html: &mut Html, finding: &Finding) {
         finding.derived.tight.short
     );
     html.element("figure", &[("class", "number-line")], |html| {
-        let attributes = [("viewBox", "0 0 640 88"), ("role", "img"), ("aria-label", label.as_str())];
+        let attributes = [("viewBox", "0 0 480 88"), ("role", "img"), ("aria-label", label.as_str())];
         html.element("svg", &attributes, |html| {
             row(html, "stated", 20.0, &stated, &scale);
             row(html, "derived", 44.0, &derived, &scale);

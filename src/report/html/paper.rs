@@ -18,7 +18,7 @@ pub(super) fn page(header: &Header, paper: &PaperReport, back: Option<&'static s
                     html.leaf("a", &[("href", back)], "All papers");
                 });
             }
-            facts(html, header, paper, &name);
+            facts(html, header, paper, &name, back.is_some());
         });
         html.element("main", &[("id", "main"), ("tabindex", "-1")], |html| {
             if paper.status == PaperStatus::Checked {
@@ -40,7 +40,7 @@ pub(super) fn name(paper: &PaperReport) -> String {
     title.unwrap_or_else(|| wording::one_line(paper.source.rsplit('/').next().unwrap_or_default()))
 }
 
-fn facts(html: &mut Html, header: &Header, paper: &PaperReport, name: &str) {
+fn facts(html: &mut Html, header: &Header, paper: &PaperReport, name: &str, in_folder: bool) {
     html.element("p", &[("class", "kicker")], |html| {
         html.markup("Re-derived numbers · ").text(&header.tool.name);
     });
@@ -59,6 +59,23 @@ fn facts(html: &mut Html, header: &Header, paper: &PaperReport, name: &str) {
             // The whole hash stands under "How this was made".
             fact(html, "SHA-256", &format!("{}…", paper.key.chars().take(16).collect::<String>()), "hash");
         }
+        if in_folder {
+            marked_copy(html, paper);
+        }
+    });
+}
+
+/// The way to the copy of the paper with its findings marked, which stands beside the page, or why there is none.
+fn marked_copy(html: &mut Html, paper: &PaperReport) {
+    let Some(marked) = &paper.exhibits.marked else { return };
+    html.element("div", &[], |html| {
+        html.leaf("dt", &[], "Marked copy");
+        html.element("dd", &[], |html| {
+            match marked {
+                Ok(_) => html.leaf("a", &[("href", &format!("{}.pdf", paper.key))], "PDF"),
+                Err(why) => html.text(why),
+            };
+        });
     });
 }
 

@@ -20,7 +20,7 @@ struct PageClaims {
     first: Option<String>,
 }
 
-/// The strip; nothing where the paper has no pages or no claims.
+/// The strip; nothing where the paper has one page or no claims.
 pub(super) fn write(html: &mut Html, paper: &PaperReport) {
     let mut pages: BTreeMap<usize, PageClaims> = BTreeMap::new();
     for claim in &paper.findings {
@@ -34,7 +34,7 @@ pub(super) fn write(html: &mut Html, paper: &PaperReport) {
             entry.first.get_or_insert_with(|| card::id(finding));
         }
     }
-    if pages.is_empty() {
+    if pages.is_empty() || paper.coverage.pages == 1 {
         return;
     }
     let all = paper.coverage.pages;
