@@ -9,19 +9,20 @@ marked with their pages turned by 90, 180 and 270 degrees, cropped, and set off 
 
 Each marked page is drawn before and after, at 144 dots an inch, and for each mark it is asked:
 
-    seen      at least half of the box of each line has changed
+    seen      at least half of the box of each line has changed; of a note, which is only underlined, half of its lower edge
     ink       there is ink in the box, and of the ink that hangs together with it at least 85 % lies in the box
     outside   no pixel changed that is farther than 2.5 points from the boxes of the page
     words     what the viewer itself says stands in the box is what was to be marked (pdfium and MuPDF)
 
 A copy is opened when the viewer draws its pages without a complaint that it does not make of the original. The bytes of
 the original have to be the beginning of the copy. Encrypted files are told about and get no copy. Leaves with 1 when a
-mark is not seen or changes something elsewhere, or a copy does not open. Needs pdftoppm on the path and the packages
-numpy, pypdfium2 and pymupdf; `--install` has pip install them.
+mark is not seen or changes something elsewhere, or a copy does not open. Needs the packages numpy, pypdfium2 and pymupdf
+(`--install` has pip install them) and pdftoppm on the path; says `skipped` without the packages.
 """
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -139,34 +140,39 @@ def pixels(box, room, shape):
     return slice(first(top), last(bottom, shape[0])), slice(first(left), last(right, shape[1]))
 
 
+def where(mark, box, shape):
+    """The slices in which a mark shows: its box, or its lower edge where the mark is a line."""
+    left, _, right, bottom = box
+    return pixels((left, bottom, right, bottom), 0.5, shape) if mark.get("level") == "note" else pixels(box, -0.5, shape)
+
+
 def ink_inside(before, box):
     """The share of ink in the box among all ink that hangs together with it; nothing where there is no ink."""
-    height = box[3] - box[1]
-    window = pixels(box, height, before.shape)
+    window = pixels(box, box[3] - box[1], before.shape)
     grey = before[window].mean(axis=2)
     ink = abs(grey - numpy.median(grey)) > 60
-    own = numpy.zeros_like(ink)
-    # A point of room: letters lean and hang over their boxes a little.
-    rows, columns = pixels(box, 1.0, before.shape)
-    own[rows.start - window[0].start : rows.stop - window[0].start, columns.start - window[1].start : columns.stop - window[1].start] = True
-    grown = ink & own
+
+    def grown_by(room):
+        part = numpy.zeros_like(ink)
+        rows, columns = pixels(box, room, before.shape)
+        top, left = window[0].start, window[1].start
+        part[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left] = True
+        return part
+
+    # The ink well within the box is the words' own; a neighbour may touch the edge.
+    grown = ink & grown_by(-0.75)
     if not grown.any():
         return None
-    # The seeds are the ink well within the box, so that a letter that only touches its edge is not the words' own.
-    core = numpy.zeros_like(own)
-    rows, columns = pixels(box, -0.75, before.shape)
-    core[rows.start - window[0].start : rows.stop - window[0].start, columns.start - window[1].start : columns.stop - window[1].start] = True
-    grown = ink & core
+    shifts = [(down, along) for down in (-1, 0, 1) for along in (-1, 0, 1)]
     while True:
         wide = numpy.pad(grown, 1)
-        around = [wide[1 + dy : wide.shape[0] - 1 + dy, 1 + dx : wide.shape[1] - 1 + dx] for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
-        next_grown = numpy.logical_or.reduce(around) & ink
-        if (next_grown == grown).all():
-            break
-        grown = next_grown
-    if not grown.any():
-        return None
-    return float((grown & own).sum() / grown.sum())
+        height, width = wide.shape
+        around = [wide[1 + down : height - 1 + down, 1 + along : width - 1 + along] for down, along in shifts]
+        more = numpy.logical_or.reduce(around) & ink
+        if (more == grown).all():
+            # A point of room: letters lean and hang over their boxes a little.
+            return float((grown & grown_by(1.0)).sum() / grown.sum())
+        grown = more
 
 
 def folded(text):
@@ -228,7 +234,7 @@ def see_page(row, first, second, number, marks):
         row["marks"].append({
             "page": number,
             "words": mark["words"],
-            "seen": all(changed[pixels(box, -0.5, before.shape)].mean() >= 0.5 for box in boxes),
+            "seen": all(changed[where(mark, box, before.shape)].mean() >= 0.5 for box in boxes),
             "clean": not elsewhere.any(),
             "ink": None if None in shares else min(shares),
             "said": said,
@@ -265,7 +271,16 @@ def finding_marks(program, files, folder):
     for paper in json.loads(done.stdout)["papers"]:
         copy = Path(folder) / "papers" / f"{paper['key']}.pdf"
         marks = [
-            {"words": " ".join(operand["span"]["quote"] for operand in finding["operands"]), "boxes": [place["box"] | {"corners": corners(place["box"]["quad"])} for operand in finding["operands"] for place in operand["span"]["places"] if "box" in place]}
+            {
+                "level": finding["level"],
+                "words": " ".join(operand["span"]["quote"] for operand in finding["operands"]),
+                "boxes": [
+                    place["box"] | {"corners": corners(place["box"]["quad"])}
+                    for operand in finding["operands"]
+                    for place in operand["span"]["places"]
+                    if "box" in place
+                ],
+            }
             for finding in paper["findings"]
             if finding.get("level")
         ]
@@ -348,10 +363,12 @@ def main():
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "numpy", "pypdfium2", "pymupdf"], check=False)
     try:
         load()
-        subprocess.run(["pdftoppm", "-v"], capture_output=True, check=False)
-    except (ImportError, FileNotFoundError) as error:
+    except ImportError as error:
         print(f"skipped: {error}")
         return 0
+    if not shutil.which("pdftoppm"):
+        VIEWERS.remove(Poppler)
+        print("pdftoppm is not here: copies are not looked at with poppler")
     cargo = ["cargo", "run", "--quiet", "--release", "--manifest-path", str(REPOSITORY / "Cargo.toml")]
     program = [options.rederive] if options.rederive else [*cargo, "--"]
     example = [options.mark_words] if options.mark_words else [*cargo, "--example", "mark_words", "--"]

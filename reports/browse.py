@@ -15,7 +15,7 @@ Of each page it is asked, and said where it is not so:
 `--pictures` keeps pictures of each page (desktop, dark, phone) and its print as PDF; `--picture` keeps one of the first
 finding, as the README shows it. axe-core is a file of its own (`axe.min.js`); `--install` has npm fetch it, and where that
 is not possible the rest is looked at without it. Leaves with 1 when something is not so, and says `skipped` where there is
-no Chromium.
+no Chromium or it does not start.
 """
 
 import argparse
@@ -261,12 +261,13 @@ def look(browser, path, source, pictures):
 
 
 def first_finding(browser, path, file):
-    """A picture of the head of the page and its first finding, as the README shows it."""
+    """A picture of the first finding of a page, down to its number line, as the README shows it."""
     browser.media()
     browser.size(1000)
     browser.open(path)
-    bottom = browser.ask("document.querySelectorAll('article.card > section')[1].getBoundingClientRect().bottom + scrollY")
-    browser.picture(file, x=0, y=0, width=1000, height=round(bottom + 24))
+    top, bottom = browser.ask("""[document.querySelector("article.card"), document.querySelectorAll("article.card > section")[2]]
+        .map((part) => part.getBoundingClientRect().top + scrollY)""")
+    browser.picture(file, x=0, y=round(top) - 16, width=1000, height=round(bottom - top) + 16)
 
 
 def axe_source(options):
@@ -277,7 +278,7 @@ def axe_source(options):
         with tempfile.TemporaryDirectory() as folder:
             command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, "axe-core@4"]
             try:
-                subprocess.run(command, check=True, timeout=90, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                subprocess.run(command, check=True, timeout=45, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 return (Path(folder) / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
             except (subprocess.SubprocessError, OSError):
                 pass
@@ -302,7 +303,11 @@ def main():
         options.pictures.mkdir(parents=True, exist_ok=True)
     well = True
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        browser = Browser(options.browser, folder)
+        try:
+            browser = Browser(options.browser, folder)
+        except (RuntimeError, OSError) as error:
+            print(f"skipped: Chromium does not start here ({error})")
+            return 0
         try:
             if options.picture:
                 first_finding(browser, options.pages[0], options.picture)

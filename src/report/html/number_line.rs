@@ -8,7 +8,7 @@ use crate::report::finding::{Finding, ReportedSets};
 
 use super::writer::Html;
 
-const LEFT: f64 = 60.0;
+const LEFT: f64 = 68.0;
 const RIGHT: f64 = 468.0;
 /// A set narrower than this is drawn as wide as this, so that it can be seen.
 const LEAST: f64 = 3.0;
