@@ -109,10 +109,23 @@ fn crops(document: &Document, claim: usize, finding: &Finding) -> Vec<Crop> {
         }
     }
     let crops = groups.into_iter().take(MOST_OF_ONE).filter_map(|(page, hull, line)| {
-        let area = widened(document, page, hull, line)?;
+        let area = widened(document, page, with_names(document, finding, page, hull), line)?;
         Some(Crop { claim, page, area, picture: String::new() })
     });
     crops.collect()
+}
+
+/// The boxes of a finding in a table with the names of their rows, and of their columns where these stand near enough;
+/// other boxes as they are.
+fn with_names(document: &Document, finding: &Finding, page: u32, hull: Bounds) -> Bounds {
+    let inside = |range: TextRange| finding.operands.iter().any(|operand| range.contains(operand.span.range));
+    let Some(table) = document.tables.iter().find(|table| inside(table.range)) else { return hull };
+    let lines = document.lines.iter().filter(|line| table.range.contains(line.range));
+    let whole = lines.filter_map(|line| bounds(&line.place)).filter(|(of, _)| *of == page).map(|(_, own)| own);
+    let Some(Bounds([left, top, right, _])) = whole.reduce(Bounds::hull) else { return hull };
+    let [_, own_top, _, bottom] = hull.0;
+    let top = if bottom - top <= TALLEST { top.min(own_top) } else { own_top };
+    hull.hull(Bounds([left, top, right, bottom]))
 }
 
 fn bounds(place: &Place) -> Option<(u32, Bounds)> {
