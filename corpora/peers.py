@@ -20,6 +20,7 @@ import sys
 import unicodedata
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from pathlib import Path
 
 SIGNS = "−×±≤≥=χµμ<>~"
@@ -28,11 +29,46 @@ QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "ʼ": "'
 EDGES = ".,;:!?()[]{}\"'*†‡§·•|-"
 
 
-def tokens(text):
-    """The tokens of a page's text with their counts."""
-    text = re.sub(r"(\w)[-‐\u00ad]\s*\n\s*(\w)", r"\1\2", text)
-    text = unicodedata.normalize("NFKC", text).translate(DASHES).translate(QUOTES)
-    return Counter(token for token in (word.strip(EDGES) for word in text.split()) if token)
+def is_script(character):
+    """Whether the character is a raised or lowered form."""
+    return unicodedata.decomposition(character).startswith(("<super>", "<sub>"))
+
+
+def folded(word):
+    """A word in the form in which it is compared."""
+    return unicodedata.normalize("NFKC", word).translate(DASHES).translate(QUOTES).strip(EDGES)
+
+
+BREAK = re.compile(r"(\S*\w)([-‐–/\u00ad]|\ufffe|\x02)[ \t\r]*\n\s*(\w\S*)")
+
+
+def words(text):
+    """The words of a page's text, those that a line end breaks joined again."""
+    return BREAK.sub(lambda found: found[1] + (found[2] if found[2] in "–/" else "") + found[3], text).split()
+
+
+def script_words(text):
+    """The words of a page that are written with script marks, flat, with the parts that the marks set apart."""
+    found = {}
+    for word in words(text):
+        if any(map(is_script, word)):
+            parts = [folded("".join(group)) for _, group in groupby(word, is_script)]
+            found[folded(word)] = [part for part in parts if part]
+    return found
+
+
+def broken_words(text):
+    """The words of a page that are broken at a hyphen, as they are with it, each with its form without."""
+    return {folded(f"{left}-{right}"): [folded(left + right)] for left, mark, right in BREAK.findall(text) if mark not in "–/"}
+
+
+def tokens(text, forms):
+    """The tokens of a page's text with their counts; a word in `forms` counts by what stands there."""
+    found = Counter()
+    for word in words(text):
+        token = folded(word)
+        found.update(forms.get(token, [token] if token else []))
+    return found
 
 
 def of_rederive(program, path):
@@ -108,7 +144,12 @@ def main():
         pages = {name: own if name == "rederive" else read(path) for name, read in readers.items()}
         paper_total, paper_found = Counter(), Counter()
         for number in range(len(pages["pdfium"])):
-            page = {name: tokens(text[number]) if number < len(text) else Counter() for name, text in pages.items()}
+            texts = {name: text[number] if number < len(text) else "" for name, text in pages.items()}
+            forms = {}
+            for look in (broken_words, script_words):
+                for text in texts.values():
+                    forms.update(look(text))
+            page = {name: tokens(text, forms) for name, text in texts.items()}
             reference = page["pdftotext"] & page["pdfium"]
             for token, count in reference.items():
                 for kind in classes(token):
@@ -122,7 +163,8 @@ def main():
                 if page["rederive"][token] < count:
                     misses[path.name].append((number + 1, token, count - page["rederive"][token]))
         for name, text in pages.items():
-            whole = unicodedata.normalize("NFC", "".join(text))
+            flat = (unicodedata.normalize("NFKC", sign) if is_script(sign) else sign for sign in "".join(text))
+            whole = unicodedata.normalize("NFC", "".join(flat))
             signs[name].update(character for character in whole if character in SIGNS)
         by_paper[path.name] = (paper_found, paper_total)
     print(f"{len(files)} files, {total['words']} tokens agreed on by pdftotext and pdfium, {total['with digits']} with digits\n")
