@@ -4,7 +4,7 @@
     python3 corpora/order.py --corpus DIR [--rederive PROGRAM] [--list]
 
 `DIR` has `manifest.csv` (id, file), the PDF files, and `pairs/`: `ID.jats.xml` or the LaTeX of `ID_src/`. The running text
-of a source is cut into paragraphs. Floats, captions, footnotes, displayed and inline mathematics and citations by key are
+of a source is cut into paragraphs. Titles, floats, captions, footnotes, displayed and inline mathematics and citations by key are
 left out, since they may move or are set in other words; a paragraph is broken into runs there. Each run is cut into
 pieces of five words. A piece is looked for in a reader's text by its letters and digits alone; one that is not there, or
 that is there or in the source more than once, counts for nothing but the share that was found.
@@ -40,7 +40,8 @@ CLOSE = 3
 BREAK = "\0"
 ASIDE = {"fig", "table-wrap", "fn", "disp-formula", "inline-formula", "list", "preformat", "code", "graphic"}
 FLOATS = r"figure|table|longtable|tabular|equation|align|gather|eqnarray|multline|verbatim|lstlisting|thebibliography|tikzpicture|subequations|threeparttable|comment|center|verbatimwrite"
-DROPPED = r"cite\w*|textcite|parencite|ref|eqref|autoref|cref|Cref|pageref|label|url|href|footnote|thanks|includegraphics|input|include|vspace|hspace|bibliography\w*|hypertarget|provideboolean|setboolean|opt|ifthenelse|date|author|institute|address|email|index|glsentry\w*|gls"
+TITLES = ("title", "section", "subsection", "subsubsection", "chapter", "paragraph")
+DROPPED = r"title|chapter|(?:sub)*section|paragraph|cite\w*|textcite|parencite|ref|eqref|autoref|cref|Cref|pageref|label|url|href|footnote|thanks|includegraphics|input|include|vspace|hspace|bibliography\w*|hypertarget|provideboolean|setboolean|opt|ifthenelse|date|author|institute|address|email|index|glsentry\w*|gls"
 
 
 def of_rederive(program, path):
@@ -93,9 +94,7 @@ def latex_paragraphs(path):
         end = braced(text, found.end())
         while text[end : end + 1] == "{":
             end = braced(text, end)
-        text = text[: found.start()] + BREAK + text[end:]
-    # Titles of sections are not running text, and commands that are not known may be set in any way.
-    text = re.sub(r"\\(sub)*(section|paragraph|title|chapter)\*?(?=[\[{])", "\n\n" + BREAK, text)
+        text = text[: found.start()] + ("\n\n" if found[1] in TITLES else BREAK) + text[end:]
     text = re.sub(r"\\(begin|end)\{[^}]*\}(\[[^\]]*\])?|\\item\b(\[[^\]]*\])?", "\n\n", text)
     text = re.sub(r"\\(emph|textit|textbf|text|textsc|textrm|underline)\s*(?=\{)", "", text)
     text = re.sub(r"\\([%&_#$])", r"\1", text).replace("~", " ").replace("``", '"').replace("''", '"')

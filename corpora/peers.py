@@ -7,12 +7,23 @@ signs that carry numbers are counted over all pages.
 
     python3 corpora/peers.py --corpus DIR [--rederive PROGRAM] [--misses N]
 
-Before tokens are counted, every text is folded in the same way: NFKC, hyphens at line ends joined, raised and lowered
-characters flat, quotes and dashes in one form, marks of punctuation at the ends of tokens dropped. Needs pdftotext on the
-path and the packages pypdfium2 and pymupdf; `--install` has pip install them.
+Before tokens are counted, every text is folded in the same way: NFKC, quotes and dashes in one form, marks of punctuation
+at the ends of tokens dropped. Two things that readers may do in either way without an error count alike, and only where
+they are seen on the page:
+
+* A raised or lowered character is glued to its base by some readers and parted from it by others. A word that any reader
+  writes with script marks ("x₂", "10⁻³") counts by its parts ("x", "2"; "10", "3") for every reader. A digit that is
+  lost, or read as another one, is missed as before. Letters have no marks and are not folded.
+* A word that ends a line with a hyphen may have it for good or not. Where a reader breaks a word so, the forms with and
+  without the hyphen count alike. Behind "/" and a dash the line is joined and the sign kept.
+
+Signs are counted with script marks flat, so that a raised minus is a minus. Needs pdftotext on the path and the packages
+pypdfium2 and pymupdf; `--install` has pip install them. `--misses` lists tokens with digits, drawn by the hash of paper,
+page and token.
 """
 
 import argparse
+import hashlib
 import json
 import re
 import subprocess
@@ -124,7 +135,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpus", required=True, help="folder with PDF files")
     parser.add_argument("--rederive", default="target/release/rederive", help="the program")
-    parser.add_argument("--misses", type=int, default=0, help="list so many misses, spread over the papers")
+    parser.add_argument("--misses", type=int, default=0, help="list so many misses of tokens with digits")
     parser.add_argument("--install", action="store_true", help="install the Python packages first")
     options = parser.parse_args()
     if options.install:
@@ -178,8 +189,9 @@ def main():
         print(f"  {own['with digits']:>6} of {all_of['with digits']:>6}  {own['words']:>6} of {all_of['words']:>6}  {name}")
     if options.misses:
         print("\nMisses:")
-        spread = [(name, *miss) for name, own in sorted(misses.items()) for miss in own[:: max(1, len(own) * len(misses) // options.misses)]]
-        for name, page, token, count in spread[:: max(1, len(spread) // options.misses)][: options.misses]:
+        drawn = [(name, *miss) for name, own in misses.items() for miss in own if any(map(str.isdigit, miss[1]))]
+        drawn.sort(key=lambda miss: hashlib.sha256(f"{miss[0]} {miss[1]} {miss[2]}".encode()).hexdigest())
+        for name, page, token, count in drawn[: options.misses]:
             print(f"  {name[:40]:<42}p. {page:<4}{token}  ({count})")
 
 
