@@ -233,6 +233,20 @@ fn turned_text_is_read_in_its_own_frame() {
 }
 
 #[test]
+fn a_page_number_above_the_line_numbers_does_not_hide_them() {
+    let mut page = page();
+    page.set(20.0, 60.0, 10.0, "2");
+    for (at, line) in FILL.iter().chain(&FILL).enumerate() {
+        let y = 100.0 + 12.0 * at as f32;
+        page.set(20.0, y, 6.0, &(at + 24).to_string());
+        page.set(40.0, y, 10.0, line);
+    }
+    let document = document(vec![page]);
+    let paragraphs = texts(&document, BlockKind::Paragraph);
+    assert_eq!(paragraphs, [[FILL, FILL].concat().join(" ")]);
+}
+
+#[test]
 fn line_numbers_stay_out_of_the_sentences() {
     let mut page = page();
     for (at, line) in FILL.iter().chain(&FILL).enumerate() {

@@ -1,5 +1,7 @@
 //! Line numbers in the margin of a manuscript, set apart before columns are looked for.
 
+use std::collections::BTreeMap;
+
 use super::chunks::Chunk;
 
 /// How many numbers make a column of line numbers at least.
@@ -29,14 +31,23 @@ pub fn line_numbers(chunks: Vec<Chunk>) -> (Vec<Chunk>, Vec<Chunk>) {
             continue;
         }
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let step = found[1].1 - found[0].1;
-        let even = found.windows(2).filter(|pair| pair[1].1 - pair[0].1 == step).count();
+        let (step, even, size) = usual_step(&found);
         if (1..=10).contains(&step) && even * 10 >= (found.len() - 1) * 9 {
-            let size = found[0].2;
             return chunks
                 .into_iter()
                 .partition(|chunk| !(beside(chunk) && number(chunk).is_some() && (chunk.size - size).abs() < 0.5));
         }
     }
     (chunks, Vec::new())
+}
+
+/// The step that most neighbours among the numbers make, how many make it, and the size of the first that does. The first
+/// step of all will not do: the number of the page may stand above the numbers of the lines.
+fn usual_step(found: &[(f32, i64, f32)]) -> (i64, usize, f32) {
+    let mut steps: BTreeMap<i64, (usize, f32)> = BTreeMap::new();
+    for pair in found.windows(2) {
+        steps.entry(pair[1].1 - pair[0].1).or_insert((0, pair[0].2)).0 += 1;
+    }
+    let most = steps.into_iter().max_by_key(|&(step, (count, _))| (count, std::cmp::Reverse(step)));
+    most.map_or((0, 0, 0.0), |(step, (count, size))| (step, count, size))
 }
