@@ -23,9 +23,7 @@ Needs pdftotext on the path and the packages pypdfium2 and pymupdf.
 import argparse
 import csv
 import hashlib
-import json
 import re
-import subprocess
 import unicodedata
 from collections import Counter
 from itertools import combinations, pairwise
@@ -33,7 +31,7 @@ from pathlib import Path
 from statistics import median
 from xml.etree import ElementTree
 
-from peers import of_mupdf, of_pdfium, of_pdftotext
+import readers
 
 PIECE = 5
 CLOSE = 3
@@ -42,12 +40,6 @@ ASIDE = {"fig", "table-wrap", "fn", "disp-formula", "inline-formula", "list", "p
 FLOATS = r"figure|table|longtable|tabular|equation|align|gather|eqnarray|multline|verbatim|lstlisting|thebibliography|tikzpicture|subequations|threeparttable|comment|center|verbatimwrite"
 TITLES = ("title", "section", "subsection", "subsubsection", "chapter", "paragraph")
 DROPPED = r"title|chapter|(?:sub)*section|paragraph|cite\w*|textcite|parencite|ref|eqref|autoref|cref|Cref|pageref|label|url|href|footnote|thanks|includegraphics|input|include|vspace|hspace|bibliography\w*|hypertarget|provideboolean|setboolean|opt|ifthenelse|date|author|institute|address|email|index|glsentry\w*|gls"
-
-
-def of_rederive(program, path):
-    """The canonical text as rederive reads it."""
-    done = subprocess.run([program, "read", str(path), "--show", "document"], capture_output=True, text=True, check=False)
-    return json.loads(done.stdout)["text"] if done.returncode == 0 else ""
 
 
 def jats_paragraphs(path):
@@ -187,14 +179,14 @@ def main():
     parser.add_argument("--rederive", default="target/release/rederive", help="the program")
     parser.add_argument("--list", action="store_true", help="also print a row for each paper")
     options = parser.parse_args()
-    readers = {
-        "rederive": lambda path: of_rederive(options.rederive, path),
-        "pdftotext": lambda path: "\n".join(of_pdftotext(path)),
-        "pdfium": lambda path: "\n".join(of_pdfium(path)),
-        "PyMuPDF": lambda path: "\n".join(of_mupdf(path)),
+    read_by = {
+        "rederive": lambda path: (readers.document(options.rederive, path) or {"text": ""})["text"],
+        "pdftotext": lambda path: "\n".join(readers.of_pdftotext(path)),
+        "pdfium": lambda path: "\n".join(readers.of_pdfium(path)),
+        "PyMuPDF": lambda path: "\n".join(readers.of_mupdf(path)),
     }
     head = f"{'':<24}{'order':>8}{'whole':>8}{'tau':>8}{'glued':>8}{'split':>8}{'found':>8}{'pairs':>7}{'words':>8}"
-    totals = {(half, name): (Counter(), []) for half in ("all", "first half", "second half") for name in readers}
+    totals = {(half, name): (Counter(), []) for half in ("all", "first half", "second half") for name in read_by}
     listed = []
     with open(options.corpus / "manifest.csv", encoding="utf-8") as file:
         papers = {entry["id"]: options.corpus / entry["file"] for entry in csv.DictReader(file)}
@@ -208,7 +200,7 @@ def main():
             continue
         once = Counter("".join(piece) for runs in paragraphs for run in runs for piece in run)
         half = "second half" if hashlib.sha256(key.encode()).digest()[0] % 2 else "first half"
-        for name, read in readers.items():
+        for name, read in read_by.items():
             counts, order = score(paragraphs, once, read(path))
             for part in ("all", half):
                 totals[part, name][0].update(counts)
@@ -216,7 +208,7 @@ def main():
             listed.append(row(f"{key} {half[:6]} {name}", counts, [order]))
     for part in ("all", "first half", "second half"):
         print(f"{part}: {len(totals[part, 'rederive'][1])} papers\n{head}")
-        for name in readers:
+        for name in read_by:
             if totals[part, name][1]:
                 print(row(name, *totals[part, name]))
         print()

@@ -24,15 +24,14 @@ page and token.
 
 import argparse
 import hashlib
-import json
 import re
-import subprocess
-import sys
 import unicodedata
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
+
+import readers
 
 SIGNS = "−×±≤≥=χµμ<>~"
 DASHES = str.maketrans({character: "-" for character in "‐‑‒–—−⁻₋\u00ad"})
@@ -82,47 +81,6 @@ def tokens(text, forms):
     return found
 
 
-def of_rederive(program, path):
-    """The text of each page as rederive reads it, from the places of its lines."""
-    done = subprocess.run([program, "read", str(path), "--show", "document"], capture_output=True, text=True, check=False)
-    if done.returncode:
-        return []
-    document = json.loads(done.stdout)
-    pages = [[] for _ in document["pages"]]
-    text = document["text"]
-    last = None
-    for line in document["lines"]:
-        number = line["place"]["box"]["page"] - 1
-        start, end = line["range"]["start"], line["range"]["end"]
-        # Lines of a paragraph are joined in the text already: what stands between two of them there stands here too.
-        between = text[last[1] : start] if last and last[0] == number else "\n"
-        pages[number].append(between + text[start:end])
-        last = (number, end)
-    return ["".join(page) for page in pages]
-
-
-def of_pdftotext(path):
-    """The text of each page as pdftotext reads it."""
-    done = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=False)
-    return done.stdout.decode("utf-8", "replace").split("\f")
-
-
-def of_pdfium(path):
-    """The text of each page as pdfium reads it."""
-    import pypdfium2
-
-    file = pypdfium2.PdfDocument(str(path))
-    return [file[index].get_textpage().get_text_bounded().replace("\r\n", "\n") for index in range(len(file))]
-
-
-def of_mupdf(path):
-    """The text of each page as PyMuPDF reads it."""
-    import pymupdf
-
-    with pymupdf.open(str(path)) as file:
-        return [page.get_text() for page in file]
-
-
 def classes(token):
     """The classes that a token counts in."""
     yield "words"
@@ -139,20 +97,15 @@ def main():
     parser.add_argument("--install", action="store_true", help="install the Python packages first")
     options = parser.parse_args()
     if options.install:
-        subprocess.run([sys.executable, "-m", "pip", "install", "-q", "pypdfium2", "pymupdf"], check=True)
+        readers.install()
     files = sorted(Path(options.corpus).rglob("*.pdf"))
-    readers = {
-        "rederive": lambda path: of_rederive(options.rederive, path),
-        "pdftotext": of_pdftotext,
-        "pdfium": of_pdfium,
-        "PyMuPDF": of_mupdf,
-    }
+    read_by = {"rederive": lambda path: readers.of_rederive(options.rederive, path), **readers.PEERS}
     with ThreadPoolExecutor(2) as pool:
-        ours = list(pool.map(readers["rederive"], files))
+        ours = list(pool.map(read_by["rederive"], files))
     total, found, signs = Counter(), defaultdict(Counter), defaultdict(Counter)
     by_paper, misses = {}, defaultdict(list)
     for path, own in zip(files, ours):
-        pages = {name: own if name == "rederive" else read(path) for name, read in readers.items()}
+        pages = {name: own if name == "rederive" else read(path) for name, read in read_by.items()}
         paper_total, paper_found = Counter(), Counter()
         for number in range(len(pages["pdfium"])):
             texts = {name: text[number] if number < len(text) else "" for name, text in pages.items()}
@@ -166,7 +119,7 @@ def main():
                 for kind in classes(token):
                     total[kind] += count
                     paper_total[kind] += count
-                    for name in readers:
+                    for name in read_by:
                         have = min(count, page[name][token])
                         found[name][kind] += have
                         if name == "rederive":
@@ -180,7 +133,7 @@ def main():
         by_paper[path.name] = (paper_found, paper_total)
     print(f"{len(files)} files, {total['words']} tokens agreed on by pdftotext and pdfium, {total['with digits']} with digits\n")
     print(f"{'reader':<12}{'words':>10}{'with digits':>14}" + "".join(f"{sign:>8}" for sign in SIGNS))
-    for name in readers:
+    for name in read_by:
         recalls = "".join(f"{found[name][kind] / total[kind]:>{width}.4f}" for kind, width in (("words", 10), ("with digits", 14)))
         print(f"{name:<12}{recalls}" + "".join(f"{signs[name][sign]:>8}" for sign in SIGNS))
     print("\nThe papers with the lowest recall of tokens with digits:")
