@@ -107,14 +107,15 @@ fn best_gutter(chunks: &[Chunk], gutters: &Gutters) -> Option<Gutter> {
     if em <= 0.0 || chunks.len() < 2 * LINES || right - left < 2.0 * NARROWEST * em {
         return None;
     }
+    let extents = Extent::all(chunks);
     // A page is at most a few hundred ems wide; a wider one is sampled more coarsely.
     let step = (em * 0.4).max((right - left) / 400.0);
     let mut best: Option<(f32, Gutter)> = None;
     let mut widest = left;
     let mut x = left + NARROWEST * em;
     while x < right - NARROWEST * em {
-        for gutter in runs(chunks, x, em) {
-            let Some(score) = score(chunks, gutter, em, gutters.know(x, em)) else { continue };
+        for gutter in runs(&extents, x, em) {
+            let Some(score) = score(&extents, gutter, em, gutters.know(x, em)) else { continue };
             let most = best.as_ref().map_or(f32::NEG_INFINITY, |(most, _)| *most);
             if score > most + 0.01 {
                 best = Some((score, gutter));
@@ -129,12 +130,50 @@ fn best_gutter(chunks: &[Chunk], gutters: &Gutters) -> Option<Gutter> {
     best.map(|(_, gutter)| Gutter { x: f32::midpoint(gutter.x, widest), ..gutter })
 }
 
+/// What of a chunk a gutter depends on, measured once: a page tries hundreds of places for its gutter.
+struct Extent {
+    left: f32,
+    right: f32,
+    top: f32,
+    bottom: f32,
+    middle: f32,
+    base: f32,
+    size: f32,
+    /// How many digits and how many other characters.
+    digits: usize,
+    others: usize,
+}
+
+impl Extent {
+    /// The extents of the chunks by their middles, from the top of the page.
+    fn all(chunks: &[Chunk]) -> Vec<Self> {
+        let mut all: Vec<Self> = chunks.iter().map(Self::of).collect();
+        all.sort_by(|a, b| a.middle.total_cmp(&b.middle));
+        all
+    }
+
+    fn of(chunk: &Chunk) -> Self {
+        let digits = chunk.marks.iter().filter(|mark| mark.is_digit()).count();
+        Self {
+            left: chunk.left,
+            right: chunk.right,
+            top: chunk.top(),
+            bottom: chunk.bottom(),
+            middle: f32::midpoint(chunk.top(), chunk.bottom()),
+            base: chunk.base,
+            size: chunk.size,
+            digits,
+            others: chunk.marks.len() - digits,
+        }
+    }
+}
+
 /// The upright stretches over which nothing stands within half a gutter of `x`.
-fn runs(chunks: &[Chunk], x: f32, em: f32) -> Vec<Gutter> {
+fn runs(extents: &[Extent], x: f32, em: f32) -> Vec<Gutter> {
     let half = GUTTER * em / 2.0;
-    let crosses = |chunk: &&Chunk| chunk.left < x + half && chunk.right > x - half;
+    let crosses = |extent: &&Extent| extent.left < x + half && extent.right > x - half;
     let mut blocked: Vec<(f32, f32)> =
-        chunks.iter().filter(crosses).map(|chunk| (chunk.top(), chunk.bottom())).collect();
+        extents.iter().filter(crosses).map(|extent| (extent.top, extent.bottom)).collect();
     blocked.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut free = Vec::new();
     let mut from = f32::NEG_INFINITY;
@@ -149,14 +188,16 @@ fn runs(chunks: &[Chunk], x: f32, em: f32) -> Vec<Gutter> {
 }
 
 /// How tall the stretch of text beside the gutter is, or nothing where the sides are not both dense text.
-fn score(chunks: &[Chunk], gutter: Gutter, em: f32, known: bool) -> Option<f32> {
-    let inside = |chunk: &&Chunk| {
-        let middle = f32::midpoint(chunk.top(), chunk.bottom());
-        middle > gutter.top && middle < gutter.bottom
-    };
+fn score(extents: &[Extent], gutter: Gutter, em: f32, known: bool) -> Option<f32> {
+    let first = extents.partition_point(|extent| extent.middle <= gutter.top);
+    let beside = extents.get(first..)?;
+    let beside = beside.get(..beside.partition_point(|extent| extent.middle < gutter.bottom))?;
+    if beside.len() < LINES {
+        return None;
+    }
     let mut sides: [Side; 2] = [Side::default(), Side::default()];
-    for chunk in chunks.iter().filter(inside) {
-        sides[usize::from(chunk.left + chunk.right > 2.0 * gutter.x)].add(chunk, em);
+    for extent in beside {
+        sides[usize::from(extent.left + extent.right > 2.0 * gutter.x)].add(extent, em);
     }
     let prose = sides.each_mut().map(|side| side.is_prose(em));
     let top = sides[0].top.max(sides[1].top);
@@ -209,17 +250,16 @@ impl Default for Side {
 }
 
 impl Side {
-    fn add(&mut self, chunk: &Chunk, em: f32) {
-        self.left = self.left.min(chunk.left);
-        self.right = self.right.max(chunk.right);
-        self.top = self.top.min(chunk.top());
-        self.bottom = self.bottom.max(chunk.bottom());
-        if chunk.size >= 0.7 * em {
-            self.filled += chunk.width();
-            let digits = chunk.marks.iter().filter(|mark| mark.is_digit()).count();
-            self.digits += digits;
-            self.others += chunk.marks.len() - digits;
-            self.bases.push(chunk.base);
+    fn add(&mut self, extent: &Extent, em: f32) {
+        self.left = self.left.min(extent.left);
+        self.right = self.right.max(extent.right);
+        self.top = self.top.min(extent.top);
+        self.bottom = self.bottom.max(extent.bottom);
+        if extent.size >= 0.7 * em {
+            self.filled += extent.right - extent.left;
+            self.digits += extent.digits;
+            self.others += extent.others;
+            self.bases.push(extent.base);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Text parted by its direction: each direction has a frame in which its lines run to the right.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::document::{Point, Quad};
 use crate::read::pdf::source::{Area, FontId, Glyph, GlyphText};
@@ -136,11 +136,18 @@ pub fn frames(glyphs: &[&Glyph]) -> Vec<Framed> {
 
 /// Glyphs already met, by code, font, size and place: text that is filled and then stroked, or drawn twice with a small shift
 /// to look bold, arrives twice.
+///
+/// The glyphs of one square of `SQUARE` cells a side are a chain: `last` has the end of the chain, each glyph the one before.
 #[derive(Default)]
-struct Seen(BTreeSet<(u32, FontId, i32, i32, i32)>);
+struct Seen {
+    last: HashMap<(u32, FontId, i32, i32, i32), usize>,
+    met: Vec<(i32, i32, Option<usize>)>,
+}
 
 impl Seen {
     fn is_new(&mut self, glyph: &Glyph) -> bool {
+        /// How many cells a square has on a side: most glyphs then have their neighbours in their own square.
+        const SQUARE: i32 = 16;
         // Cells of a twelfth of the size: no letter is that narrow, no shift for boldness is that wide.
         let cell = (glyph.size / 12.0).max(0.05);
         #[expect(clippy::cast_possible_truncation, reason = "places are below a million points")]
@@ -148,10 +155,19 @@ impl Seen {
         #[expect(clippy::cast_possible_truncation, reason = "sizes are below a million points")]
         let size = (glyph.size * 8.0).round() as i32;
         let (column, row) = (at(glyph.x), at(glyph.y));
-        let near = (-1..=1).any(|across| {
-            (-1..=1).any(|down| self.0.contains(&(glyph.code, glyph.font, size, column + across, row + down)))
+        let square =
+            |column: i32, row: i32| (glyph.code, glyph.font, size, column.div_euclid(SQUARE), row.div_euclid(SQUARE));
+        let squares =
+            |middle: i32| middle.saturating_sub(1).div_euclid(SQUARE)..=middle.saturating_add(1).div_euclid(SQUARE);
+        let near = squares(column).any(|across| {
+            squares(row).any(|down| {
+                let last = self.last.get(&square(across * SQUARE, down * SQUARE)).copied();
+                std::iter::successors(last, |&at| self.met[at].2)
+                    .any(|at| self.met[at].0.abs_diff(column) <= 1 && self.met[at].1.abs_diff(row) <= 1)
+            })
         });
-        self.0.insert((glyph.code, glyph.font, size, column, row));
+        let before = self.last.insert(square(column, row), self.met.len());
+        self.met.push((column, row, before));
         !near
     }
 }
