@@ -11,6 +11,7 @@ use regex::Regex;
 use crate::document::{Block, Document, Table, TextRange};
 
 use super::mentions::{Condition, ConditionKind, Sentence};
+use super::patterns::compile;
 use super::source::Source;
 use super::statistic::TestStatistic;
 
@@ -42,22 +43,20 @@ const RANK_TEST: &str = concat!(
 
 /// What makes a sentence speak of all tests.
 static ALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?i)\b(?:all|every|each|any)\b.{0,60}\b(?:tests?|p|p[\s-]values?|analyses|comparisons|contrasts|statistic\w*|significance)\b|",
         r"\bthroughout\b|\bunless\s+(?:otherwise|stated|noted|specified|indicated)|\botherwise\s+(?:stated|noted)|",
         r"\bp[\s-]?values\s+(?:were|are)\b"
     ))
-    .ok()
 });
 
 /// What makes a sentence announce a method.
 static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?i)\b(?:tests?|p[\s-]?values?|analyses|comparisons|contrasts|significance|alpha|thresholds?|values|degrees\s+of\s+freedom)",
         r"\s+(?:\w+\s+){0,2}(?:were|was|are|is)\b|\b(?:we|was|were|is|are)\s+(?:\w+\s+)?(?:used?|appl(?:y|ied)|employed|",
         r"performed|conducted|report(?:ed)?|correct(?:ed)?|adjust(?:ed)?|controlled|held|set)\b"
     ))
-    .ok()
 });
 
 static PATTERNS: LazyLock<Vec<(ConditionKind, Regex)>> = LazyLock::new(|| {
@@ -70,7 +69,7 @@ static PATTERNS: LazyLock<Vec<(ConditionKind, Regex)>> = LazyLock::new(|| {
         (ConditionKind::RankTest, RANK_TEST),
     ]
     .into_iter()
-    .filter_map(|(kind, pattern)| Regex::new(pattern).ok().map(|regex| (kind, regex)))
+    .filter_map(|(kind, pattern)| compile(pattern).map(|regex| (kind, regex)))
     .collect()
 });
 

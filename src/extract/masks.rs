@@ -9,6 +9,7 @@ use regex::Regex;
 use crate::document::BlockKind;
 
 use super::passages::Passage;
+use super::patterns::compile;
 use super::source::Source;
 use super::unit_after;
 
@@ -67,7 +68,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b(?:[Oo]mega|[Vv]itamin|[Ii]nterleukin|[Cc]aspase|[Cc]ollagen|[Cc]ytochrome|[Ss]chedule|[Rr]oute|[Hh]ighway|[Aa]pollo|[Vv]oyager|[Ll]andsat|[Ss]entinel|[Tt]itle)[\s-]+\d+[A-Za-z]?\b".to_owned(),
     ]
     .iter()
-    .filter_map(|pattern| Regex::new(pattern).ok())
+    .filter_map(|pattern| compile(pattern))
     .collect()
 });
 
@@ -76,17 +77,17 @@ static LABELLED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let named = LABEL.replace(r"\(?", "");
     [format!(r"(?:\b|^){PARTS}[^\S\t]*({LABEL}){MORE}"), format!(r"\b{NAMED}[^\S\t]({named}){MORE}")]
         .iter()
-        .filter_map(|pattern| Regex::new(pattern).ok())
+        .filter_map(|pattern| compile(pattern))
         .collect()
 });
 
 /// A number in round brackets alone: an equation's number or a citation, unless a number stands before it.
 static BRACKETED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\(\s*\d{1,3}[a-z]?(?:\s*[,;–-]\s*\d{1,3}[a-z]?)*\s*\)").ok());
+    LazyLock::new(|| compile(r"\(\s*\d{1,3}[a-z]?(?:\s*[,;–-]\s*\d{1,3}[a-z]?)*\s*\)"));
 
 /// The number of a list entry or heading at the start of a leaf.
 static LEADING: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s").ok());
+    LazyLock::new(|| compile(r"^\s*(?:\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s"));
 
 /// Which characters of the text belong to something that is no quantity.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::document::TextRange;
 
+use super::patterns::compile;
 use super::quantity::Comparator;
 use super::source::Source;
 
@@ -25,7 +26,7 @@ pub(super) struct Modifiers {
 
 /// Signs and words directly before a number, with what they say; the last entry of the text wins.
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?i)(?:",
         r"(?P<atmost><=|=<|≤|≦|⩽|⪯|≲|\bat\s+(?:the\s+)?most|\bup\s+to|\bno\s+(?:more|greater|higher|later|longer)\s+than|\bnot\s+(?:more|greater)\s+than|\ba\s+maximum\s+of|\bas\s+(?:much|many|high|long|large)\s+as)",
         r"|(?P<atleast>>=|=>|≥|≧|⩾|⪰|≳|\bat\s+(?:the\s+very\s+)?least|\bno\s+(?:less|fewer|lower)\s+than|\bnot\s+less\s+than|\ba\s+minimum\s+of|\bas\s+(?:little|few|low)\s+as)",
@@ -35,17 +36,15 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?P<equal>=)",
         r")[\s\u{a0}]*$"
     ))
-    .ok()
 });
 
 /// Words behind a number that compare.
 static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?i)^\s*(?:(?P<atleast>or\s+(?:more|greater|above|older|higher|longer|over)\b|and\s+(?:above|over|older|more)\b)",
         r"|(?P<atmost>or\s+(?:less|fewer|below|younger|lower|shorter|under)\b|and\s+(?:below|under|younger|less)\b)",
         r"|(?P<about>or\s+so\b))"
     ))
-    .ok()
 });
 
 /// Reads the modifiers before a quantity that starts at `start`, back to `floor`, and behind its end, up to `end`.

@@ -7,7 +7,7 @@
 use regex::{Captures, Regex, RegexBuilder};
 
 use crate::document::TextRange;
-use crate::extract::QuantityIx;
+use crate::extract::{QuantityIx, ascii_boundaries};
 
 use super::skeleton::Skeleton;
 
@@ -43,7 +43,7 @@ impl Pattern {
                 other => source.push(other),
             }
         }
-        Self { regex: RegexBuilder::new(&source).case_insensitive(true).build() }
+        Self { regex: RegexBuilder::new(&ascii_boundaries(&source)).case_insensitive(true).build() }
     }
 
     /// Whether the notation compiled.
