@@ -31,6 +31,8 @@ def of_rederive(program, path, seconds=None):
     read = document(program, path, seconds)
     if read is None:
         return []
+    if "pages" not in read:
+        return [read["text"]]
     pages = [[] for _ in read["pages"]]
     text = read["text"]
     last = None

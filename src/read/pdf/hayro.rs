@@ -14,6 +14,7 @@ use hayro_syntax::page::Rotation;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::{Affine, BezPath, Point, Rect, Shape};
 
+use super::hayro_fonts::{Fonts, Repair};
 use super::source::{Area, FontFacts, FontId, Glyph, GlyphText, PageError, PageGeom, PageSink, PageSource};
 use crate::read::error::ReadError;
 
@@ -25,7 +26,7 @@ pub struct HayroSource<'f> {
     file: &'f Pdf,
     cache: InterpreterCache<'f>,
     settings: InterpreterSettings,
-    fonts: Fonts,
+    fonts: Fonts<'f>,
 }
 
 /// The matrices (a, b, c, d, e, f) from the pages as shown to the user space of the file, by page number from 1; a page that
@@ -37,13 +38,6 @@ pub fn to_user(bytes: &[u8], pages: &[u32]) -> BTreeMap<u32, [f64; 6]> {
         (shown.determinant() != 0.0).then(|| (*page, shown.inverse().as_coeffs()))
     };
     pages.iter().filter_map(way).collect()
-}
-
-/// The fonts seen so far: index 0 stands for every font that hayro does not describe.
-#[derive(Default)]
-struct Fonts {
-    by_key: BTreeMap<u128, FontId>,
-    facts: Vec<FontFacts>,
 }
 
 impl HayroFile {
@@ -72,8 +66,7 @@ impl HayroFile {
     /// Its pages.
     pub fn source(&self) -> HayroSource<'_> {
         let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
-        let fonts = Fonts { by_key: BTreeMap::new(), facts: vec![FontFacts::default()] };
-        HayroSource { file: &self.0, cache: InterpreterCache::new(), settings, fonts }
+        HayroSource { file: &self.0, cache: InterpreterCache::new(), settings, fonts: Fonts::new() }
     }
 }
 
@@ -91,7 +84,8 @@ impl PageSource for HayroSource<'_> {
         }
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let mut context = Context::new(initial, bounds, &self.cache, self.file.xref(), self.settings.clone());
-        let mut device = Collector { sink, fonts: &mut self.fonts };
+        self.fonts.begin(page.resources().clone());
+        let mut device = Collector { sink, fonts: &mut self.fonts, settings: &self.settings };
         interpret_page(page, &mut context, &mut device);
         let rotate = match page.rotation() {
             Rotation::None => 0,
@@ -103,46 +97,22 @@ impl PageSource for HayroSource<'_> {
     }
 
     fn font(&self, font: FontId) -> FontFacts {
-        self.fonts.facts.get(font.0 as usize).cloned().unwrap_or_default()
+        self.fonts.facts(font)
     }
-}
 
-impl Fonts {
-    /// The font of a glyph, as far as hayro tells it apart.
-    fn of(&mut self, glyph: &HayroGlyph<'_>) -> FontId {
-        let HayroGlyph::Outline(outline) = glyph else { return FontId(0) };
-        let Some(data) = outline.font_data() else { return FontId(0) };
-        *self.by_key.entry(data.cache_key).or_insert_with(|| {
-            let name = data.postscript_name.map(|name| without_subset_tag(&name).to_owned());
-            let named_bold = name.as_deref().is_some_and(is_bold_name);
-            let bold = named_bold || data.weight.is_some_and(|weight| (600..=950).contains(&weight));
-            self.facts.push(FontFacts { name, bold });
-            FontId(u32::try_from(self.facts.len() - 1).unwrap_or(u32::MAX))
-        })
+    fn repaired(&self, font: FontId, code: u32) -> Option<String> {
+        self.fonts.repaired(font, code).map(Repair::words)
     }
-}
-
-/// "ABCDEF+Name" without the tag that marks a subset.
-fn without_subset_tag(name: &str) -> &str {
-    match name.split_once('+') {
-        Some((tag, rest)) if tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()) => rest,
-        _ => name,
-    }
-}
-
-/// Whether a font's name says that it is bold.
-fn is_bold_name(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    ["bold", "black", "heavy", "semibd", "demi"].iter().any(|word| lower.contains(word)) || name.starts_with("CMBX")
 }
 
 /// The device that hands marks on to a sink.
-struct Collector<'s> {
+struct Collector<'s, 'f> {
     sink: &'s mut dyn PageSink,
-    fonts: &'s mut Fonts,
+    fonts: &'s mut Fonts<'f>,
+    settings: &'s InterpreterSettings,
 }
 
-impl Collector<'_> {
+impl Collector<'_, '_> {
     /// A box or stroke that is thin enough to be a rule.
     fn thin(&mut self, bounds: Rect, stroke: f64) {
         const THIN: f64 = 2.5;
@@ -153,7 +123,7 @@ impl Collector<'_> {
     }
 }
 
-impl<'a> Device<'a> for Collector<'_> {
+impl<'a> Device<'a> for Collector<'_, '_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         const LONGEST: usize = 64;
         if path.elements().len() > LONGEST {
@@ -179,12 +149,16 @@ impl<'a> Device<'a> for Collector<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let visible = !matches!(mode, DrawMode::Invisible);
         let Some(first) = run.glyphs().first() else { return };
-        let font = self.fonts.of(first);
+        let font = self.fonts.of(first, self.settings);
+        let doubtful = self.fonts.is_doubtful(font);
         for positioned in run.glyphs() {
             let transform = props.transform * positioned.transform();
             let glyph: &HayroGlyph<'_> = positioned;
-            if let Some(glyph) = placed(glyph, transform, font, visible) {
-                self.sink.glyph(glyph);
+            if let Some(mut mark) = placed(glyph, transform, font, visible) {
+                if doubtful {
+                    mark.text = self.fonts.repair(font, glyph, mark.text);
+                }
+                self.sink.glyph(mark);
             }
         }
     }

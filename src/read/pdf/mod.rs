@@ -4,6 +4,7 @@ mod captions;
 mod facts;
 mod fixture;
 mod hayro;
+mod hayro_fonts;
 #[cfg(feature = "crops")]
 mod hayro_raster;
 mod layout;
@@ -13,6 +14,7 @@ mod png;
 #[cfg(feature = "crops")]
 mod raster;
 mod reader;
+mod repairs;
 mod source;
 mod witness;
 

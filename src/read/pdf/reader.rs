@@ -10,11 +10,12 @@ use super::layout::columns::Gutters;
 use super::layout::frame::Frame;
 use super::layout::furniture;
 use super::layout::page::{PageLines, PageMarks, TextLine, lay_out};
+use super::layout::spacing::Placed;
 use super::layout::tables::rules::level_rules;
-use super::source::PageSource;
-use crate::document::{BlockKind, DOCUMENT_SCHEMA, Document, Note, PageSize, SourceFacts};
+use super::source::{FontId, PageSource};
+use crate::document::{BlockKind, DOCUMENT_SCHEMA, Document, Note, PageSize, SourceFacts, TextRange, VariationCause};
 use crate::read::citation::citations;
-use crate::read::compose::{DraftBlock, DraftLine, compose};
+use crate::read::compose::{Doubt, DraftBlock, DraftLine, compose};
 use crate::read::error::ReadError;
 use crate::read::flow::{FlowBlock, rejoin};
 use crate::read::limits::ReadLimits;
@@ -68,9 +69,10 @@ pub fn read_pages(
         room -= marks.glyphs.len();
         let page = lay_out(&marks, geom, number, &|font| source.font(font), &mut gutters);
         note_page(&page, number, &mut notes);
+        note_repairs(&page, number, source, &mut notes);
         pages.push(page);
     }
-    document(pages, facts, notes)
+    document(pages, facts, notes, source)
 }
 
 /// Notes on what a user should know about a page.
@@ -95,7 +97,32 @@ fn note_page(page: &PageLines, number: u32, notes: &mut Vec<Note>) {
     }
 }
 
-fn document(mut pages: Vec<PageLines>, mut facts: SourceFacts, notes: Vec<Note>) -> Result<Document, ReadError> {
+/// Notes on which glyphs of a page stand for another character than the file gives.
+fn note_repairs(page: &PageLines, number: u32, source: &dyn PageSource, notes: &mut Vec<Note>) {
+    let mut counts: BTreeMap<(FontId, String), usize> = BTreeMap::new();
+    for placed in page.lines.iter().flat_map(|line| &line.characters) {
+        if let Some(what) = repaired(placed, source) {
+            *counts.entry((placed.font, what)).or_default() += 1;
+        }
+    }
+    for ((font, what), count) in counts {
+        let font = source.font(font).name.unwrap_or_default();
+        notes.push(Note { page: Some(number), message: format!("{count} glyphs of {font} were repaired: {what}") });
+    }
+}
+
+/// What was done to the glyph of a character.
+fn repaired(placed: &Placed, source: &dyn PageSource) -> Option<String> {
+    let drawn = !placed.character.is_whitespace();
+    drawn.then(|| source.repaired(placed.font, placed.code)).flatten()
+}
+
+fn document(
+    mut pages: Vec<PageLines>,
+    mut facts: SourceFacts,
+    notes: Vec<Note>,
+    source: &dyn PageSource,
+) -> Result<Document, ReadError> {
     if pages.iter().all(|page| page.lines.is_empty()) {
         return Err(ReadError::NoText { images: pages.iter().any(|page| page.images > 0) });
     }
@@ -104,7 +131,7 @@ fn document(mut pages: Vec<PageLines>, mut facts: SourceFacts, notes: Vec<Note>)
     let sizes = pages.iter().map(|page| PageSize { width: page.geom.width, height: page.geom.height }).collect();
     let mut flow: Vec<FlowBlock> = Vec::new();
     for page in pages {
-        page_blocks(page, body, &mut flow);
+        page_blocks(page, body, source, &mut flow);
     }
     let texts: Vec<String> = flow.iter().map(|block| block.draft.text()).collect();
     structure::mark_references(flow.iter_mut().map(|block| &mut block.draft.kind).zip(texts));
@@ -144,7 +171,7 @@ fn body_size(pages: &[PageLines]) -> f32 {
 }
 
 /// The blocks of one page, its furniture at the end.
-fn page_blocks(page: PageLines, body: f32, flow: &mut Vec<FlowBlock>) {
+fn page_blocks(page: PageLines, body: f32, source: &dyn PageSource, flow: &mut Vec<FlowBlock>) {
     let mut furniture: Vec<TextLine> = Vec::new();
     let mut regions: BTreeMap<usize, Vec<TextLine>> = BTreeMap::new();
     for line in page.lines {
@@ -157,28 +184,37 @@ fn page_blocks(page: PageLines, body: f32, flow: &mut Vec<FlowBlock>) {
     for lines in regions.into_values() {
         let frame = lines.first().map_or(Frame::UPRIGHT, |line| line.frame);
         let rules = level_rules(&page.rules, frame);
-        flow.extend(blocks(lines, &rules, body).into_iter().map(flow_block));
+        flow.extend(blocks(lines, &rules, body).into_iter().map(|block| flow_block(block, source)));
     }
     for line in furniture {
-        flow.push(flow_block(LineBlock::plain(BlockKind::Furniture, vec![line])));
+        flow.push(flow_block(LineBlock::plain(BlockKind::Furniture, vec![line]), source));
     }
 }
 
-fn flow_block(block: LineBlock) -> FlowBlock {
+fn flow_block(block: LineBlock, source: &dyn PageSource) -> FlowBlock {
     let indented = match &block.lines[..] {
         [first, second, ..] => first.left - second.left > 0.6 * first.size,
         _ => false,
     };
+    let lines = block.lines.iter().map(|line| draft_line(line, source)).collect();
     FlowBlock {
         size: block.size(),
         page: block.lines.first().map_or(0, |line| line.page),
         indented,
         upright: block.lines.first().is_some_and(|line| line.frame.is_upright()),
-        draft: DraftBlock { kind: block.kind, lines: block.lines.iter().map(draft_line).collect(), grid: block.grid },
+        draft: DraftBlock { kind: block.kind, lines, grid: block.grid },
     }
 }
 
-fn draft_line(line: &TextLine) -> DraftLine {
+fn draft_line(line: &TextLine, source: &dyn PageSource) -> DraftLine {
     let characters: Vec<char> = line.characters.iter().map(|placed| placed.character).collect();
-    DraftLine { doubts: citations(&characters), characters, edges: line.edges(), place: line.place() }
+    let mut doubts = citations(&characters);
+    // Nothing else stays open for a glyph whose outline settled what it is; that it was repaired is kept beside the text.
+    let mended = line.characters.iter().enumerate().filter(|(_, placed)| repaired(placed, source).is_some());
+    doubts.extend(mended.map(|(at, _)| Doubt {
+        range: TextRange::new(at, at + 1),
+        alternatives: Vec::new(),
+        cause: VariationCause::RepairedGlyph,
+    }));
+    DraftLine { doubts, characters, edges: line.edges(), place: line.place() }
 }

@@ -102,4 +102,8 @@ pub trait PageSource {
     fn page(&mut self, index: usize, sink: &mut dyn PageSink) -> Result<PageGeom, PageError>;
     /// What is known about a font that a glyph of this source named.
     fn font(&self, font: FontId) -> FontFacts;
+    /// Where a glyph was handed on as another character than the file gives: what was done, as a fragment.
+    fn repaired(&self, _: FontId, _: u32) -> Option<String> {
+        None
+    }
 }

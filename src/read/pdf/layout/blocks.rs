@@ -117,7 +117,8 @@ fn parts(block: &LineBlock, last: &TextLine, next: &TextLine, measure: &Measure)
     if apart
         || step > 1.4 * measure.leading.min(2.2 * size).max(1.18 * size)
         || step < -0.5 * size
-        || last.bold != next.bold
+        // The label of a caption is often bold and its title is not.
+        || (last.bold != next.bold && !structure::is_caption(&block.text()))
     {
         return true;
     }

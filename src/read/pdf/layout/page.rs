@@ -187,10 +187,11 @@ pub fn lay_out(
                     continue;
                 }
                 let base: Vec<&Placed> = characters.iter().filter(|placed| placed.script == Script::Base).collect();
-                let strong =
-                    base.iter().filter(|placed| *bold.entry(placed.font).or_insert_with(|| fonts(placed.font).bold));
+                let mut strong = |placed: &Placed| *bold.entry(placed.font).or_insert_with(|| fonts(placed.font).bold);
+                // A line that begins bold and ends plain is a heading that runs on into its paragraph.
+                let ends_bold = base.last().is_some_and(|placed| strong(placed));
                 out.lines.push(TextLine {
-                    bold: strong.count() * 10 > base.len() * 8,
+                    bold: ends_bold && base.iter().filter(|placed| strong(placed)).count() * 10 > base.len() * 8,
                     characters,
                     frame: framed.frame,
                     page,

@@ -1,0 +1,259 @@
+//! What the adapter of hayro knows about fonts: their names, and which of their glyphs are repaired.
+//!
+//! hayro describes fonts of the kinds `TrueType` and CFF by their programs and says nothing of those that a file calls
+//! Type 1. Their names are found in the file: the fonts in the resources of a page are built once more, and the keys
+//! that identify the outlines of their glyphs are written down, as the glyphs of the page bear the same keys. This is
+//! done only for a page with a glyph whose key is not known yet, and once for each font. That keys agree is not promised
+//! anywhere; a test holds it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hayro_font::{FontCache, FontGlyph};
+use hayro_interpret::InterpreterSettings;
+use hayro_interpret::font::{Glyph as HayroGlyph, OutlineGlyph};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
+use hayro_syntax::page::Resources;
+
+use super::repairs::{self, Row};
+use super::source::{FontFacts, FontId, GlyphText};
+
+/// How deep forms are followed, and how many forms and fonts are looked at for one file.
+const DEEPEST: usize = 8;
+const MOST_FORMS: usize = 2_000;
+const MOST_FONTS: usize = 2_000;
+
+/// The fonts seen so far: index 0 stands for every font that cannot be told.
+pub struct Fonts<'f> {
+    facts: Vec<FontFacts>,
+    /// By the hash of the font's program.
+    by_program: BTreeMap<u128, FontId>,
+    /// By the key of a glyph's outline.
+    by_glyph: BTreeMap<u128, FontId>,
+    /// The names of glyphs, of listed fonts only; nothing where two encodings disagree.
+    names: BTreeMap<u128, Option<String>>,
+    /// What the table says of a glyph, asked once.
+    rows: BTreeMap<u128, Option<&'static Row>>,
+    /// What was repaired, by font and code.
+    repaired: BTreeMap<(FontId, u32), Repair>,
+    cache: FontCache<'f>,
+    done: BTreeSet<ObjectIdentifier>,
+    built: usize,
+    forms: usize,
+    /// The resources of the page, until they are needed.
+    page: Option<Resources<'f>>,
+}
+
+/// A repair: what the file says, and what stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// The name of the glyph in its font, or its code in Symbol.
+    was: &'static str,
+    /// What it is.
+    says: char,
+}
+
+impl Repair {
+    /// What was done, for a note.
+    pub fn words(self) -> String {
+        format!("{} as {}", self.was, self.says)
+    }
+}
+
+impl<'f> Fonts<'f> {
+    /// None yet.
+    pub fn new() -> Self {
+        Self {
+            facts: vec![FontFacts::default()],
+            by_program: BTreeMap::new(),
+            by_glyph: BTreeMap::new(),
+            names: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            repaired: BTreeMap::new(),
+            cache: FontCache::new(),
+            done: BTreeSet::new(),
+            built: 0,
+            forms: 0,
+            page: None,
+        }
+    }
+
+    /// Begins a page with the given resources.
+    pub fn begin(&mut self, resources: Resources<'f>) {
+        self.page = Some(resources);
+    }
+
+    /// What is known about a font.
+    pub fn facts(&self, font: FontId) -> FontFacts {
+        self.facts.get(font.0 as usize).cloned().unwrap_or_default()
+    }
+
+    /// What was done to a glyph.
+    pub fn repaired(&self, font: FontId, code: u32) -> Option<Repair> {
+        self.repaired.get(&(font, code)).copied()
+    }
+
+    /// The font of a glyph, as far as it can be told.
+    pub fn of(&mut self, glyph: &HayroGlyph<'_>, settings: &InterpreterSettings) -> FontId {
+        let HayroGlyph::Outline(outline) = glyph else { return FontId(0) };
+        if let Some(data) = outline.font_data() {
+            if let Some(known) = self.by_program.get(&data.cache_key) {
+                return *known;
+            }
+            let name = data.postscript_name.map(|name| without_subset_tag(&name).to_owned());
+            let heavy = data.weight.is_some_and(|weight| (600..=950).contains(&weight));
+            let bold = heavy || name.as_deref().is_some_and(is_bold_name);
+            let font = self.add(FontFacts { name, bold });
+            self.by_program.insert(data.cache_key, font);
+            return font;
+        }
+        let key = outline.identifier().cache_key();
+        if !self.by_glyph.contains_key(&key)
+            && let Some(resources) = self.page.take()
+        {
+            self.name_all(&resources, settings, DEEPEST);
+        }
+        *self.by_glyph.entry(key).or_default()
+    }
+
+    fn add(&mut self, facts: FontFacts) -> FontId {
+        self.facts.push(facts);
+        FontId(u32::try_from(self.facts.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Writes down the fonts of the resources and of the forms in them.
+    fn name_all(&mut self, resources: &Resources<'f>, settings: &InterpreterSettings, depth: usize) {
+        for name in resources.fonts.keys() {
+            let Some(font) = resources.get_font(&name) else { continue };
+            if is_new(&mut self.done, &font) && self.built < MOST_FONTS {
+                self.built += 1;
+                self.name(&font, settings);
+            }
+        }
+        for name in resources.x_objects.keys() {
+            let Some(form) = resources.get_x_object(&name) else { continue };
+            if depth == 0 || self.forms >= MOST_FORMS || !is_new(&mut self.done, form.dict()) {
+                continue;
+            }
+            self.forms += 1;
+            if let Some(own) = form.dict().get::<Dict<'_>>("Resources") {
+                self.name_all(&Resources::new(own), settings, depth - 1);
+            }
+        }
+    }
+
+    /// Writes down one font under the keys of its glyphs.
+    fn name(&mut self, dict: &Dict<'f>, settings: &InterpreterSettings) {
+        let simple = dict
+            .get::<Name<'_>>("Subtype")
+            .is_some_and(|kind| matches!(kind.as_str(), "Type1" | "MMType1" | "TrueType"));
+        let Some(base) = dict.get::<Name<'_>>("BaseFont").filter(|_| simple) else { return };
+        let Some(font) = self.cache.font(dict, &settings.font_resolver, &settings.cmap_resolver) else { return };
+        let name = without_subset_tag(base.as_str()).to_owned();
+        let mut names = if repairs::is_listed(&name) { glyph_names(dict) } else { BTreeMap::new() };
+        let keys: Vec<(u8, u128)> = (0..=u8::MAX)
+            .filter_map(|code| match font.glyph(font.map_code(code.into()), code.into()) {
+                FontGlyph::Outline(glyph) if glyph.font_data().is_none() => {
+                    Some((code, glyph.identifier().cache_key()))
+                }
+                _ => None,
+            })
+            .collect();
+        let bold = is_bold_name(&name);
+        // Two fonts with one program cannot be told apart; where their names differ, they have none.
+        let font = match keys.iter().find_map(|(_, key)| self.by_glyph.get(key).copied().filter(|font| font.0 > 0)) {
+            Some(known) => {
+                if let Some(facts) = self.facts.get_mut(known.0 as usize)
+                    && facts.name.as_deref() != Some(&name)
+                {
+                    *facts = FontFacts { name: None, bold: facts.bold && bold };
+                }
+                known
+            }
+            None => self.add(FontFacts { name: Some(name), bold }),
+        };
+        for (code, key) in keys {
+            self.by_glyph.insert(key, font);
+            if let Some(name) = names.remove(&code) {
+                let known = self.names.entry(key).or_insert_with(|| Some(name.clone()));
+                if known.as_ref() != Some(&name) {
+                    *known = None;
+                }
+            }
+        }
+    }
+
+    /// Whether glyphs of a font may have to be repaired.
+    pub fn is_doubtful(&self, font: FontId) -> bool {
+        let name = self.facts.get(font.0 as usize).and_then(|facts| facts.name.as_deref());
+        name.is_some_and(|name| repairs::is_symbol(name) || repairs::is_listed(name))
+    }
+
+    /// What a glyph of a font says where the font is known not to say it, from the table of repairs.
+    pub fn repair(&mut self, font: FontId, glyph: &HayroGlyph<'_>, text: GlyphText) -> GlyphText {
+        let Some(name) = self.facts.get(font.0 as usize).and_then(|facts| facts.name.as_deref()) else { return text };
+        let HayroGlyph::Outline(outline) = glyph else { return text };
+        let repair = if repairs::is_symbol(name) {
+            match text {
+                GlyphText::One(one) => repairs::symbol(one).map(|says| Repair { was: "a private code point", says }),
+                _ => None,
+            }
+        } else if repairs::is_listed(name) {
+            let key = outline.identifier().cache_key();
+            let row = *self.rows.entry(key).or_insert_with(|| row_of(&self.names, key, name, outline));
+            row.map(|row| Repair { was: row.glyph, says: row.says })
+        } else {
+            None
+        };
+        let Some(repair) = repair else { return text };
+        self.repaired.insert((font, outline.char_code()), repair);
+        GlyphText::One(repair.says)
+    }
+}
+
+fn row_of(
+    names: &BTreeMap<u128, Option<String>>,
+    key: u128,
+    font: &str,
+    outline: &OutlineGlyph,
+) -> Option<&'static Row> {
+    let glyph = names.get(&key)?.as_deref()?;
+    repairs::row_of(font, glyph, &outline.outline())
+}
+
+fn is_new(done: &mut BTreeSet<ObjectIdentifier>, dict: &Dict<'_>) -> bool {
+    dict.obj_id().is_none_or(|id| done.insert(id))
+}
+
+/// The names that the file gives to the codes of a font by itself.
+fn glyph_names(font: &Dict<'_>) -> BTreeMap<u8, String> {
+    let mut names = BTreeMap::new();
+    let differences = font.get::<Dict<'_>>("Encoding").and_then(|encoding| encoding.get::<Array<'_>>("Differences"));
+    let mut code: i64 = 0;
+    for item in differences.iter().flat_map(Array::iter::<Object<'_>>) {
+        match item {
+            Object::Number(number) => code = number.as_i64(),
+            Object::Name(name) => {
+                if let Ok(code) = u8::try_from(code) {
+                    names.insert(code, name.as_str().to_owned());
+                }
+                code = code.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// "ABCDEF+Name" without the tag that marks a subset.
+fn without_subset_tag(name: &str) -> &str {
+    match name.split_once('+') {
+        Some((tag, rest)) if tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()) => rest,
+        _ => name,
+    }
+}
+
+/// Whether a font's name says that it is bold.
+fn is_bold_name(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    ["bold", "black", "heavy", "semibd", "demi"].iter().any(|word| lower.contains(word)) || name.starts_with("CMBX")
+}
