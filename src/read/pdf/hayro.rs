@@ -14,6 +14,7 @@ use hayro_syntax::page::Rotation;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::{Affine, BezPath, Point, Rect, Shape};
 
+use super::ink::Bars;
 use super::source::{Area, FontFacts, FontId, Glyph, GlyphText, PageError, PageGeom, PageSink, PageSource};
 use crate::read::error::ReadError;
 
@@ -26,6 +27,7 @@ pub struct HayroSource<'f> {
     cache: InterpreterCache<'f>,
     settings: InterpreterSettings,
     fonts: Fonts,
+    bars: Bars,
 }
 
 /// The matrices (a, b, c, d, e, f) from the pages as shown to the user space of the file, by page number from 1; a page that
@@ -73,7 +75,7 @@ impl HayroFile {
     pub fn source(&self) -> HayroSource<'_> {
         let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
         let fonts = Fonts { by_key: BTreeMap::new(), facts: vec![FontFacts::default()] };
-        HayroSource { file: &self.0, cache: InterpreterCache::new(), settings, fonts }
+        HayroSource { file: &self.0, cache: InterpreterCache::new(), settings, fonts, bars: Bars::default() }
     }
 }
 
@@ -91,7 +93,7 @@ impl PageSource for HayroSource<'_> {
         }
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let mut context = Context::new(initial, bounds, &self.cache, self.file.xref(), self.settings.clone());
-        let mut device = Collector { sink, fonts: &mut self.fonts };
+        let mut device = Collector { sink, fonts: &mut self.fonts, bars: &mut self.bars };
         interpret_page(page, &mut context, &mut device);
         let rotate = match page.rotation() {
             Rotation::None => 0,
@@ -140,6 +142,7 @@ fn is_bold_name(name: &str) -> bool {
 struct Collector<'s> {
     sink: &'s mut dyn PageSink,
     fonts: &'s mut Fonts,
+    bars: &'s mut Bars,
 }
 
 impl Collector<'_> {
@@ -183,8 +186,11 @@ impl<'a> Device<'a> for Collector<'_> {
         for positioned in run.glyphs() {
             let transform = props.transform * positioned.transform();
             let glyph: &HayroGlyph<'_> = positioned;
-            if let Some(glyph) = placed(glyph, transform, font, visible) {
-                self.sink.glyph(glyph);
+            if let Some(mut set) = placed(glyph, transform, font, visible) {
+                if let HayroGlyph::Outline(outline) = glyph {
+                    set.text = self.bars.mended(outline, set.text);
+                }
+                self.sink.glyph(set);
             }
         }
     }

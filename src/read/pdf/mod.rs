@@ -6,6 +6,7 @@ mod fixture;
 mod hayro;
 #[cfg(feature = "crops")]
 mod hayro_raster;
+mod ink;
 mod layout;
 mod picture;
 #[cfg(feature = "crops")]
