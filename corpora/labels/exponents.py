@@ -5,7 +5,8 @@ A label is right in the text when the characters that the page prints at its pla
 the raised ones raised and no other. Its place is found by the characters alone, raised or not, so that a digit that
 lost its height counts as wrong and not as missing; among several the one nearest to the label's place is taken.
 A power of ten is right in its value when a quantity that covers the place has the printed value, a unit when the
-quantity before it has the raised characters in its unit, a mark when no quantity takes it in.
+quantity before it has the raised characters in its unit, a mark when no quantity takes it in without a reading in which
+it is a mark.
 
     python3 corpora/labels/exponents.py --corpus DIR [--rederive PROGRAM] [--list]
 
@@ -115,7 +116,8 @@ def value_right(label, found, quantities):
     own = [quantity for quantity in quantities if quantity["start"] < end and quantity["end"] > start]
     taking = [quantity for quantity in own if quantity["start"] < raised and quantity["end"] > raised]
     if label["kind"] == "mark":
-        return not taking
+        causes = [[reading["cause"] for reading in quantity["readings"]] for quantity in taking]
+        return all("citation-mark" in own for own in causes)
     if label["kind"] == "power":
         value = printed_value(label)
         if value is None:
