@@ -64,15 +64,15 @@ mod tests {
     #[test]
     fn only_a_thin_bar_between_baseline_and_capitals_is_a_dash() {
         for (ink, dash) in [
-            (Rect::new(60.0, 230.0, 700.0, 290.0), true), // a minus sign
-            (Rect::new(0.0, 220.0, 500.0, 262.0), true), // an en dash
-            (Rect::new(50.0, 0.0, 450.0, 680.0), false), // a digit
+            (Rect::new(60.0, 230.0, 700.0, 290.0), true),  // a minus sign
+            (Rect::new(0.0, 220.0, 500.0, 262.0), true),   // an en dash
+            (Rect::new(50.0, 0.0, 450.0, 680.0), false),   // a digit
             (Rect::new(60.0, 120.0, 700.0, 390.0), false), // an equals sign
             (Rect::new(0.0, -125.0, 500.0, -75.0), false), // an underscore
-            (Rect::new(0.0, 600.0, 500.0, 640.0), false), // an overbar
-            (Rect::new(100.0, 0.0, 170.0, 680.0), false), // an l or a 1 without serifs
-            (Rect::new(0.0, 250.0, 100.0, 251.0), false), // a speck
-            (Rect::new(0.0, 250.0, 500.0, 250.0), false), // no ink at all
+            (Rect::new(0.0, 600.0, 500.0, 640.0), false),  // an overbar
+            (Rect::new(100.0, 0.0, 170.0, 680.0), false),  // an l or a 1 without serifs
+            (Rect::new(0.0, 250.0, 100.0, 251.0), false),  // a speck
+            (Rect::new(0.0, 250.0, 500.0, 250.0), false),  // no ink at all
         ] {
             assert_eq!(is_bar(ink), dash, "{ink:?}");
         }
