@@ -50,6 +50,20 @@ fn powers_of_ten_in_every_style() {
 }
 
 #[test]
+fn marks_behind_a_unit_are_no_exponents() {
+    for (text, expected) in [
+        ("It lasted for a 24-hour¹ period.", "24 hour"),
+        ("They weighed 62 kg¹ or less.", "62 kg"),
+        ("They weighed 62 kg²,³ or less.", "62 kg"),
+        ("They covered 62 m² or less.", "62 m²"),
+        ("They ran 62 m s⁻¹ or less.", "62 m s⁻¹"),
+        ("They held 62 mol m⁻³, by now.", "62 mol m⁻³"),
+    ] {
+        assert_eq!(readings(text), [expected], "{text}");
+    }
+}
+
+#[test]
 fn fractions_stand_behind_whole_numbers_only() {
     for (text, expected) in [
         ("It was 2⅛ h.", "2.125 h"),

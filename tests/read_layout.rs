@@ -143,6 +143,19 @@ fn raised_and_lowered_characters_are_written_so() {
 }
 
 #[test]
+fn a_list_of_marks_goes_on_over_a_space() {
+    let mut page = page();
+    set_lines(&mut page, 40.0, 100.0, &FILL);
+    let at = page.set(40.0, 160.0, 10.0, "the foxes of five trials");
+    let at = page.set(at, 156.0, 6.5, "25");
+    let at = page.set(at + 5.5, 156.0, 6.5, "28–31");
+    page.set(at + 5.5, 160.0, 10.0, "were all seen to be brown.");
+    page.set(40.0, 172.0, 10.0, "and so the fox was found to like the river far the best.");
+    let document = document(vec![page]);
+    assert!(document.text.contains("five trials²⁵ ²⁸⁻³¹ were all"), "{:?}", document.text);
+}
+
+#[test]
 fn lowered_digits_close_to_the_baseline_stay_with_their_letters() {
     let mut page = page();
     let at = page.set(40.0, 100.0, 10.0, "Fe(NO");

@@ -1,4 +1,56 @@
 //! The PDF reader on pages that the tests typeset themselves.
 
+use std::fmt::Write as _;
+
+use rederive::read::{ReadLimits, read};
+
 #[path = "support/typeset.rs"]
 mod typeset;
+
+/// A page of Helvetica whose font gives the code of `!` the glyph `glyph` and says that it is the character `name`.
+fn with_a_lying_font(glyph: &str, name: char, content: &str) -> Vec<u8> {
+    let unicode = format!(
+        "1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <21> <{:04x}> endbfchar",
+        u32::from(name)
+    );
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox [0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R/L 6 0 R>>>>>>"
+            .to_owned(),
+        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+        format!(
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Type/Encoding/Differences[33/{glyph}]>>/ToUnicode 7 0 R>>"
+        ),
+        format!("<</Length {}>>stream\n{unicode}\nendstream", unicode.len()),
+    ];
+    let mut out = "%PDF-1.7\n".to_owned();
+    let mut places = Vec::new();
+    for (at, object) in objects.iter().enumerate() {
+        places.push(out.len());
+        let _ = writeln!(out, "{} 0 obj\n{object}\nendobj", at + 1);
+    }
+    let table = out.len();
+    let _ = writeln!(out, "xref\n0 {}\n0000000000 65535 f ", objects.len() + 1);
+    for place in places {
+        let _ = writeln!(out, "{place:010} 00000 n ");
+    }
+    let _ = writeln!(out, "trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF", objects.len() + 1);
+    out.into_bytes()
+}
+
+fn text(bytes: &[u8]) -> String {
+    read(bytes, &ReadLimits::default()).expect("a document").text
+}
+
+#[test]
+fn a_bar_by_the_name_of_a_digit_or_letter_is_a_dash() {
+    let raised = "BT /F 12 Tf 50 700 Td (rate of 8.3 month) Tj 4 Ts /L 8 Tf (!) Tj /F 8 Tf (1) Tj ET";
+    let between = "BT /F 12 Tf 50 700 Td (ages of 28) Tj /L 12 Tf (!) Tj /F 12 Tf (31) Tj ET";
+    assert_eq!(text(&with_a_lying_font("endash", '2', raised)), "rate of 8.3 month⁻¹");
+    assert_eq!(text(&with_a_lying_font("endash", 'e', between)), "ages of 28–31");
+    // What is no bar keeps its name, however odd, and a dash that says so keeps its kind.
+    assert_eq!(text(&with_a_lying_font("two", 'e', between)), "ages of 28e31");
+    assert_eq!(text(&with_a_lying_font("endash", '-', between)), "ages of 28-31");
+}

@@ -3,7 +3,7 @@
 use crate::arithmetic::units::{self, Parsed, Unit};
 use crate::document::TextRange;
 
-use super::source::{Source, digit, is_minus, is_space};
+use super::source::{Source, digit, is_minus, is_space, superscript};
 
 /// How many characters a unit may take.
 const LONGEST: usize = 64;
@@ -78,7 +78,8 @@ fn bounded(source: &Source<'_>, at: usize, end: usize) -> bool {
     if !last.is_alphanumeric() {
         return true;
     }
-    !(next.is_alphanumeric() || next == '_')
+    // The unit's own reader has told whether a raised number behind it is its exponent or the mark of a note.
+    superscript(next).is_some() || !(next.is_alphanumeric() || next == '_')
 }
 
 /// "13C", "18F", "13C/12C": a name, not a quantity.

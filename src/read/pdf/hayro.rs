@@ -15,6 +15,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::{Affine, BezPath, Point, Rect, Shape};
 
 use super::hayro_fonts::{Fonts, Repair};
+use super::ink::Bars;
 use super::source::{Area, FontFacts, FontId, Glyph, GlyphText, PageError, PageGeom, PageSink, PageSource};
 use crate::read::error::ReadError;
 
@@ -27,6 +28,7 @@ pub struct HayroSource<'f> {
     cache: InterpreterCache<'f>,
     settings: InterpreterSettings,
     fonts: Fonts<'f>,
+    bars: Bars,
 }
 
 /// The matrices (a, b, c, d, e, f) from the pages as shown to the user space of the file, by page number from 1; a page that
@@ -66,7 +68,13 @@ impl HayroFile {
     /// Its pages.
     pub fn source(&self) -> HayroSource<'_> {
         let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
-        HayroSource { file: &self.0, cache: InterpreterCache::new(), settings, fonts: Fonts::new() }
+        HayroSource {
+            file: &self.0,
+            cache: InterpreterCache::new(),
+            settings,
+            fonts: Fonts::new(),
+            bars: Bars::default(),
+        }
     }
 }
 
@@ -85,7 +93,8 @@ impl PageSource for HayroSource<'_> {
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let mut context = Context::new(initial, bounds, &self.cache, self.file.xref(), self.settings.clone());
         self.fonts.begin(page.resources().clone());
-        let mut device = Collector { sink, fonts: &mut self.fonts, settings: &self.settings };
+        let (fonts, bars) = (&mut self.fonts, &mut self.bars);
+        let mut device = Collector { sink, fonts, bars, settings: &self.settings };
         interpret_page(page, &mut context, &mut device);
         let rotate = match page.rotation() {
             Rotation::None => 0,
@@ -109,6 +118,7 @@ impl PageSource for HayroSource<'_> {
 struct Collector<'s, 'f> {
     sink: &'s mut dyn PageSink,
     fonts: &'s mut Fonts<'f>,
+    bars: &'s mut Bars,
     settings: &'s InterpreterSettings,
 }
 
@@ -157,6 +167,9 @@ impl<'a> Device<'a> for Collector<'_, '_> {
             if let Some(mut mark) = placed(glyph, transform, font, visible) {
                 if doubtful {
                     mark.text = self.fonts.repair(font, glyph, mark.text);
+                }
+                if let HayroGlyph::Outline(outline) = glyph {
+                    mark.text = self.bars.mended(outline, mark.text);
                 }
                 self.sink.glyph(mark);
             }

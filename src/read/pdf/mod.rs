@@ -7,6 +7,7 @@ mod hayro;
 mod hayro_fonts;
 #[cfg(feature = "crops")]
 mod hayro_raster;
+mod ink;
 mod layout;
 mod picture;
 #[cfg(feature = "crops")]

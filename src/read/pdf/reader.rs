@@ -14,7 +14,7 @@ use super::layout::spacing::Placed;
 use super::layout::tables::rules::level_rules;
 use super::source::{FontId, PageSource};
 use crate::document::{BlockKind, DOCUMENT_SCHEMA, Document, Note, PageSize, SourceFacts, TextRange, VariationCause};
-use crate::read::citation::citations;
+use crate::read::citation::{citations, doubt_powers};
 use crate::read::compose::{Doubt, DraftBlock, DraftLine, compose};
 use crate::read::error::ReadError;
 use crate::read::flow::{FlowBlock, rejoin};
@@ -137,7 +137,8 @@ fn document(
     structure::mark_references(flow.iter_mut().map(|block| &mut block.draft.kind).zip(texts));
     let flow = rejoin(flow);
     let surroundings = captions::surroundings(&flow, body);
-    let drafts: Vec<DraftBlock> = flow.into_iter().map(|block| block.draft).collect();
+    let mut drafts: Vec<DraftBlock> = flow.into_iter().map(|block| block.draft).collect();
+    doubt_powers(&mut drafts);
     let mut composed = compose(&drafts);
     captions::attach(&mut composed, &surroundings);
     if facts.doi.is_none() {

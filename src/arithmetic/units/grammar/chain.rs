@@ -1,6 +1,6 @@
 //! Chains of terms, whole strings and prefixes of running text.
 
-use super::exponent::Mode;
+use super::exponent::{self, Mode};
 use super::meaning::{self, Join, Term};
 use super::prose;
 use super::text::Folded;
@@ -96,6 +96,9 @@ impl<'a> Reader<'a> {
 
     /// Whether no word goes on at `at`.
     fn ends_word(&self, at: usize) -> bool {
+        if self.mode == Mode::Prose && exponent::is_mark(self.chars, at) {
+            return true;
+        }
         let last = at.checked_sub(1).and_then(|last| self.chars.get(last));
         let next = self.chars.get(at);
         match (last, next) {

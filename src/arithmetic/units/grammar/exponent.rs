@@ -28,6 +28,7 @@ const LARGEST: i8 = 12;
 /// Reads the exponent at `at`, behind the symbol `symbol`.
 pub(super) fn read(chars: &[char], raw: &[char], at: usize, symbol: &[char], mode: Mode) -> Option<Exponent> {
     raised(chars, at)
+        .filter(|_| mode != Mode::Prose || !is_mark(chars, at))
         .or_else(|| caret(chars, at))
         .or_else(|| bracketed(chars, at))
         .or_else(|| flat(chars, at, symbol, mode))
@@ -55,6 +56,14 @@ fn raised(chars: &[char], at: usize) -> Option<Exponent> {
     let plain = |c: char| c.to_digit(10).and_then(|digit| i8::try_from(digit).ok());
     let (value, end) = digits(chars, here, superscript).or_else(|| digits(chars, here, plain))?;
     checked(if negative { -value } else { value }, end)
+}
+
+/// Whether the raised number at `at` is the mark of a note: nobody prints the exponent 1, and no exponent goes on as a list
+/// ("5 mg²,³").
+pub(super) fn is_mark(chars: &[char], at: usize) -> bool {
+    let raised = |at: usize| chars.get(at).copied().and_then(superscript).is_some();
+    let Some((value, end)) = digits(chars, at, superscript) else { return false };
+    value == 1 || (matches!(chars.get(end), Some(',' | '⁻' | '-')) && raised(end + 1))
 }
 
 /// `^2`, `^-1`, `^{-1}`, `^(−1)`, `**2`, `^⁻¹`.

@@ -10,6 +10,8 @@ use super::scripts::Script;
 const MOST_LINES: usize = 200;
 /// How many glyphs may be a script that touches its line only by another script.
 const FEW: usize = 3;
+/// How wide a space between the words of a justified line is at most, in ems.
+const WORD_SPACE: f32 = 0.8;
 /// How many pieces of a line are looked at for a neighbour.
 const MOST_PIECES: usize = 400;
 
@@ -195,13 +197,30 @@ fn script_of(chunk: &Chunk, line: &RawLine, shift: f32) -> Option<(f32, Script)>
     if !raised && !lowered {
         return None;
     }
-    let distance = line
-        .pieces
-        .iter()
-        .take(MOST_PIECES)
-        .map(|piece| (chunk.left - piece.chunk.right).max(piece.chunk.left - chunk.right).max(0.0))
-        .fold(f32::INFINITY, f32::min);
-    (distance <= 0.3 * line.size).then_some((distance, if raised { Script::Super } else { Script::Sub }))
+    let gaps = |piece: &Piece| (chunk.left - piece.chunk.right).max(piece.chunk.left - chunk.right).max(0.0);
+    let pieces = || line.pieces.iter().take(MOST_PIECES);
+    let distance = pieces().map(gaps).fold(f32::INFINITY, f32::min);
+    // A list of marks goes on over a space between words: "trials" with a raised "25 28–31".
+    let listed = raised && lists_marks(chunk) && pieces().any(|piece| goes_on(piece, chunk, line.size));
+    let reach = if listed { WORD_SPACE } else { 0.3 };
+    (distance <= reach * line.size).then_some((distance, if raised { Script::Super } else { Script::Sub }))
+}
+
+/// Whether a raised chunk right behind a raised piece, a space apart, is the next of its list.
+fn goes_on(piece: &Piece, chunk: &Chunk, size: f32) -> bool {
+    let gap = chunk.left - piece.chunk.right;
+    piece.script == Script::Super
+        && lists_marks(&piece.chunk)
+        && (piece.chunk.base - chunk.base).abs() <= 0.1 * chunk.size
+        && (piece.chunk.size - chunk.size).abs() <= 0.1 * chunk.size
+        && (0.0..=WORD_SPACE * size).contains(&gap)
+}
+
+/// Whether a chunk is numbers alone, with what stands between the numbers of a list of marks.
+fn lists_marks(chunk: &Chunk) -> bool {
+    let letters = chunk.letters();
+    letters.starts_with(|letter: char| letter.is_ascii_digit())
+        && letters.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, ',' | '-' | '\u{2013}'))
 }
 
 /// Accents set apart from their letters, and radicals and large signs whose glyphs hang from their origin, belong to the

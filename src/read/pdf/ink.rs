@@ -1,0 +1,80 @@
+//! What the ink of a glyph says where the name that its font gives it cannot be true.
+//!
+//! Fonts of some journals name their signs after the letters and digits whose codes they took: the minus sign says "2",
+//! the en dash "e". Such a name is wrong for every reader that goes by names, and "28e31" or "month²¹" are numbers of
+//! their own. A flat bar is no letter and no digit, so there the ink decides. All other shapes are left to the names:
+//! this is no recognition of characters.
+
+use std::collections::BTreeMap;
+
+use hayro_interpret::font::OutlineGlyph;
+use kurbo::{Rect, Shape};
+
+use super::source::GlyphText;
+
+/// How many outlines are looked at in one file; a file with more distinct glyphs keeps the names of the rest.
+const MOST_OUTLINES: usize = 4_096;
+/// How many pieces a drawn bar has at most. A bar has four; some are rounded or have a hidden point.
+const MOST_PIECES: usize = 24;
+
+/// The outlines looked at so far, by the key of the glyph: whether they are bars.
+#[derive(Debug, Default)]
+pub(super) struct Bars(BTreeMap<u128, bool>);
+
+impl Bars {
+    /// What a glyph says, mended where it is a bar by the name of a letter or digit.
+    ///
+    /// Whether a bar is a minus sign or stands for "to" is for the readers of numbers: it becomes an en dash, which they
+    /// take for either.
+    pub(super) fn mended(&mut self, outline: &OutlineGlyph, text: GlyphText) -> GlyphText {
+        match text {
+            GlyphText::One(character) if character.is_ascii_alphanumeric() && self.has(outline) => {
+                GlyphText::One('\u{2013}')
+            }
+            other => other,
+        }
+    }
+
+    fn has(&mut self, outline: &OutlineGlyph) -> bool {
+        let key = outline.identifier().cache_key();
+        if let Some(known) = self.0.get(&key) {
+            return *known;
+        }
+        if self.0.len() >= MOST_OUTLINES {
+            return false;
+        }
+        let path = outline.outline();
+        let bar = (1..=MOST_PIECES).contains(&path.elements().len()) && is_bar(path.bounding_box());
+        self.0.insert(key, bar);
+        bar
+    }
+}
+
+/// Whether ink of this extent, in thousandths of the font size and with y upwards from the baseline, is a dash: at least
+/// five times as long as thick, and not so low as an underscore nor so high as an overbar.
+fn is_bar(ink: Rect) -> bool {
+    let middle = f64::midpoint(ink.y0, ink.y1);
+    ink.width() >= 150.0 && ink.height() > 0.0 && ink.width() >= 5.0 * ink.height() && (80.0..=480.0).contains(&middle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_thin_bar_between_baseline_and_capitals_is_a_dash() {
+        for (ink, dash) in [
+            (Rect::new(60.0, 230.0, 700.0, 290.0), true),  // a minus sign
+            (Rect::new(0.0, 220.0, 500.0, 262.0), true),   // an en dash
+            (Rect::new(50.0, 0.0, 450.0, 680.0), false),   // a digit
+            (Rect::new(60.0, 120.0, 700.0, 390.0), false), // an equals sign
+            (Rect::new(0.0, -125.0, 500.0, -75.0), false), // an underscore
+            (Rect::new(0.0, 600.0, 500.0, 640.0), false),  // an overbar
+            (Rect::new(100.0, 0.0, 170.0, 680.0), false),  // an l or a 1 without serifs
+            (Rect::new(0.0, 250.0, 100.0, 251.0), false),  // a speck
+            (Rect::new(0.0, 250.0, 500.0, 250.0), false),  // no ink at all
+        ] {
+            assert_eq!(is_bar(ink), dash, "{ink:?}");
+        }
+    }
+}
