@@ -52,8 +52,8 @@ const fn row(font: &'static str, glyph: &'static str, says: char, shape: Shape) 
 /// have them. Seen in articles of Springer (2003: "−0:88 · (Th2" is −0.88; whole fonts, so that each outline could be
 /// looked at), of the British Pharmacological Society ("V ¼ D₁×D₂×D₃ / 2"), of a nutrition journal of Cambridge
 /// ("p ¼ 0·51", minus signs without a meaning before limits of intervals) and of a physiological one (the dot in
-/// "ml · min⁻¹"). `AdvPSSym`, `AdvPSMP1`, `AdvPSSPS-AS`: more of the same article of 2003 ("27 °C"; "mÆs⁾¹" is m·s⁻¹). Each
-/// was compared with its page.
+/// "ml · min⁻¹"). `AdvPSSym`, `AdvPSMP1`, `AdvPSSPS-AS`: more of the same article of 2003 ("27 °C"; "mÆs⁾¹" is m·s⁻¹). The
+/// rows of `AdvPSMP1` and `AdvPSSPS-AS` were settled by outline and sentence, the others were compared with their pages.
 /// What they have beside these, as brackets in pieces (`AdvP4C4E46`) and accents (`AdvP4C4E59`), is left as it is.
 /// `MathematicalPi-One` names its glyphs by numbers of its maker; without an outline that settles a letter they stay
 /// unknown.
