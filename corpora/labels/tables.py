@@ -323,7 +323,8 @@ def summary(tables, false, name):
 def captioned(table):
     """Whether the caption of the grid names the number of the table."""
     number = re.escape(table["number"].split()[0])
-    return table["found"] is not None and bool(re.match(rf"\s*tab\w*\.?\s*{number}\b", table["caption"], re.IGNORECASE))
+    named = rf"(?:^|\t)\s*tab\w*\.?\s*{number}\b"
+    return table["found"] is not None and bool(re.search(named, table["caption"], re.IGNORECASE))
 
 
 def whole(table, key):

@@ -34,23 +34,47 @@ pub fn attach(composed: &mut Composed, surroundings: &[Surroundings]) {
 
 /// The caption over the table, else the one right under it.
 fn caption(blocks: &[FlowBlock], at: usize) -> Option<usize> {
-    let page = blocks[at].page;
-    let of_table = |index: &usize| {
-        let block = &blocks[*index];
-        block.page == page && block.draft.kind == BlockKind::Caption && structure::is_table_caption(&block.draft.text())
-    };
-    let stands_between = |index: usize| !matches!(blocks[index].draft.kind, BlockKind::Furniture);
+    over(blocks, at).or_else(|| under(blocks, at))
+}
+
+fn over(blocks: &[FlowBlock], at: usize) -> Option<usize> {
     let mut seen = 0;
     for index in (0..at).rev() {
-        if of_table(&index) {
+        let block = &blocks[index];
+        if is_of_table(blocks, index, at) {
             return Some(index);
         }
-        seen += usize::from(stands_between(index));
-        if seen >= BEFORE || blocks[index].draft.kind == BlockKind::Table || blocks[index].page != page {
+        if block.page == blocks[at].page && block.draft.grid.is_some() {
+            return over(blocks, index).filter(|caption| is_shared(blocks, *caption));
+        }
+        seen += usize::from(block.draft.kind != BlockKind::Furniture);
+        if seen >= BEFORE || block.draft.kind == BlockKind::Table || block.page != blocks[at].page {
             break;
         }
     }
-    (at + 1..blocks.len()).find(|index| stands_between(*index)).filter(of_table)
+    None
+}
+
+fn under(blocks: &[FlowBlock], at: usize) -> Option<usize> {
+    let next = (at + 1..blocks.len()).find(|index| blocks[*index].draft.kind != BlockKind::Furniture)?;
+    if blocks[next].page == blocks[at].page && blocks[next].draft.grid.is_some() {
+        return under(blocks, next).filter(|caption| is_shared(blocks, *caption));
+    }
+    is_of_table(blocks, next, at).then_some(next)
+}
+
+/// Whether a block is the caption of a table, on the page of the table.
+fn is_of_table(blocks: &[FlowBlock], index: usize, table: usize) -> bool {
+    let block = &blocks[index];
+    block.page == blocks[table].page
+        && block.draft.kind == BlockKind::Caption
+        && structure::is_table_caption(&block.draft.text())
+}
+
+/// Whether a block holds the captions of several tables that stand side by side.
+fn is_shared(blocks: &[FlowBlock], caption: usize) -> bool {
+    let text = blocks[caption].draft.text();
+    text.split('\t').filter(|part| structure::is_table_caption(part.trim_start())).count() > 1
 }
 
 /// The blocks that follow the table as its notes: footnotes, and small print that begins as notes do.

@@ -123,13 +123,15 @@ struct Collector<'s, 'f> {
 }
 
 impl Collector<'_, '_> {
-    /// A box or stroke that is thin enough to be a rule.
-    fn thin(&mut self, bounds: Rect, stroke: f64) {
+    /// A box or stroke, handed on where it is thin enough to be a rule; whether it is.
+    fn thin(&mut self, bounds: Rect, stroke: f64) -> bool {
         const THIN: f64 = 2.5;
         let grown = bounds.inflate(stroke / 2.0, stroke / 2.0);
         if grown.width().min(grown.height()) <= THIN && grown.width().max(grown.height()) > THIN {
             self.sink.rule(area(grown));
+            return true;
         }
+        false
     }
 }
 
@@ -178,7 +180,12 @@ impl<'a> Device<'a> for Collector<'_, '_> {
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let size = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
-        self.sink.image(area(props.transform.transform_rect_bbox(size)));
+        let bounds = props.transform.transform_rect_bbox(size);
+        // Some drivers draw a rule as one pixel that is stretched.
+        if image.width() == 1 && image.height() == 1 && self.thin(bounds, 0.0) {
+            return;
+        }
+        self.sink.image(area(bounds));
     }
 
     fn pop_clip(&mut self) {}

@@ -3,6 +3,7 @@
 //! What a block says is looked at in `read::structure`; here only sizes, gaps, indents and tabs count.
 
 use super::page::TextLine;
+use super::tables::beside::beside;
 use super::tables::grid::grid;
 use super::tables::region::tables;
 use super::tables::rules::LevelRule;
@@ -55,37 +56,33 @@ struct Measure {
 
 /// Builds the blocks of the lines of one region, which come from top to bottom. `body` is the size of the paper's
 /// running text, `rules` are the level rules of the page in the frame of the lines.
-pub fn blocks(lines: Vec<TextLine>, rules: &[LevelRule], body: f32) -> Vec<LineBlock> {
+pub fn blocks(lines: &[TextLine], rules: &[LevelRule], body: f32) -> Vec<LineBlock> {
     let measure = Measure {
-        leading: leading(&lines),
+        leading: leading(lines),
         right: lines.iter().filter(|line| line.tabs() == 0).map(|line| line.right).fold(f32::NEG_INFINITY, f32::max),
     };
-    let mut tables = tables(&lines, rules, measure.leading, body).into_iter().peekable();
+    let mut tables = tables(lines, rules, measure.leading, body).into_iter().peekable();
     let mut out: Vec<LineBlock> = Vec::new();
-    let mut rows: Vec<TextLine> = Vec::new();
     let mut after_table = false;
-    for (index, line) in lines.into_iter().enumerate() {
-        if let Some(table) = tables.next_if(|table| table.end == index) {
-            debug_assert_eq!(rows.len(), table.len());
-            out.push(LineBlock::table(std::mem::take(&mut rows), rules));
+    for (index, line) in lines.iter().enumerate() {
+        if tables.next_if(|table| table.end == index).is_some() {
             after_table = true;
         }
-        if tables.peek().is_some_and(|table| table.contains(&index)) {
-            rows.push(line);
+        if let Some(table) = tables.peek().filter(|table| table.contains(&index)) {
+            if table.start == index {
+                out.extend(beside(lines, table, rules).into_iter().map(|rows| LineBlock::table(rows, rules)));
+            }
             continue;
         }
         let fits = !after_table
             && out
                 .last()
-                .is_some_and(|block| block.lines.last().is_some_and(|last| !parts(block, last, &line, &measure)));
+                .is_some_and(|block| block.lines.last().is_some_and(|last| !parts(block, last, line, &measure)));
         match out.last_mut() {
-            Some(block) if fits => block.lines.push(line),
-            _ => out.push(LineBlock::plain(BlockKind::Paragraph, vec![line])),
+            Some(block) if fits => block.lines.push(line.clone()),
+            _ => out.push(LineBlock::plain(BlockKind::Paragraph, vec![line.clone()])),
         }
         after_table = false;
-    }
-    if !rows.is_empty() {
-        out.push(LineBlock::table(rows, rules));
     }
     for block in &mut out {
         if block.kind == BlockKind::Paragraph {

@@ -2,15 +2,19 @@
 //!
 //! A gutter is an upright band without text, at least 0.8 em wide, with dense text on both sides over at least four
 //! lines. Density tells columns of prose from columns of a table, whose rows must stay together. What crosses the
-//! gutter (a title, a wide figure) ends its run: it is read before what lies below it, and after what lies above.
+//! gutter (a title, a wide figure, a rule drawn over both columns) ends its run: it is read before what lies below it,
+//! and after what lies above.
 //!
 //! A column may hold nothing but a figure for a while. So where the paper is known to have a gutter, dense text on one
 //! side of it is enough, unless the two sides share their baselines as the cells of a table do.
 
 use super::chunks::{Chunk, dominant_size};
+use super::tables::rules::LevelRule;
 
 /// How wide a gutter is at least, in ems.
 const GUTTER: f32 = 0.8;
+/// How far, in ems, a rule goes on at least on either side of a gutter that it crosses.
+const CROSSING: f32 = 2.0;
 /// How many lines stand on each side of a gutter at least.
 const LINES: usize = 4;
 /// How wide a column of prose is at least, in ems.
@@ -33,7 +37,7 @@ impl Gutters {
     }
 
     /// Learns the gutters of a page that stand between two columns of text.
-    pub fn learn(&mut self, chunks: &[Chunk]) {
+    pub fn learn(&mut self, chunks: &[Chunk], rules: &[LevelRule]) {
         const MOST: usize = 32;
         let mut parts = vec![chunks.to_vec()];
         let mut left = 8;
@@ -42,7 +46,7 @@ impl Gutters {
         {
             left -= 1;
             let em = dominant_size(&part);
-            let Some(gutter) = best_gutter(&part, &Self::default()) else { continue };
+            let Some(gutter) = best_gutter(&part, rules, &Self::default()) else { continue };
             if !self.know(gutter.x, em * 0.5) && self.0.len() < MOST {
                 self.0.push(gutter.x);
             }
@@ -51,10 +55,10 @@ impl Gutters {
     }
 }
 
-/// Parts `chunks` into regions in reading order.
-pub fn regions(chunks: Vec<Chunk>, gutters: &Gutters) -> Vec<Region> {
+/// Parts `chunks` into regions in reading order. `rules` are the level rules of the page, from top to bottom.
+pub fn regions(chunks: Vec<Chunk>, rules: &[LevelRule], gutters: &Gutters) -> Vec<Region> {
     let mut out = Vec::new();
-    cut(chunks, gutters, DEPTH, &mut out);
+    cut(chunks, rules, gutters, DEPTH, &mut out);
     out
 }
 
@@ -66,17 +70,17 @@ struct Gutter {
     bottom: f32,
 }
 
-fn cut(chunks: Vec<Chunk>, gutters: &Gutters, depth: usize, out: &mut Vec<Region>) {
+fn cut(chunks: Vec<Chunk>, rules: &[LevelRule], gutters: &Gutters, depth: usize, out: &mut Vec<Region>) {
     if chunks.is_empty() {
         return;
     }
-    let found = if depth == 0 { None } else { best_gutter(&chunks, gutters) };
+    let found = if depth == 0 { None } else { best_gutter(&chunks, rules, gutters) };
     let Some(gutter) = found else {
         out.push(chunks);
         return;
     };
     for part in parted(chunks, gutter) {
-        cut(part, gutters, depth - 1, out);
+        cut(part, rules, gutters, depth - 1, out);
     }
 }
 
@@ -100,7 +104,7 @@ fn parted(chunks: Vec<Chunk>, gutter: Gutter) -> [Vec<Chunk>; 4] {
 }
 
 /// The gutter with the tallest run, if there is any.
-fn best_gutter(chunks: &[Chunk], gutters: &Gutters) -> Option<Gutter> {
+fn best_gutter(chunks: &[Chunk], rules: &[LevelRule], gutters: &Gutters) -> Option<Gutter> {
     let em = dominant_size(chunks);
     let left = chunks.iter().map(|chunk| chunk.left).fold(f32::INFINITY, f32::min);
     let right = chunks.iter().map(|chunk| chunk.right).fold(f32::NEG_INFINITY, f32::max);
@@ -114,7 +118,7 @@ fn best_gutter(chunks: &[Chunk], gutters: &Gutters) -> Option<Gutter> {
     let mut widest = left;
     let mut x = left + NARROWEST * em;
     while x < right - NARROWEST * em {
-        for gutter in runs(&extents, x, em) {
+        for gutter in runs(&extents, rules, x, em) {
             let Some(score) = score(&extents, gutter, em, gutters.know(x, em)) else { continue };
             let most = best.as_ref().map_or(f32::NEG_INFINITY, |(most, _)| *most);
             if score > most + 0.01 {
@@ -169,11 +173,13 @@ impl Extent {
 }
 
 /// The upright stretches over which nothing stands within half a gutter of `x`.
-fn runs(extents: &[Extent], x: f32, em: f32) -> Vec<Gutter> {
+fn runs(extents: &[Extent], rules: &[LevelRule], x: f32, em: f32) -> Vec<Gutter> {
     let half = GUTTER * em / 2.0;
     let crosses = |extent: &&Extent| extent.left < x + half && extent.right > x - half;
     let mut blocked: Vec<(f32, f32)> =
         extents.iter().filter(crosses).map(|extent| (extent.top, extent.bottom)).collect();
+    let drawn = |rule: &&LevelRule| rule.left < x - CROSSING * em && rule.right > x + CROSSING * em;
+    blocked.extend(rules.iter().filter(drawn).map(|rule| (rule.at, rule.at)));
     blocked.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut free = Vec::new();
     let mut from = f32::NEG_INFINITY;

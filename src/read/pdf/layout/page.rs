@@ -9,6 +9,7 @@ use super::lines::{RawLine, lines};
 use super::margin;
 use super::scripts::Script;
 use super::spacing::{Placed, Threshold, characters};
+use super::tables::rules::level_rules;
 use crate::document::Place;
 use crate::read::pdf::source::{Area, FontFacts, FontId, Glyph, PageGeom, PageSink};
 
@@ -105,13 +106,17 @@ impl TextLine {
     /// The characters of a part of the line, a wide gap among them as a space.
     #[must_use]
     pub fn part(&self, characters: std::ops::Range<usize>) -> Self {
-        let own: Vec<Placed> = self.characters[characters]
-            .iter()
-            .map(|placed| Placed {
-                character: if placed.character == '\t' { ' ' } else { placed.character },
-                ..*placed
-            })
-            .collect();
+        let mut part = self.cut(characters);
+        for placed in part.characters.iter_mut().filter(|placed| placed.character == '\t') {
+            placed.character = ' ';
+        }
+        part
+    }
+
+    /// The characters of a part of the line as they are.
+    #[must_use]
+    pub fn cut(&self, characters: std::ops::Range<usize>) -> Self {
+        let own: Vec<Placed> = self.characters[characters].to_vec();
         let left = own.first().map_or(self.left, |placed| placed.left);
         let right = own.iter().map(|placed| placed.right).fold(left, f32::max);
         Self { characters: own, left, right, ..*self }
@@ -169,14 +174,15 @@ pub fn lay_out(
     let mut bold: BTreeMap<FontId, bool> = BTreeMap::new();
     let mut region = 0;
     for framed in frames(&shown) {
+        let rules = level_rules(&marks.rules, framed.frame);
         let (body, numbers) = margin::line_numbers(chunks(framed.marks));
         let known = if framed.frame.is_upright() {
-            gutters.learn(&body);
+            gutters.learn(&body, &rules);
             gutters.clone()
         } else {
             Gutters::default()
         };
-        let mut all: Vec<Vec<RawLine>> = regions(body, &known).into_iter().map(lines).collect();
+        let mut all: Vec<Vec<RawLine>> = regions(body, &rules, &known).into_iter().map(lines).collect();
         let numbered = all.len();
         all.push(lines(numbers));
         let threshold = Threshold::of(all.iter().flatten());

@@ -7,14 +7,21 @@ use std::ops::Range;
 
 use crate::read::pdf::layout::page::TextLine;
 
+/// How far the baselines of lines at one level are apart at most, in ems: less than half a step from row to row.
+const LEVEL: f32 = 0.6;
 /// How wide a band is at least, in ems: more than a space between words.
 const BAND: f32 = 0.45;
 /// Into how many steps the width of a table is cut at most.
 const STEPS: f32 = 4_000.0;
 
+/// How far apart, in ems, the left ends of words are at most that line up.
+const ALIGNED: f32 = 0.12;
+
 /// A run of characters without a gap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
+    /// Its line of the table.
+    pub line: usize,
     /// Its characters in the line.
     pub characters: Range<usize>,
     /// The left end.
@@ -27,8 +34,45 @@ pub struct Word {
     pub digit: bool,
 }
 
-/// The words of a line.
-pub fn words(line: &TextLine) -> Vec<Word> {
+/// The words of a level: one line, or lines that stand at nearly the same height beside each other, as a raised mark that
+/// is alone in its cell does. `levels` gives their places among `lines`.
+pub fn words(lines: &[TextLine], level: &[usize]) -> Vec<Word> {
+    let mut all: Vec<Word> = level.iter().flat_map(|&at| line_words(at, &lines[at])).collect();
+    if level.len() > 1 {
+        all.sort_by(|a, b| a.left.total_cmp(&b.left));
+        for at in 1..all.len() {
+            // Between words of two lines no gap was measured.
+            if all[at].line != all[at - 1].line {
+                all[at].tab = true;
+            }
+        }
+    }
+    all
+}
+
+/// Which lines stand at one level, from top to bottom, for the font size `size`.
+pub fn levels(lines: &[TextLine], size: f32) -> Vec<Vec<usize>> {
+    let beside = |level: &[usize], line: &TextLine| level.iter().all(|&at| is_beside(&lines[at], line, size));
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        match out.last_mut() {
+            Some(level) if beside(level, line) => level.push(at),
+            _ => out.push(vec![at]),
+        }
+    }
+    out
+}
+
+/// Whether two lines stand at one level and no word of the one stands over a word of the other.
+fn is_beside(a: &TextLine, b: &TextLine, size: f32) -> bool {
+    (a.base - b.base).abs() < LEVEL * size && {
+        let (ours, theirs) = (line_words(0, a), line_words(0, b));
+        ours.iter().all(|word| theirs.iter().all(|other| word.right <= other.left || other.right <= word.left))
+    }
+}
+
+/// The words of a line, `number` being its place in the table.
+pub fn line_words(number: usize, line: &TextLine) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     let mut tab = false;
     let mut open = false;
@@ -45,7 +89,14 @@ pub fn words(line: &TextLine) -> Vec<Word> {
                 word.right = word.right.max(placed.right);
                 word.digit |= digit;
             }
-            _ => out.push(Word { characters: at..at + 1, left: placed.left, right: placed.right, tab, digit }),
+            _ => out.push(Word {
+                line: number,
+                characters: at..at + 1,
+                left: placed.left,
+                right: placed.right,
+                tab,
+                digit,
+            }),
         }
         open = true;
         tab = false;
@@ -79,12 +130,15 @@ pub fn separators(lines: &[Vec<Word>], size: f32) -> Vec<f32> {
     }
     let scale = Scale { left, step: (0.1 * size).max((right - left) / STEPS) };
     let length = scale.cell(right) + 2;
+    let aligned = Aligned::of(&data, size);
     let (mut crossed, mut open, mut all) = (vec![0_i32; length], vec![0_i32; length], vec![0_i32; length]);
     for words in &data {
         words.iter().for_each(|word| scale.mark(&mut crossed, word.left, word.right));
         for pair in words.windows(2) {
-            // A wide gap, or one between numbers that is wider than a space.
-            let wide = pair[1].tab || (pair[0].digit && pair[1].digit && pair[1].left - pair[0].right >= BAND * size);
+            // A wide gap, or one that is wider than a space, between numbers or before words that line up.
+            let wider = pair[1].left - pair[0].right >= BAND * size;
+            let wide =
+                pair[1].tab || (wider && ((pair[0].digit && pair[1].digit) || aligned.holds(pair[1].left, size)));
             if wide && pair[1].left > pair[0].right {
                 scale.mark(&mut open, pair[0].right, pair[1].left);
             }
@@ -104,6 +158,28 @@ pub fn separators(lines: &[Vec<Word>], size: f32) -> Vec<f32> {
         // Within a band the column is parted where the fewest names of the header are cut, too.
         .map(|band| scale.middle(&clearest(&all, &clearest(&crossed, &band))))
         .collect()
+}
+
+/// The left ends behind gaps at which words line up from row to row.
+struct Aligned {
+    lefts: Vec<f32>,
+    enough: usize,
+}
+
+impl Aligned {
+    fn of(data: &[&Vec<Word>], size: f32) -> Self {
+        let pairs = data.iter().flat_map(|words| words.windows(2));
+        let gaps = pairs.filter(|pair| pair[1].left - pair[0].right >= BAND * size);
+        let mut lefts: Vec<f32> = gaps.map(|pair| pair[1].left).collect();
+        lefts.sort_by(f32::total_cmp);
+        Self { lefts, enough: (data.len() * 2 / 3).max(3) }
+    }
+
+    fn holds(&self, left: f32, size: f32) -> bool {
+        let from = self.lefts.partition_point(|other| *other < left - ALIGNED * size);
+        let to = self.lefts.partition_point(|other| *other <= left + ALIGNED * size);
+        to - from >= self.enough
+    }
 }
 
 /// The stretches that at most `few` rows cross, the ones at either end left out.

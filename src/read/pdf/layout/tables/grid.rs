@@ -1,8 +1,10 @@
 //! The lines of a table to cells.
 
-use super::columns::{separators, without_empty, words};
+use super::columns::{levels, separators, without_empty, words};
+use super::formula::is_formula;
 use super::header::{Column, header_rows, join_names, spread};
-use super::rows::{Row, join_continued, rows};
+use super::labels::join_wrapped;
+use super::rows::{Row, join_continued, recut, rows};
 use super::rules::LevelRule;
 use crate::read::compose::{DraftCell, DraftGrid};
 use crate::read::pdf::layout::page::TextLine;
@@ -21,10 +23,10 @@ const MOST_PLACES: usize = 40_000;
 
 /// Finds the cells of the lines of a table; `None` where no two columns can be told apart over two rows.
 pub fn grid(lines: &[TextLine], rules: &[LevelRule]) -> Option<Gridded> {
-    let words: Vec<_> = lines.iter().map(words).collect();
     let mut sizes: Vec<f32> = lines.iter().map(|line| line.size).collect();
     sizes.sort_by(f32::total_cmp);
     let size = *sizes.get(sizes.len() / 2)?;
+    let words: Vec<_> = levels(lines, size).iter().map(|level| words(lines, level)).collect();
     let bands = separators(&words, size);
     let first = rows(lines, &words, &bands);
     let separators = without_empty(bands, |column| {
@@ -37,17 +39,29 @@ pub fn grid(lines: &[TextLine], rules: &[LevelRule]) -> Option<Gridded> {
     {
         return None;
     }
+    if is_formula(&rows, size) {
+        return None;
+    }
     let left = lines.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
     let right = lines.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max);
     let header = header_rows(&rows, rules, left, right);
     let extents = extents(&rows[header..], columns, &separators, left, right);
+    let held = |row: &Row, separator: f32| holds_together(rules, row, separator, left, right);
+    recut(&mut rows[..header], (lines, &words), &separators, &extents, held);
     let header = join_names(&mut rows, header, rules, size);
     spread(&mut rows, header, &extents, rules);
-    let mut rows = join_continued(rows, header);
+    let mut rows = join_continued(join_wrapped(rows, header, size), header);
     for row in &mut rows {
         row.settle();
     }
     Some(gridded(lines, &rows, columns, header))
+}
+
+/// Whether a rule that is shorter than the table is drawn right under a row, over a separator: that of a name over several
+/// columns.
+fn holds_together(rules: &[LevelRule], row: &Row, separator: f32, left: f32, right: f32) -> bool {
+    let under = rules.iter().filter(|rule| rule.at > row.base && rule.at < row.base + (row.base - row.top));
+    under.into_iter().any(|rule| rule.left < separator && separator < rule.right && rule.share(left, right) < 0.9)
 }
 
 /// From where to where the body of each column stands.

@@ -23,7 +23,8 @@ pub fn header_rows(rows: &[Row], rules: &[LevelRule], left: f32, right: f32) -> 
     let parted_after = |count: usize| parted(rules, left, right, (rows[count - 1].base, rows[count].base));
     let under_rule = (1..rows.len().min(MOST + 1)).find(|&count| parted_after(count));
     // A rule under every row says nothing about the first.
-    let all_ruled = rows.len() > 3 && (1..rows.len()).filter(|&count| parted_after(count)).count() * 2 > rows.len();
+    let between = (1..rows.len()).filter(|&count| parted_after(count)).count();
+    let all_ruled = if rows.len() > 3 { between * 2 > rows.len() } else { between >= 2 };
     let nameless = |from: usize, to: usize| rows[from..to].iter().all(|row| !has_values(row));
     let mut count = match under_rule {
         Some(count) if !all_ruled && nameless(1, count) => {
@@ -35,14 +36,22 @@ pub fn header_rows(rows: &[Row], rules: &[LevelRule], left: f32, right: f32) -> 
         _ => named,
     };
     if count >= rows.len() {
-        // Nothing but words: the first row names the columns.
-        count = under_rule.filter(|_| !all_ruled).unwrap_or(1).min(rows.len().saturating_sub(1));
+        // Nothing but words: the first row names the columns, unless rules are drawn and none parts it from the rest.
+        let nameless = usize::from(!(under_rule.is_none() && ruled_over(rows, rules, left, right)));
+        count = under_rule.filter(|_| !all_ruled).unwrap_or(nameless).min(rows.len().saturating_sub(1));
     }
     // A name alone at the left right above the values is the heading of their rows.
     while count > 1 && rows[count - 1].is_label() {
         count -= 1;
     }
     count
+}
+
+/// Whether a rule is drawn over the first row and the row looks like the next one.
+fn ruled_over(rows: &[Row], rules: &[LevelRule], left: f32, right: f32) -> bool {
+    let [first, second, ..] = rows else { return false };
+    let height = first.base - first.top;
+    first.bold == second.bold && parted(rules, left, right, (first.top - 1.5 * height, first.top + 0.3 * height))
 }
 
 /// Whether a row has a value beside its label that is more than a year or a number of the column.
@@ -139,7 +148,7 @@ pub fn spread(rows: &mut [Row], header: usize, columns: &[Column], rules: &[Leve
             let free = index
                 .checked_sub(1)
                 .map_or(1, |last| (rows[at].pieces[last].column + rows[at].pieces[last].span).max(1));
-            let room = room(&before, at, index, columns, free as usize);
+            let room = room(&rows[..at], &before[at], index, columns, free as usize);
             let under = |rule: &&LevelRule| {
                 rule.at > base && rule.at < below && rule.left < piece.right && rule.right > piece.left
             };
@@ -154,15 +163,17 @@ pub fn spread(rows: &mut [Row], header: usize, columns: &[Column], rules: &[Leve
 }
 
 /// The columns that a name may take: from behind the name before it up to the next one, and no further than a column
-/// with a name of its own in a row above or with labels in it.
-fn room(rows: &[Row], at: usize, index: usize, columns: &[Column], free: usize) -> std::ops::Range<usize> {
-    let own = &rows[at].pieces[index];
+/// with a name of its own in a row above, alone or with others, or with labels in it.
+fn room(above: &[Row], row: &Row, index: usize, columns: &[Column], free: usize) -> std::ops::Range<usize> {
+    let own = &row.pieces[index];
+    let covers =
+        |piece: &Piece, column: usize| (piece.column as usize..(piece.column + piece.span) as usize).contains(&column);
     let named = |column: usize| {
-        let mut above = rows[..at].iter().flat_map(|row| &row.pieces);
-        above.any(|piece| piece.span == 1 && piece.column as usize == column)
+        let mut above = above.iter().flat_map(|row| &row.pieces);
+        above.any(|piece| covers(piece, column) && (piece.span == 1 || !covers(piece, own.column as usize)))
             || columns.get(column).is_none_or(|column| !column.values)
     };
-    let last_free = rows[at].pieces.get(index + 1).map_or(columns.len(), |next| next.column as usize);
+    let last_free = row.pieces.get(index + 1).map_or(columns.len(), |next| next.column as usize);
     let (mut from, mut to) = (own.column as usize, (own.column + own.span) as usize);
     while from > free && !named(from - 1) {
         from -= 1;

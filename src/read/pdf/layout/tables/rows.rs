@@ -3,7 +3,13 @@
 use std::ops::Range;
 
 use super::columns::Word;
+use super::header::Column;
 use crate::read::pdf::layout::page::TextLine;
+
+/// How far apart the baselines of rows are at least, in ems.
+pub const ROW_STEP: f32 = 0.85;
+/// How high the letters of a line are taken to be, in ems: see `TextLine::top`.
+const ASCENT: f32 = 0.8;
 
 /// Characters of a line that stand in one cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +50,8 @@ pub struct Row {
     pub top: f32,
     /// The baseline of its last line.
     pub base: f32,
+    /// Whether it is set in bold.
+    pub bold: bool,
 }
 
 impl Piece {
@@ -92,49 +100,70 @@ impl Row {
         self.pieces = settled;
     }
 
+    /// Adds the pieces of the row below it to its own.
+    pub fn take(&mut self, below: Self) {
+        self.base = below.base;
+        for piece in below.pieces {
+            match self.pieces.iter_mut().find(|above| above.column == piece.column) {
+                Some(above) => above.append(piece),
+                None => self.pieces.push(piece),
+            }
+        }
+    }
+
     /// Whether the only piece is a name in the first column.
     pub fn is_label(&self) -> bool {
         matches!(&self.pieces[..], [only] if only.column == 0 && !only.is_value())
     }
 }
 
-/// Each line as a row of its own.
+/// The words of each level as a row.
 pub fn rows(lines: &[TextLine], words: &[Vec<Word>], separators: &[f32]) -> Vec<Row> {
-    let each = lines.iter().zip(words).enumerate();
-    each.filter(|(_, (_, words))| !words.is_empty())
-        .map(|(at, (line, words))| Row {
-            pieces: pieces(at, line, words, separators),
-            top: line.top(),
-            base: line.base,
-        })
-        .collect()
+    let each = words.iter().filter(|words| !words.is_empty());
+    each.map(|words| {
+        let own = || words.iter().map(|word| &lines[word.line]);
+        Row {
+            pieces: pieces(lines, words, separators, &[]),
+            top: own().map(TextLine::top).fold(f32::INFINITY, f32::min),
+            base: own().map(|line| line.base).fold(f32::NEG_INFINITY, f32::max),
+            bold: own().all(|line| line.bold),
+        }
+    })
+    .collect()
 }
 
-/// Cuts a line at the separators that stand in its gaps.
-fn pieces(at: usize, line: &TextLine, words: &[Word], separators: &[f32]) -> Vec<Piece> {
-    let slack = 0.15 * line.size;
+/// Cuts the rows of a header once more, now that it is known from where to where the values of each column stand.
+/// `ruled` tells at which separators a rule under a row holds a name together.
+pub fn recut(
+    rows: &mut [Row],
+    (lines, words): (&[TextLine], &[Vec<Word>]),
+    separators: &[f32],
+    columns: &[Column],
+    ruled: impl Fn(&Row, f32) -> bool,
+) {
+    for (row, words) in rows.iter_mut().zip(words.iter().filter(|words| !words.is_empty())) {
+        if !separators.iter().any(|separator| ruled(row, *separator)) {
+            row.pieces = pieces(lines, words, separators, columns);
+        }
+    }
+}
+
+/// Cuts the words of a level at the separators that stand in their gaps: in wide ones, and in those behind a word that
+/// ends where the values of its column end.
+fn pieces(lines: &[TextLine], words: &[Word], separators: &[f32], columns: &[Column]) -> Vec<Piece> {
+    let size = words.iter().map(|word| lines[word.line].size).fold(0.0, f32::max);
+    let slack = 0.15 * size;
     let cut = |a: &Word, b: &Word| {
         let gap = b.left - a.right;
-        let parts = separators.iter().any(|separator| a.right <= separator + slack && separator - slack <= b.left);
-        parts && (b.tab || gap >= 0.45 * line.size || (a.digit && b.digit))
+        let inside = |separator: &f32| a.right <= separator + slack && separator - slack <= b.left;
+        let Some(column) = separators.iter().position(inside) else { return false };
+        let ends = columns.get(column).is_some_and(|column| (a.right - column.right).abs() < slack);
+        b.tab || gap >= 0.45 * size || (a.digit && b.digit) || ends
     };
     let mut out: Vec<Piece> = Vec::new();
     for group in words.chunk_by(|a, b| !cut(a, b)) {
-        let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
-        let characters = first.characters.start..last.characters.end;
-        let text: String = line.characters[characters.clone()].iter().map(|placed| placed.character).collect();
-        let text = text.replace('\t', " ");
-        let mut piece = Piece {
-            parts: vec![Part { line: at, characters }],
-            column: 0,
-            span: 1,
-            left: first.left,
-            right: last.right,
-            top: line.top(),
-            base: line.base,
-            text,
-        };
-        (piece.column, piece.span) = cover(&piece, separators, line.size);
+        let Some(mut piece) = piece(lines, group) else { continue };
+        (piece.column, piece.span) = cover(&piece, separators, size);
         // A piece that only leans over a separator must not take the column of the one before it.
         if let Some(before) = out.last() {
             let taken = before.column + before.span;
@@ -146,6 +175,33 @@ fn pieces(at: usize, line: &TextLine, words: &[Word], separators: &[f32]) -> Vec
         out.push(piece);
     }
     out
+}
+
+/// The words of one cell.
+fn piece(lines: &[TextLine], words: &[Word]) -> Option<Piece> {
+    let (first, last) = (words.first()?, words.last()?);
+    let mut parts = Vec::new();
+    let mut text = String::new();
+    for own in words.chunk_by(|a, b| a.line == b.line) {
+        let characters = own.first()?.characters.start..own.last()?.characters.end;
+        let said = lines[own.first()?.line].characters[characters.clone()].iter().map(|placed| placed.character);
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.extend(said.map(|character| if character == '\t' { ' ' } else { character }));
+        parts.push(Part { line: own.first()?.line, characters });
+    }
+    let own = || words.iter().map(|word| &lines[word.line]);
+    Some(Piece {
+        parts,
+        column: 0,
+        span: 1,
+        left: first.left,
+        right: last.right,
+        top: own().map(TextLine::top).fold(f32::INFINITY, f32::min),
+        base: own().map(|line| line.base).fold(f32::NEG_INFINITY, f32::max),
+        text,
+    })
 }
 
 /// The columns that a piece covers: those of which it holds a good part; a number stands in the one it holds most of.
@@ -176,9 +232,10 @@ fn cover(piece: &Piece, separators: &[f32], size: f32) -> (u32, u32) {
 pub fn join_continued(rows: Vec<Row>, header: usize) -> Vec<Row> {
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
     for (at, mut row) in rows.into_iter().enumerate() {
-        if at > header && out.len() > header && out.last().is_some_and(|last| continues(last, &row)) {
+        let goes_on = |last: &Row| continues(last, &row) || is_level(last, &row);
+        if at > header && out.len() > header && out.last().is_some_and(goes_on) {
             if let Some(last) = out.last_mut() {
-                take(last, row);
+                last.take(row);
             }
             continue;
         }
@@ -197,6 +254,14 @@ pub fn join_continued(rows: Vec<Row>, header: usize) -> Vec<Row> {
         out.push(row);
     }
     out
+}
+
+/// Whether two rows stand closer than rows do and none has a piece where the other has one: a label set a little higher
+/// than its values, or in the middle beside cells of two lines.
+fn is_level(last: &Row, row: &Row) -> bool {
+    let taken = |piece: &Piece| last.pieces.iter().any(|above| above.column == piece.column);
+    let size = (row.base - row.top) / ASCENT;
+    row.base - last.base < ROW_STEP * size && !row.pieces.iter().any(taken)
 }
 
 /// Whether all pieces of `row` are the rest of cells of `last`.
@@ -231,14 +296,4 @@ fn opens(label: &Row, row: &Row) -> bool {
                 && (first.text.starts_with(char::is_lowercase)
                     || label.pieces.iter().any(|piece| promises(&piece.text)))
         })
-}
-
-/// Adds the pieces of a line to the cells of the row before it.
-fn take(last: &mut Row, row: Row) {
-    last.base = row.base;
-    for piece in row.pieces {
-        if let Some(above) = last.pieces.iter_mut().find(|above| above.column == piece.column) {
-            above.append(piece);
-        }
-    }
 }
