@@ -395,3 +395,60 @@ fn a_table_has_its_rows_columns_names_caption_and_notes() {
     let span = document.span(&index, table.cells[13].range);
     assert_eq!(span.places.len(), 2, "a label of two lines stands in two places");
 }
+
+/// A small table with its rules and caption, its left end at `left`.
+fn small_table(page: &mut FixturePage, left: f32, caption: &str, rows: &[[&str; 3]]) {
+    page.set(left, 150.0, 8.0, caption);
+    rule(page, left, left + 220.0, 156.0);
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            page.set(left + 80.0 * column as f32, 168.0 + 12.0 * row as f32, 8.0, cell);
+        }
+    }
+    rule(page, left, left + 220.0, 171.0);
+    rule(page, left, left + 220.0, 160.0 + 12.0 * rows.len() as f32);
+}
+
+#[test]
+fn tables_side_by_side_are_tables_of_their_own() {
+    let mut page = page();
+    set_lines(&mut page, 40.0, 60.0, &FILL);
+    let first = [["Arm", "n", "%"], ["Drug", "20", "50.0"], ["Placebo", "20", "50.0"], ["All", "40", "100"]];
+    let second = [["Sex", "n", "%"], ["Women", "30", "75.0"], ["Men", "10", "25.0"], ["All", "40", "100"]];
+    small_table(&mut page, 40.0, "Table 1. Arms of the trial", &first);
+    small_table(&mut page, 320.0, "Table 2. Sex", &second);
+    set_lines(&mut page, 40.0, 300.0, &FILL);
+    let document = document(vec![page]);
+    let [left, right] = &document.tables[..] else { panic!("{:?}", document.tables) };
+    assert_eq!((left.rows, left.columns, right.rows, right.columns), (4, 3, 4, 3));
+    assert!(cells(&document, left).contains(&"1,1+0: 20".to_owned()), "{:?}", cells(&document, left));
+    assert!(cells(&document, right).contains(&"1,1+0: 30".to_owned()), "{:?}", cells(&document, right));
+}
+
+#[test]
+fn one_row_of_values_is_a_table_only_under_a_caption() {
+    let two_rows = |caption: &str| {
+        let mut page = page();
+        set_lines(&mut page, 40.0, 60.0, &FILL);
+        small_table(&mut page, 40.0, caption, &[["12", "20", "50.0"], ["14", "20", "51.5"]]);
+        set_lines(&mut page, 40.0, 300.0, &FILL);
+        document(vec![page]).tables.len()
+    };
+    assert_eq!(two_rows("Table 1. Values at the two visits"), 1);
+    assert_eq!(two_rows("and these are the values of both"), 0);
+}
+
+#[test]
+fn a_rule_over_both_columns_ends_them() {
+    let mut page = page();
+    let [first, second, ..] = FILL;
+    for y in [100.0, 400.0] {
+        set_lines(&mut page, 40.0, y, &[first; 6]);
+        set_lines(&mut page, 320.0, y, &[second; 6]);
+    }
+    rule(&mut page, 40.0, 560.0, 300.0);
+    let text = document(vec![page]).text;
+    let at = |part: &str, from: usize| text[from..].find(part).map(|found| found + from);
+    let right = at("sleeps under", 0).expect("the right column above the rule");
+    assert!(at("the quick", right).is_some(), "the columns below the rule come after both above it: {text}");
+}
