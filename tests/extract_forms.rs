@@ -57,6 +57,7 @@ fn marks_behind_a_unit_are_no_exponents() {
         ("They weighed 62 kg²,³ or less.", "62 kg"),
         ("They covered 62 m² or less.", "62 m²"),
         ("They ran 62 m s⁻¹ or less.", "62 m s⁻¹"),
+        ("They ran 62 m¹ s⁻¹ or less.", "62 m¹ s⁻¹"),
         ("They held 62 mol m⁻³, by now.", "62 mol m⁻³"),
     ] {
         assert_eq!(readings(text), [expected], "{text}");

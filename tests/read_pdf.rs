@@ -1,9 +1,9 @@
 //! The PDF reader on pages that the tests typeset themselves.
 
-use std::fmt::Write as _;
-
 use rederive::read::{ReadLimits, read};
 
+#[path = "support/by_hand.rs"]
+mod by_hand;
 #[path = "support/typeset.rs"]
 mod typeset;
 
@@ -18,26 +18,14 @@ fn with_a_lying_font(glyph: &str, name: char, content: &str) -> Vec<u8> {
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
         "<</Type/Page/Parent 2 0 R/MediaBox [0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R/L 6 0 R>>>>>>"
             .to_owned(),
-        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+        by_hand::stream(content),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
         format!(
             "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Type/Encoding/Differences[33/{glyph}]>>/ToUnicode 7 0 R>>"
         ),
-        format!("<</Length {}>>stream\n{unicode}\nendstream", unicode.len()),
+        by_hand::stream(&unicode),
     ];
-    let mut out = "%PDF-1.7\n".to_owned();
-    let mut places = Vec::new();
-    for (at, object) in objects.iter().enumerate() {
-        places.push(out.len());
-        let _ = writeln!(out, "{} 0 obj\n{object}\nendobj", at + 1);
-    }
-    let table = out.len();
-    let _ = writeln!(out, "xref\n0 {}\n0000000000 65535 f ", objects.len() + 1);
-    for place in places {
-        let _ = writeln!(out, "{place:010} 00000 n ");
-    }
-    let _ = writeln!(out, "trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF", objects.len() + 1);
-    out.into_bytes()
+    by_hand::file(&objects)
 }
 
 fn text(bytes: &[u8]) -> String {

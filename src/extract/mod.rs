@@ -16,7 +16,7 @@ mod modifiers;
 mod number;
 mod pairs;
 mod passages;
-mod patterns;
+pub mod patterns;
 mod power;
 mod quantity;
 mod rereading;
@@ -32,7 +32,6 @@ mod words;
 
 pub use kind::is_counted;
 pub use mentions::{CellIx, Condition, ConditionKind, DecimalMark, MENTIONS_SCHEMA, Mentions, Sentence};
-pub use patterns::ascii_boundaries;
 pub use quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind, QuantityReading, UnitReading};
 pub use stage::extract;
 pub use statistic::{Reported, TestKind, TestStatistic};

@@ -14,7 +14,7 @@ pub fn ascii_boundaries(pattern: &str) -> String {
 }
 
 /// The compiled pattern, with boundaries of ASCII words; nothing where it is no pattern.
-pub(super) fn compile(pattern: &str) -> Option<Regex> {
+pub fn compile(pattern: &str) -> Option<Regex> {
     Regex::new(&ascii_boundaries(pattern)).ok()
 }
 

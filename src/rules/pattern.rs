@@ -7,7 +7,8 @@
 use regex::{Captures, Regex, RegexBuilder};
 
 use crate::document::TextRange;
-use crate::extract::{QuantityIx, ascii_boundaries};
+use crate::extract::QuantityIx;
+use crate::extract::patterns::ascii_boundaries;
 
 use super::skeleton::Skeleton;
 

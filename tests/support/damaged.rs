@@ -3,9 +3,10 @@
 //! Files that can keep a reader busy for ever (content that draws itself many times over) are given apart by
 //! [`endless`]: only a worker with a deadline can be trusted with them.
 
-use std::fmt::Write as _;
-
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
+
+#[path = "by_hand.rs"]
+mod by_hand;
 
 /// A damaged file with a name that says what was done to it.
 pub struct Damaged {
@@ -125,41 +126,29 @@ fn nested(open: &str, close: &str, levels: usize) -> String {
 
 /// A page whose content is `content`, written by hand so that no writer's care stands between.
 fn with_content(content: &str) -> Vec<u8> {
-    by_hand("", content)
+    one_page("", content)
 }
 
 fn nested_in_catalog(open: &str, close: &str, levels: usize) -> Vec<u8> {
-    by_hand(&format!("/Extra {}", nested(open, close, levels)), "BT /F 12 Tf 50 700 Td (a word or two) Tj ET")
+    one_page(&format!("/Extra {}", nested(open, close, levels)), "BT /F 12 Tf 50 700 Td (a word or two) Tj ET")
 }
 
 fn with_text_replaced(from: &str, to: &str) -> Vec<u8> {
-    let bytes = by_hand("", "");
+    let bytes = one_page("", "");
     let text = String::from_utf8(bytes).expect("written as text");
     assert!(text.contains(from), "nothing to replace: {from}");
     text.replacen(from, to, 1).into_bytes()
 }
 
-fn by_hand(catalog: &str, content: &str) -> Vec<u8> {
+fn one_page(catalog: &str, content: &str) -> Vec<u8> {
     let objects = [
         format!("<</Type/Catalog/Pages 2 0 R {catalog}>>"),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
         "<</Type/Page/Parent 2 0 R/MediaBox [0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>".to_owned(),
-        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+        by_hand::stream(content),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
     ];
-    let mut out = "%PDF-1.7\n".to_owned();
-    let mut places = Vec::new();
-    for (at, object) in objects.iter().enumerate() {
-        places.push(out.len());
-        let _ = writeln!(out, "{} 0 obj\n{object}\nendobj", at + 1);
-    }
-    let table = out.len();
-    out.push_str("xref\n0 6\n0000000000 65535 f \n");
-    for place in places {
-        let _ = writeln!(out, "{place:010} 00000 n ");
-    }
-    let _ = writeln!(out, "trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{table}\n%%EOF");
-    out.into_bytes()
+    by_hand::file(&objects)
 }
 
 fn saved(mut document: Document, pages: Dictionary, tree: lopdf::ObjectId) -> Vec<u8> {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::extract::patterns::compile;
 use crate::extract::source::Source;
 
 /// How many characters may stand between a statistic and its p-value.
@@ -11,32 +12,29 @@ pub(super) const REACH: usize = 220;
 
 /// A confidence interval with its bounds.
 static INTERVAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"^(?i:(?:\d{2}(?:\.\d+)?\s*%\s*)?(?:CIs?|HDI|CrI|confidence\s+intervals?|credible\s+intervals?)(?:\s*\d{2}\s*%?)?)",
         r"(?:\s+(?:for|of|around)\s+[^\d=<>\[\(]{1,40})?",
         r"\s*[=:,]?\s*[\[\({]?\s*[-−–]?\d*[.·]?\d+%?\s*(?:,|;|to|–|−|-)\s*[-−–]?\d*[.·]?\d+%?\s*[\]\)}]?"
     ))
-    .ok()
 });
 
 /// A name, a relation sign and a number: "ηp² = .2", "MSE = 0.31", "Cohen's d = 0.5", "N = 20".
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"^(?P<name>[\p{L}\p{M}²³\u{2080}-\u{208e}^_{}'’\-. ]{1,32}(?:2|₁₀|10|01|0)?(?:\s?\([^()]{1,16}\))?)\s*",
         r"(?:=|<|>|≤|≥|≈|~|¼|\u{2afd})\s*[-−–]?\s?\d*[.,·]?\d+(?:\s?[×x]\s?10\s?[⁻^−\-]*[\d⁰-⁹¹²³]+)?\s*%?(?:\s*±\s*\d*[.·]?\d+)?"
     ))
-    .ok()
 });
 
 /// Words about the test that stand alone.
 static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"^(?i:(?:(?:one|two|1|2)[\s\-‐–](?:tailed|sided)|paired|unpaired|independent|directional|uncorrected|corrected|adjusted|",
         r"(?:bonferroni|fdr|holm|tukey|fwe|cluster|greenhouse[-–]geisser|huynh[-–]feldt)(?:[\s\-‐–](?:corrected|adjusted))?|",
         r"exact|with(?:\s+an?)?|and|an?|the|test|t[\s-]test|at|associated|significant|not\s+significant|nonsignificant|small|",
         r"medium|large|effect\s+size)\b)"
     ))
-    .ok()
 });
 
 /// One thing between a statistic and its p-value.

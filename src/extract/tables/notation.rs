@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::extract::patterns::compile;
+
 /// What words announce of the values beside or below them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -49,7 +51,7 @@ struct Patterns {
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let pattern = |text: &str| Regex::new(text).ok();
+    let pattern = compile;
     Patterns {
         interval: pattern(
             r"(?i)\d\d(?:[.,]\d+)?\s*%[\s-]*(?:CIs?|CrI|HDI|PI|LoA|confidence|credible|limits|prediction)\b",

@@ -11,6 +11,7 @@ use crate::document::{Document, Table, TextRange};
 use crate::extract::build::Registry;
 use crate::extract::mentions::Sentence;
 use crate::extract::number::{Habits, Number};
+use crate::extract::patterns::compile;
 use crate::extract::quantity::Comparator;
 use crate::extract::results::{self, Degree, Raw, Sign};
 use crate::extract::source::Source;
@@ -48,7 +49,7 @@ static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
         (Role::OtherP, r"(?i)\bp[\s_-]*(?:val(?:ue)?s?)?\W*(?:adj|corr|bonf|fdr|holm|tukey)|(?:adj\w*|corr\w*|bonf\w*|fdr|holm|tukey)\.?\W+p\b|^q$".to_owned()),
     ]
     .into_iter()
-    .filter_map(|(role, form)| Regex::new(&form).ok().map(|form| (role, form)))
+    .filter_map(|(role, form)| compile(&form).map(|form| (role, form)))
     .collect()
 });
 

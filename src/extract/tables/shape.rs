@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::document::TextRange;
+use crate::extract::patterns::compile;
 use crate::extract::source::Source;
 
 /// The form of a cell's characters.
@@ -47,7 +48,7 @@ static SHAPES: LazyLock<Vec<(Shape, Regex)>> = LazyLock::new(|| {
         (Shape::Interval, r"^q(?:\(|\[)q(?:,|;|to|[–—-])q(?:\)|\])$"),
     ]
     .into_iter()
-    .filter_map(|(shape, form)| Regex::new(&form.replace('q', "\u{F0000}")).ok().map(|form| (shape, form)))
+    .filter_map(|(shape, form)| compile(&form.replace('q', "\u{F0000}")).map(|form| (shape, form)))
     .collect()
 });
 

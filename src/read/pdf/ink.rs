@@ -8,14 +8,16 @@
 use std::collections::BTreeMap;
 
 use hayro_interpret::font::OutlineGlyph;
-use kurbo::{Rect, Shape};
 
+use super::outline::Shape;
 use super::source::GlyphText;
 
 /// How many outlines are looked at in one file; a file with more distinct glyphs keeps the names of the rest.
 const MOST_OUTLINES: usize = 4_096;
 /// How many pieces a drawn bar has at most. A bar has four; some are rounded or have a hidden point.
 const MOST_PIECES: usize = 24;
+/// A dash: at least five times as long as thick, and neither so low as an underscore nor so high as an overbar.
+const DASH: Shape = Shape { cells: &["#####"], aspect: (5.0, 60.0), top: (90.0, 520.0) };
 
 /// The outlines looked at so far, by the key of the glyph: whether they are bars.
 #[derive(Debug, Default)]
@@ -44,37 +46,36 @@ impl Bars {
             return false;
         }
         let path = outline.outline();
-        let bar = (1..=MOST_PIECES).contains(&path.elements().len()) && is_bar(path.bounding_box());
+        let bar = path.elements().len() <= MOST_PIECES && DASH.fits(&path);
         self.0.insert(key, bar);
         bar
     }
 }
 
-/// Whether ink of this extent, in thousandths of the font size and with y upwards from the baseline, is a dash: at least
-/// five times as long as thick, and not so low as an underscore nor so high as an overbar.
-fn is_bar(ink: Rect) -> bool {
-    let middle = f64::midpoint(ink.y0, ink.y1);
-    ink.width() >= 150.0 && ink.height() > 0.0 && ink.width() >= 5.0 * ink.height() && (80.0..=480.0).contains(&middle)
-}
-
 #[cfg(test)]
 mod tests {
+    use kurbo::{BezPath, Rect, Shape as _};
+
     use super::*;
 
     #[test]
     fn only_a_thin_bar_between_baseline_and_capitals_is_a_dash() {
+        let minus = Rect::new(60.0, 230.0, 700.0, 290.0);
+        let fits = |boxes: &[Rect]| DASH.fits(&boxes.iter().flat_map(|own| own.to_path(0.1)).collect::<BezPath>());
         for (ink, dash) in [
-            (Rect::new(60.0, 230.0, 700.0, 290.0), true),  // a minus sign
+            (minus, true),
             (Rect::new(0.0, 220.0, 500.0, 262.0), true),   // an en dash
             (Rect::new(50.0, 0.0, 450.0, 680.0), false),   // a digit
-            (Rect::new(60.0, 120.0, 700.0, 390.0), false), // an equals sign
+            (Rect::new(60.0, 120.0, 700.0, 390.0), false), // an equals sign, filled
             (Rect::new(0.0, -125.0, 500.0, -75.0), false), // an underscore
             (Rect::new(0.0, 600.0, 500.0, 640.0), false),  // an overbar
             (Rect::new(100.0, 0.0, 170.0, 680.0), false),  // an l or a 1 without serifs
             (Rect::new(0.0, 250.0, 100.0, 251.0), false),  // a speck
             (Rect::new(0.0, 250.0, 500.0, 250.0), false),  // no ink at all
         ] {
-            assert_eq!(is_bar(ink), dash, "{ink:?}");
+            assert_eq!(fits(&[ink]), dash, "{ink:?}");
         }
+        // Two short bars in a row are no dash.
+        assert!(!fits(&[Rect::new(60.0, 230.0, 200.0, 290.0), Rect::new(560.0, 230.0, 700.0, 290.0)]));
     }
 }

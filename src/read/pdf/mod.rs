@@ -9,6 +9,7 @@ mod hayro_fonts;
 mod hayro_raster;
 mod ink;
 mod layout;
+mod outline;
 mod picture;
 #[cfg(feature = "crops")]
 mod png;

@@ -185,7 +185,7 @@ fn page_blocks(page: PageLines, body: f32, source: &dyn PageSource, flow: &mut V
     for lines in regions.into_values() {
         let frame = lines.first().map_or(Frame::UPRIGHT, |line| line.frame);
         let rules = level_rules(&page.rules, frame);
-        flow.extend(blocks(&lines, &rules, body).into_iter().map(|block| flow_block(block, source)));
+        flow.extend(blocks(lines, &rules, body).into_iter().map(|block| flow_block(block, source)));
     }
     for line in furniture {
         flow.push(flow_block(LineBlock::plain(BlockKind::Furniture, vec![line]), source));

@@ -5,7 +5,9 @@
 //! applied only where the outline that the file draws has the shape of the row: what looks otherwise stays as it was.
 //! Nothing is guessed: a glyph without a row is not touched, and one without a meaning stays unknown.
 
-use kurbo::{BezPath, Point, Rect, Shape as _};
+use kurbo::BezPath;
+
+use super::outline::Shape;
 
 /// A glyph of a font and what it is.
 #[derive(Debug, PartialEq)]
@@ -17,17 +19,6 @@ pub struct Row {
     /// What it is.
     pub says: char,
     shape: Shape,
-}
-
-/// What an outline has to look like.
-#[derive(Debug, PartialEq)]
-struct Shape {
-    /// Its box in cells, from the top: '#' holds ink, '.' holds none, '?' may.
-    cells: &'static [&'static str],
-    /// The least and the largest width in parts of the height.
-    aspect: (f64, f64),
-    /// Where the top may be, in thousandths of the size above the baseline.
-    top: (f64, f64),
 }
 
 const BAR: Shape = Shape { cells: &["#####"], aspect: (6.0, 30.0), top: (150.0, 400.0) };
@@ -82,42 +73,6 @@ pub fn row_of(font: &str, glyph: &str, outline: &BezPath) -> Option<&'static Row
     ROWS.iter().find(|row| row.font == font && row.glyph == glyph && row.shape.fits(outline))
 }
 
-impl Shape {
-    fn fits(&self, outline: &BezPath) -> bool {
-        let bounds = outline.bounding_box();
-        let within = |range: (f64, f64), value: f64| (range.0..=range.1).contains(&value);
-        if !within(self.aspect, bounds.width() / bounds.height()) || !within(self.top, bounds.y1) {
-            return false;
-        }
-        let rows = self.cells.len();
-        self.cells.iter().enumerate().all(|(down, cells)| {
-            cells.bytes().enumerate().all(|(right, wanted)| {
-                wanted == b'?' || (wanted == b'#') == inked(outline, cell(bounds, (right, cells.len()), (down, rows)))
-            })
-        })
-    }
-}
-
-/// A cell of a box, rows counted from the top, without its outermost tenth, where its neighbours' ink may reach.
-fn cell(bounds: Rect, (right, columns): (usize, usize), (down, rows): (usize, usize)) -> Rect {
-    #[expect(clippy::cast_precision_loss, reason = "a shape has a few cells")]
-    let [right, columns, down, rows] = [right, columns, down, rows].map(|count| count as f64);
-    let (width, height) = (bounds.width() / columns, bounds.height() / rows);
-    let (left, top) = (bounds.x0 + right * width, bounds.y1 - down * height);
-    Rect::new(left, top - height, left + width, top).inset((-0.1 * width, -0.1 * height))
-}
-
-/// Whether any of a hundred points of a box is inside the outline.
-fn inked(outline: &BezPath, cell: Rect) -> bool {
-    let steps = || (0..10).map(|step| (f64::from(step) + 0.5) / 10.0);
-    steps().any(|down| {
-        steps().any(|right| {
-            let at = Point::new(cell.x0 + right * cell.width(), cell.y0 + down * cell.height());
-            outline.winding(at) != 0
-        })
-    })
-}
-
 /// What a code of the Symbol font stands for where a file gives it as U+F000 and the code, as systems for symbol fonts
 /// do. The encoding is that of ISO 32000-1, table D.5; pieces of brackets and code points without a sign have none.
 pub fn symbol(character: char) -> Option<char> {
@@ -142,6 +97,8 @@ pub fn is_symbol(font: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use kurbo::{Rect, Shape as _};
+
     use super::*;
 
     fn boxes(boxes: &[(f64, f64, f64, f64)]) -> BezPath {

@@ -12,6 +12,7 @@ use regex::Regex;
 use crate::derive::{Expression, Operation};
 use crate::document::TextRange;
 use crate::extract::QuantityIx;
+use crate::extract::patterns::compile;
 use crate::rules::Skeleton;
 use crate::rules::nouns::{Counted, Things};
 use crate::rules::pattern::{Match, Pattern};
@@ -41,7 +42,9 @@ static SUM: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// The name of a stage.
 static STAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?P<which>first|second|third|fourth|fifth|last|final|latter|other) (?P<stage>stage|phase|step|round|session|part|wave|cohort|block|experiment|study|survey|period|arm|batch|day|week|year|visit|run)\b").ok()
+    compile(
+        r"(?i)\b(?P<which>first|second|third|fourth|fifth|last|final|latter|other) (?P<stage>stage|phase|step|round|session|part|wave|cohort|block|experiment|study|survey|period|arm|batch|day|week|year|visit|run)\b",
+    )
 });
 
 /// "126 out of 162 riders (78%), meaning only 36 riders finished".

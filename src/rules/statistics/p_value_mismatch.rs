@@ -11,6 +11,7 @@ use crate::derive::{
     Variant,
 };
 use crate::document::TextRange;
+use crate::extract::patterns::compile;
 use crate::extract::{Comparator, Condition, ConditionKind, Mentions, Reported, TestKind, TestStatistic};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
@@ -94,7 +95,7 @@ struct Test<'m> {
 
 /// A coefficient with what follows it up to a test.
 static COEFFICIENT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:β|\bb|\bB|[Bb]eta|[Ee]stimate|[Cc]oefficient)\s*=\s*(?:[^;.]|\.\d){0,160}$").ok());
+    LazyLock::new(|| compile(r"(?:β|\bb|\bB|[Bb]eta|[Ee]stimate|[Cc]oefficient)\s*=\s*(?:[^;.]|\.\d){0,160}$"));
 
 /// Whether a coefficient stands before the characters of a test, without an end of a sentence between them.
 fn follows_a_coefficient(range: TextRange, context: RuleContext<'_>) -> bool {

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::document::TextRange;
+use crate::extract::patterns::compile;
 use crate::extract::{Mentions, Quantity};
 use crate::rules::RuleContext;
 
@@ -17,7 +18,7 @@ const BEFORE: usize = 120;
 /// How many characters behind it.
 const BEHIND: usize = 30;
 
-static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b(?:averag|mean\b)").ok());
+static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?i)\b(?:averag|mean\b)"));
 
 /// Why a percentage that does not follow is left undecided.
 pub(super) const AVERAGE: &str = "the paper prints the percentage beside \"average\" or \"mean\" elsewhere";

@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::arithmetic::{Printed, rational};
 use crate::derive::{Expression, Outcome, Proposal, Proposals};
 use crate::document::TextRange;
+use crate::extract::patterns::compile;
 use crate::extract::{CellIx, Mentions, Quantity, QuantityIx, QuantityKind};
 use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
@@ -133,8 +134,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 
 /// What begins another statement between a percentage and the bracket with the fraction: "and", or a verb.
 static BEGINS_ANEW: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:and|or|but|then|is|are|was|were|be|been|has|have|had|did|do|does|\p{L}{2,}ed|\p{L}{3,}ing)\b")
-        .ok()
+    compile(r"(?i)\b(?:and|or|but|then|is|are|was|were|be|been|has|have|had|did|do|does|\p{L}{2,}ed|\p{L}{3,}ing)\b")
 });
 
 /// Why a percentage before such words is left undecided.

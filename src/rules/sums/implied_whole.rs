@@ -13,6 +13,7 @@ use regex::Regex;
 
 use crate::arithmetic::{Printed, Rational};
 use crate::derive::{Expression, Operation};
+use crate::extract::patterns::compile;
 use crate::extract::{Mentions, Quantity, QuantityIx, QuantityKind};
 use crate::rules::Skeleton;
 use crate::rules::binding::{self, Binding};
@@ -44,16 +45,15 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 
 /// A group that the sentence takes from what was told before: "of these results", "the majority of the inconsistencies".
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    compile(
         r"(?i)\b(?:of|among|from)(?: (?:these|those|the|all|our|remaining|such)){1,3}(?P<things>(?: [\p{L}-]+){1,3})",
     )
-    .ok()
 });
 
 /// What stands before a count that is a part of the count before it: "266 patients (88%), with 133 (50%) …". Behind one
 /// stands "of those", "of these" or "of them".
 static NESTED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:,? with|\bof (?:whom|which|these|those|them),?) $").ok());
+    LazyLock::new(|| compile(r"(?i)(?:,? with|\bof (?:whom|which|these|those|them),?) $"));
 
 /// The numbers of the sentences before.
 #[derive(Debug)]

@@ -8,11 +8,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::arithmetic::rational::{self, Rational};
+use crate::extract::patterns::compile;
 
 use super::shares::{Grid, Share};
 
 static LOST: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^\p{L}\d])[nN]\s?5\s?(?P<size>[1-9][\d,]{0,11})(?:$|[^\d.])").ok());
+    LazyLock::new(|| compile(r"(?:^|[^\p{L}\d])[nN]\s?5\s?(?P<size>[1-9][\d,]{0,11})(?:$|[^\d.])"));
 
 /// The number behind "n5" in words without an equals sign.
 fn size(words: &str) -> Option<Rational> {

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::derive::{Outcome, Proposal, Proposals};
 use crate::extract::Mentions;
+use crate::extract::patterns::compile;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
@@ -112,11 +113,10 @@ const MOST_PLACES: usize = 10_000;
 
 /// Words that speak of weighted percentages.
 static WEIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?i)\bweighted\s+(?:n\b|percent|proportion|prevalence|frequenc|sample|data|%|\(%\))|\b(?:survey|sampl(?:e|ing)|population|design)\s+weights?\b|",
         r"\b(?:age|sex)[\s-](?:adjusted|standardi[sz]ed)\s+(?:percent|prevalence|proportion)"
     ))
-    .ok()
 });
 
 impl Rule for TablePercentage {

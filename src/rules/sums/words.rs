@@ -5,22 +5,22 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::shares::Grid;
+use crate::extract::patterns::compile;
 
 /// The label of a row that cites a study: "Smith et al. (2010)", "Smith and Jones, 2010", or a name with a number in square brackets.
 static CITATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"\bet\s+al\b|\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}{1,3})?(?:\s+(?:and|&)\s+\p{Lu}[\p{L}’'-]+)?\.?,?\s*\(?(?:19|20)\d\d[a-z]?\b|",
         r"\p{Lu}[\p{L}’'-]+\.?\s*\[\d"
     ))
-    .ok()
 });
 
 /// Words over a column of studies.
 static STUDIES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:authors?|study|studies|references?|first\s+author|source)\b").ok());
+    LazyLock::new(|| compile(r"(?i)\b(?:authors?|study|studies|references?|first\s+author|source)\b"));
 
 /// Words for a share that the studies may have found in another way than by division.
-static FOUND: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bprevalence|\brates?\b|\bincidence").ok());
+static FOUND: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?i)\bprevalence|\brates?\b|\bincidence"));
 
 fn is(pattern: &LazyLock<Option<Regex>>, words: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(words))

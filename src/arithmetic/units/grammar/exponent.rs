@@ -58,12 +58,20 @@ fn raised(chars: &[char], at: usize) -> Option<Exponent> {
     checked(if negative { -value } else { value }, end)
 }
 
-/// Whether the raised number at `at` is the mark of a note: nobody prints the exponent 1, and no exponent goes on as a list
-/// ("5 mg²,³").
+/// Whether the raised number at `at` is the mark of a note: the exponent 1 is printed only where another term with a raised
+/// exponent follows ("m¹ s⁻¹"), and no exponent goes on as a list ("5 mg²,³").
 pub(super) fn is_mark(chars: &[char], at: usize) -> bool {
     let raised = |at: usize| chars.get(at).copied().and_then(superscript).is_some();
     let Some((value, end)) = digits(chars, at, superscript) else { return false };
-    value == 1 || (matches!(chars.get(end), Some(',' | '⁻' | '-')) && raised(end + 1))
+    (value == 1 && !goes_on(chars, end)) || (matches!(chars.get(end), Some(',' | '⁻' | '-')) && raised(end + 1))
+}
+
+/// Whether a term with a raised exponent follows at `at`, behind one space or dot at most.
+fn goes_on(chars: &[char], at: usize) -> bool {
+    let rest = chars.get(at..).unwrap_or_default();
+    let rest = rest.strip_prefix(&[' ']).or_else(|| rest.strip_prefix(&['·'])).unwrap_or(rest);
+    let letters = rest.iter().take_while(|character| character.is_alphabetic()).count();
+    letters > 0 && rest.get(letters).is_some_and(|next| *next == '⁻' || superscript(*next).is_some())
 }
 
 /// `^2`, `^-1`, `^{-1}`, `^(−1)`, `**2`, `^⁻¹`.

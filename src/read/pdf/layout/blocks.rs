@@ -2,6 +2,8 @@
 //!
 //! What a block says is looked at in `read::structure`; here only sizes, gaps, indents and tabs count.
 
+use std::ops::Range;
+
 use super::page::TextLine;
 use super::tables::beside::beside;
 use super::tables::grid::grid;
@@ -56,31 +58,35 @@ struct Measure {
 
 /// Builds the blocks of the lines of one region, which come from top to bottom. `body` is the size of the paper's
 /// running text, `rules` are the level rules of the page in the frame of the lines.
-pub fn blocks(lines: &[TextLine], rules: &[LevelRule], body: f32) -> Vec<LineBlock> {
+pub fn blocks(lines: Vec<TextLine>, rules: &[LevelRule], body: f32) -> Vec<LineBlock> {
     let measure = Measure {
-        leading: leading(lines),
+        leading: leading(&lines),
         right: lines.iter().filter(|line| line.tabs() == 0).map(|line| line.right).fold(f32::NEG_INFINITY, f32::max),
     };
-    let mut tables = tables(lines, rules, measure.leading, body).into_iter().peekable();
+    let of_range = |range: Range<usize>| {
+        let tables = beside(&lines, &range, rules).into_iter().map(|rows| LineBlock::table(rows, rules));
+        (range, tables.collect::<Vec<_>>())
+    };
+    let tables: Vec<_> = tables(&lines, rules, measure.leading, body).into_iter().map(of_range).collect();
+    let mut tables = tables.into_iter().peekable();
     let mut out: Vec<LineBlock> = Vec::new();
     let mut after_table = false;
-    for (index, line) in lines.iter().enumerate() {
-        if tables.next_if(|table| table.end == index).is_some() {
+    for (index, line) in lines.into_iter().enumerate() {
+        if tables.next_if(|(range, _)| range.end == index).is_some() {
             after_table = true;
         }
-        if let Some(table) = tables.peek().filter(|table| table.contains(&index)) {
-            if table.start == index {
-                out.extend(beside(lines, table, rules).into_iter().map(|rows| LineBlock::table(rows, rules)));
-            }
+        if let Some((_, blocks)) = tables.peek_mut().filter(|(range, _)| range.contains(&index)) {
+            // The first line of the table brings all of it.
+            out.append(blocks);
             continue;
         }
         let fits = !after_table
             && out
                 .last()
-                .is_some_and(|block| block.lines.last().is_some_and(|last| !parts(block, last, line, &measure)));
+                .is_some_and(|block| block.lines.last().is_some_and(|last| !parts(block, last, &line, &measure)));
         match out.last_mut() {
-            Some(block) if fits => block.lines.push(line.clone()),
-            _ => out.push(LineBlock::plain(BlockKind::Paragraph, vec![line.clone()])),
+            Some(block) if fits => block.lines.push(line),
+            _ => out.push(LineBlock::plain(BlockKind::Paragraph, vec![line])),
         }
         after_table = false;
     }

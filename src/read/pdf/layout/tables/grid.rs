@@ -60,8 +60,8 @@ pub fn grid(lines: &[TextLine], rules: &[LevelRule]) -> Option<Gridded> {
 /// Whether a rule that is shorter than the table is drawn right under a row, over a separator: that of a name over several
 /// columns.
 fn holds_together(rules: &[LevelRule], row: &Row, separator: f32, left: f32, right: f32) -> bool {
-    let under = rules.iter().filter(|rule| rule.at > row.base && rule.at < row.base + (row.base - row.top));
-    under.into_iter().any(|rule| rule.left < separator && separator < rule.right && rule.share(left, right) < 0.9)
+    let mut under = rules.iter().filter(|rule| rule.at > row.base && rule.at < row.base + (row.base - row.top));
+    under.any(|rule| rule.left < separator && separator < rule.right && rule.share(left, right) < 0.9)
 }
 
 /// From where to where the body of each column stands.

@@ -37,8 +37,8 @@ pub fn header_rows(rows: &[Row], rules: &[LevelRule], left: f32, right: f32) -> 
     };
     if count >= rows.len() {
         // Nothing but words: the first row names the columns, unless rules are drawn and none parts it from the rest.
-        let nameless = usize::from(!(under_rule.is_none() && ruled_over(rows, rules, left, right)));
-        count = under_rule.filter(|_| !all_ruled).unwrap_or(nameless).min(rows.len().saturating_sub(1));
+        let first = usize::from(under_rule.is_some() || !ruled_over(rows, rules, left, right));
+        count = under_rule.filter(|_| !all_ruled).unwrap_or(first).min(rows.len().saturating_sub(1));
     }
     // A name alone at the left right above the values is the heading of their rows.
     while count > 1 && rows[count - 1].is_label() {
