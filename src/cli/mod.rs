@@ -9,12 +9,14 @@ mod eval;
 mod exit;
 mod explain;
 mod output;
+mod plant;
 mod prepare;
 mod progress;
 mod read;
 mod read_quantities;
 mod rules;
 mod score;
+mod score_text;
 mod selection;
 mod unit;
 mod worker;
@@ -63,7 +65,9 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// List the rules
     Rules(rules::RulesArgs),
-    /// Compare what a run finds with a truth file: precision, recall, coverage
+    /// Plant realistic slips in values that hold, to measure what is found
+    Plant(plant::PlantArgs),
+    /// Compare what a run finds with what is known: precision, recall, coverage, labels
     Score(score::ScoreArgs),
     /// Print the completion script of a shell
     Completions(completions::CompletionsArgs),
@@ -96,6 +100,7 @@ fn dispatch(cli: &Cli) -> ExitStatus {
         Command::Read(args) => read::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Rules(args) => rules::run(args, &mut out),
+        Command::Plant(args) => plant::run(args, &mut out),
         Command::Score(args) => score::run(args, &mut out),
         Command::Completions(args) => completions::run(args, &mut out),
         Command::Worker(args) => worker::run(*args),

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
@@ -49,6 +50,13 @@ pub struct RunArgs {
     allow_faults: bool,
 }
 
+impl RunArgs {
+    /// The same run over other papers.
+    pub(super) fn over(&self, inputs: Vec<String>) -> Self {
+        Self { inputs, ..self.clone() }
+    }
+}
+
 /// A run that can begin.
 pub(super) struct Prepared {
     /// The codes of the rules that run, sorted.
@@ -78,9 +86,9 @@ pub(super) fn prepare(args: &RunArgs) -> Result<Prepared, CliError> {
         WorkerCommand { program, memory: args.memory_limit.saturating_mul(1 << 20), faults: args.allow_faults };
     let timeout = Duration::from_secs(args.timeout_per_paper);
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-    let interrupt = Interrupt::default();
-    listen(&interrupt);
-    let settings = JobSettings { worker, rules: rules.clone(), exhibits: false, marks: false, timeout };
+    let interrupt = listen();
+    let settings =
+        JobSettings { worker, rules: rules.clone(), exhibits: false, marks: false, documents: false, timeout };
     Ok(Prepared { rules, inputs, settings, jobs, interrupt, progress: args.progress })
 }
 
@@ -122,6 +130,12 @@ impl Prepared {
         self
     }
 
+    /// The run with the documents of its papers, where `wanted`.
+    pub(super) fn with_documents(mut self, wanted: bool) -> Self {
+        self.settings.documents = wanted;
+        self
+    }
+
     /// The progress of the run.
     pub(super) fn progress(&self) -> Progress {
         Progress::new(self.progress, self.inputs.len(), self.interrupt.clone())
@@ -136,18 +150,24 @@ impl Prepared {
     }
 }
 
-/// Makes the first interrupt a request and the second one the end.
+/// The interrupt of the program: the first one is a request, the second one the end. Every run of a command has the same.
 #[expect(clippy::exit, reason = "the second interrupt asks for the end at once")]
-fn listen(interrupt: &Interrupt) {
-    let interrupt = interrupt.clone();
-    let handler = move || {
-        if interrupt.raise() > 1 {
-            std::process::exit(i32::from(ExitStatus::Interrupted.code()));
+fn listen() -> Interrupt {
+    static HEARD: OnceLock<Interrupt> = OnceLock::new();
+    let heard = HEARD.get_or_init(|| {
+        let interrupt = Interrupt::default();
+        let own = interrupt.clone();
+        let handler = move || {
+            if own.raise() > 1 {
+                std::process::exit(i32::from(ExitStatus::Interrupted.code()));
+            }
+        };
+        if ctrlc::set_handler(handler).is_err() {
+            to_stderr("note: an interrupt will end the run at once, without a report");
         }
-    };
-    if ctrlc::set_handler(handler).is_err() {
-        to_stderr("note: an interrupt will end the run at once, without a report");
-    }
+        interrupt
+    });
+    heard.clone()
 }
 
 #[cfg(test)]

@@ -1,33 +1,51 @@
-//! `rederive score`: a truth file against what a run finds.
+//! `rederive score`: what a run finds against a truth file, labels, listed values and planted slips.
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use crate::derive::Level;
-use crate::report::{PaperReport, one_line, plural};
+use crate::report::PaperReport;
 use crate::run::{self, Observer};
-use crate::score::{Score, Share, Truth, score};
+use crate::score::{
+    Factors, LabelScore, Labels, PlantedScore, PlantedTally, ReachScore, Score, Truth, Yardstick, factors, label_score,
+    reach_score, score,
+};
 
 use super::exit::{CliError, ExitStatus};
 use super::prepare::{self, RunArgs};
 use super::progress::Progress;
+use super::score_text;
 
 /// Arguments of `rederive score`.
 #[derive(Args, Clone, Debug)]
 pub struct ScoreArgs {
     // The names of the columns are words of a file, not of the code.
-    #[arg(help = "The truth file: CSV with the columns paper, quote, code, is_error, right_value, cause")]
+    #[arg(
+        help = "What is known of the papers, by its columns: a truth file (paper, quote, code, is_error, right_value, \
+                  cause), the truth.csv of `plant`, labels of findings, or values listed by hand"
+    )]
     truth: PathBuf,
 
     #[command(flatten)]
     run: RunArgs,
 
+    /// Labels of findings on these papers: those labelled true are no false alarms
+    #[arg(long, value_name = "FILE", help_heading = "Rulers")]
+    labels: Option<PathBuf>,
+    /// A folder that `plant` has written: the recall in it, beside what is measured on the papers
+    #[arg(long, value_name = "DIR", help_heading = "Rulers")]
+    planted: Option<PathBuf>,
+
     /// The format of standard output
     #[arg(long, value_enum, default_value_t = ScoreFormat::Text, value_name = "FORMAT", help_heading = "Output")]
     format: ScoreFormat,
+    /// List the planted slips that were missed; findings without a label where no label is given
+    #[arg(long, help_heading = "Output")]
+    list: bool,
     /// From which level on a finding counts
     #[arg(long, value_enum, default_value_t = CountFrom::Warning, value_name = "LEVEL", help_heading = "Thresholds")]
     level: CountFrom,
@@ -51,98 +69,156 @@ enum CountFrom {
     Note,
 }
 
-/// Checks the papers and writes how the findings compare with the truth file.
+/// Everything that one call measures.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Measured {
+    /// Against a truth file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) truth: Option<Score>,
+    /// Reach, recall among planted slips, and their product.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) factors: Vec<Factors>,
+    /// The reach alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reach: Option<ReachScore>,
+    /// The recall among planted slips.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) planted: Option<PlantedScore>,
+    /// Labels and false alarms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) labels: Option<LabelScore>,
+}
+
+/// Checks the papers and writes how the findings compare with what is known.
 pub fn run(args: &ScoreArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
-    let shown = args.truth.display();
-    let file = File::open(&args.truth)
-        .map_err(|error| CliError::Usage(format!("{shown} cannot be opened: {}", run::cause(&error))))?;
-    let truth = Truth::read(file).map_err(|error| CliError::Usage(format!("{shown}: {error}")))?;
     let level = match args.level {
         CountFrom::Error => Level::Error,
         CountFrom::Warning => Level::Warning,
         CountFrom::Note => Level::Note,
     };
-    let papers = papers(&args.run)?;
-    let score = score(&truth, &papers, level);
-    match args.format {
-        ScoreFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &score).map_err(io::Error::from)?;
-            writeln!(out)?;
+    let first = yardstick(&args.truth)?;
+    let labels = args.labels.as_deref().map(labels_of).transpose()?;
+    let planted = args.planted.as_deref().map(|folder| planted_truth(&folder.join("truth.csv"))).transpose()?;
+    let alone = labels.is_none() && planted.is_none();
+    let mut measured = Measured::default();
+    match first {
+        Yardstick::Truth(truth) if truth.is_planted() => {
+            if !alone {
+                return Err(CliError::Usage(
+                    "the truth of planted slips goes without --labels and --planted".to_owned(),
+                ));
+            }
+            measured.planted = Some(recall(&truth, &args.run, level)?);
         }
-        ScoreFormat::Text => text(&score, out)?,
+        first => {
+            let papers = papers(&args.run)?;
+            measured.untouched(&first, labels.as_ref(), &papers, level);
+            drop(papers);
+            if let (Some(folder), Some(truth)) = (&args.planted, &planted) {
+                let documents = args.run.over(vec![folder.display().to_string()]);
+                measured.planted = Some(recall(truth, &documents, level)?);
+            }
+        }
+    }
+    if let (Some(reach), Some(planted)) = (&measured.reach, &measured.planted) {
+        measured.factors = factors(reach, planted);
+    }
+    match (args.format, &measured.truth) {
+        // A truth file alone has a form of its own, which scripts rely on.
+        (ScoreFormat::Json, Some(score)) if alone => json(score, out)?,
+        (ScoreFormat::Json, _) => json(&measured, out)?,
+        (ScoreFormat::Text, _) => score_text::text(&measured, args.list, out)?,
     }
     Ok(ExitStatus::Success)
 }
 
+impl Measured {
+    /// Measures what was found in papers as they were published. With listed values, false alarms are counted too, if
+    /// need be without any label.
+    fn untouched(&mut self, first: &Yardstick, labels: Option<&Labels>, papers: &[PaperReport], level: Level) {
+        let none = Labels::default();
+        let labels = match first {
+            Yardstick::Truth(truth) => {
+                self.truth = Some(score(truth, papers, level));
+                labels
+            }
+            Yardstick::Reach(listed) => {
+                self.reach = Some(reach_score(listed, papers));
+                Some(labels.unwrap_or(&none))
+            }
+            Yardstick::Labels(own) => Some(labels.unwrap_or(own)),
+        };
+        self.labels = labels.map(|labels| label_score(labels, papers, level));
+    }
+}
+
+fn json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
+fn yardstick(path: &Path) -> Result<Yardstick, CliError> {
+    let shown = path.display();
+    let file = File::open(path)
+        .map_err(|error| CliError::Usage(format!("{shown} cannot be opened: {}", run::cause(&error))))?;
+    Yardstick::read(file).map_err(|error| CliError::Usage(format!("{shown}: {error}")))
+}
+
+fn labels_of(path: &Path) -> Result<Labels, CliError> {
+    match yardstick(path)? {
+        Yardstick::Labels(labels) => Ok(labels),
+        _ => Err(CliError::Usage(format!("{} holds no labels of findings", path.display()))),
+    }
+}
+
+fn planted_truth(path: &Path) -> Result<Truth, CliError> {
+    match yardstick(path)? {
+        Yardstick::Truth(truth) if truth.is_planted() => Ok(truth),
+        _ => Err(CliError::Usage(format!("{} holds no planted slips", path.display()))),
+    }
+}
+
+/// What a run does with its rows as they come, beside showing progress.
+struct Each<'f> {
+    take: &'f mut dyn FnMut(PaperReport),
+    progress: Progress,
+}
+
+impl Observer for Each<'_> {
+    fn started(&mut self, source: &str) {
+        self.progress.started(source);
+    }
+    fn finished(&mut self, row: &PaperReport) {
+        self.progress.finished(row);
+    }
+    fn tick(&mut self) {
+        self.progress.tick();
+    }
+    fn row(&mut self, row: PaperReport) -> io::Result<()> {
+        (self.take)(row);
+        Ok(())
+    }
+}
+
+/// Runs the check and hands over every row.
+fn each(args: &RunArgs, take: &mut dyn FnMut(PaperReport)) -> Result<(), CliError> {
+    let prepared = prepare::prepare(args)?;
+    let mut each = Each { take, progress: prepared.progress() };
+    let checked = prepared.check(&mut each);
+    each.progress.end();
+    checked
+}
+
 /// Runs the check and keeps every row.
 fn papers(args: &RunArgs) -> Result<Vec<PaperReport>, CliError> {
-    struct Kept {
-        rows: Vec<PaperReport>,
-        progress: Progress,
-    }
-    impl Observer for Kept {
-        fn started(&mut self, source: &str) {
-            self.progress.started(source);
-        }
-        fn finished(&mut self, row: &PaperReport) {
-            self.progress.finished(row);
-        }
-        fn tick(&mut self) {
-            self.progress.tick();
-        }
-        fn row(&mut self, row: PaperReport) -> io::Result<()> {
-            self.rows.push(row);
-            Ok(())
-        }
-    }
-    let prepared = prepare::prepare(args)?;
-    let mut kept = Kept { rows: Vec::new(), progress: prepared.progress() };
-    let checked = prepared.check(&mut kept);
-    kept.progress.end();
-    checked.map(|()| kept.rows)
+    let mut rows = Vec::new();
+    each(args, &mut |row| rows.push(row))?;
+    Ok(rows)
 }
 
-fn text(score: &Score, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{:8}  {:34}  {:34}  coverage", "code", "precision", "recall")?;
-    for code in &score.codes {
-        let name = if code.code.is_empty() { "(none)" } else { &code.code };
-        let (precision, recall) = (share(&code.precision), share(&code.recall));
-        writeln!(out, "{name:8}  {precision:34}  {recall:34}  {}", share(&code.coverage))?;
-    }
-    if score.causes.of > 0 {
-        writeln!(out, "\nThe cause is the one of the truth file in {}.", share(&score.causes))?;
-    }
-    if !score.false_flags.is_empty() {
-        writeln!(out, "\n{}:", plural(score.false_flags.len(), "false flag"))?;
-        for flag in &score.false_flags {
-            let listed = if flag.listed { "listed as right" } else { "not listed" };
-            writeln!(out, "  {} {} ({listed}): {}", flag.paper, flag.code, one_line(&flag.quote))?;
-        }
-    }
-    if !score.missed.is_empty() {
-        writeln!(out, "\n{}:", plural(score.missed.len(), "missed error"))?;
-        for missed in &score.missed {
-            let row = &missed.row;
-            let right =
-                if row.right_value.is_empty() { String::new() } else { format!(", right: {}", row.right_value) };
-            writeln!(out, "  {} {} ({}{right}): {}", row.paper, row.code, missed.reason, one_line(&row.quote))?;
-        }
-    }
-    if !score.absent.is_empty() {
-        writeln!(out, "\nIn the truth file but not among the inputs: {}.", score.absent.join(", "))?;
-    }
-    if !score.unlabelled.is_empty() {
-        writeln!(out, "\nNot counted, since the truth file does not name them: {}.", score.unlabelled.join(", "))?;
-    }
-    Ok(())
-}
-
-/// `5 of 6 = 83.3 % [43.6, 97.0]`.
-fn share(share: &Share) -> String {
-    match (share.share, share.low, share.high) {
-        (Some(value), Some(low), Some(high)) => {
-            format!("{} of {} = {:.1} % [{:.1}, {:.1}]", share.hits, share.of, value * 100.0, low * 100.0, high * 100.0)
-        }
-        _ => "none".to_owned(),
-    }
+/// Runs the check over planted documents. They can be many, so no row is kept.
+fn recall(truth: &Truth, args: &RunArgs, level: Level) -> Result<PlantedScore, CliError> {
+    let mut tally = PlantedTally::new(truth, level);
+    each(args, &mut |row| tally.paper(&row))?;
+    Ok(tally.finish())
 }

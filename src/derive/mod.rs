@@ -22,7 +22,7 @@ pub use evaluate::{Limits, evaluate};
 
 pub use expression::{Comparison, Expression, OperandIx, Relation};
 pub use level::{Confidence, Level, Witness, level};
-pub use literal::{Form, Literal, number_text};
+pub use literal::{Form, Literal, leading_number, number_text};
 pub use operand::OperandOptions;
 pub use outcome::{Cause, Outcome, Sets, Strength, Verdict};
 pub use parse::{ParseError, Program, Source, parse};

@@ -4,6 +4,7 @@
 //! [`Document::text`]. What the characters mean (numbers, units, statistics) is not decided here: see `extract`.
 
 mod block;
+mod edit;
 mod paper;
 mod place;
 mod table;

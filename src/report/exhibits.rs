@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Document;
+
 /// What is shown of one paper.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Exhibits {
@@ -18,6 +20,8 @@ pub struct Exhibits {
     pub missing: Vec<String>,
     /// What a marked copy has behind the bytes of the file, or why there is none; nothing where none is wanted or needed.
     pub marked: Option<Result<Vec<u8>, String>>,
+    /// The paper as it was read, where slips are to be planted in it.
+    pub document: Option<Document>,
 }
 
 /// The text of the paragraph before and after a claim's quote.

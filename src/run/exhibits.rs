@@ -50,6 +50,7 @@ pub(super) fn gather(paper: &Paper, claims: &[Finding]) -> Exhibits {
         crops: kept,
         missing,
         marked: None,
+        document: None,
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 
 use crate::derive::Witness;
+use crate::document::Document;
 use crate::report::{Coverage, Exhibits, Finding, PaperReport, PaperStatus, hexadecimal};
 
 use super::client::{Loss, Worker, WorkerCommand};
@@ -31,6 +32,8 @@ pub struct JobSettings {
     pub exhibits: bool,
     /// Whether marked copies are wanted.
     pub marks: bool,
+    /// Whether the documents are wanted, for slips to be planted in.
+    pub documents: bool,
     /// The most time that one paper may take: a safety net, not a limit of work.
     pub timeout: Duration,
 }
@@ -61,6 +64,12 @@ impl Bench {
                     (row.coverage, row.findings) = (answer.coverage, answer.claims);
                     row.exhibits = answer.exhibits;
                     self.pictures(&mut row.exhibits, &bytes, until, settings);
+                    if settings.documents {
+                        match self.document(&bytes, until, settings) {
+                            Ok(document) => row.exhibits.document = Some(document),
+                            Err(reason) => row.exhibits.missing.push(reason),
+                        }
+                    }
                     if settings.marks {
                         row.exhibits.marked = self.marked(&row.findings, &bytes, until, settings);
                     }
@@ -109,6 +118,19 @@ impl Bench {
             Ok(_) => Err("no marked copy was made: the worker answered another question".to_owned()),
             Err(failure) => Err(format!("no marked copy was made: {failure}")),
         })
+    }
+
+    /// The paper as it was read. A second reader that was lost took the worker's paper with it: then it is read again.
+    fn document(&mut self, bytes: &[u8], until: Instant, settings: &JobSettings) -> Result<Document, String> {
+        let again = match self.ask(&Request::Document, &[], until, settings) {
+            Ok(Response::Document(document)) => return Ok(*document),
+            _ => self.ask(&Request::Read, bytes, until, settings),
+        };
+        match again.and_then(|_| self.ask(&Request::Document, &[], until, settings)) {
+            Ok(Response::Document(document)) => Ok(*document),
+            Ok(_) => Err("the document is missing: the worker answered another question".to_owned()),
+            Err(failure) => Err(format!("the document is missing: {failure}")),
+        }
     }
 
     /// Draws the planned crops in the time that is left. What goes wrong here costs pictures, never a finding.
@@ -253,8 +275,14 @@ mod tests {
     #[test]
     fn a_worker_that_is_lost_over_a_picture_costs_pictures_alone() {
         let worker = WorkerCommand { program: "no/such/program".into(), memory: 0, faults: false };
-        let settings =
-            JobSettings { worker, rules: Vec::new(), exhibits: true, marks: false, timeout: Duration::from_secs(5) };
+        let settings = JobSettings {
+            worker,
+            rules: Vec::new(),
+            exhibits: true,
+            marks: false,
+            documents: false,
+            timeout: Duration::from_secs(5),
+        };
         let crop = Crop { claim: 0, page: 1, area: [0.0, 0.0, 10.0, 10.0], picture: String::new() };
         let mut exhibits = Exhibits { title: Some("kept".into()), crops: vec![crop], ..Exhibits::default() };
         Bench::default().pictures(&mut exhibits, b"%PDF-1.7", Instant::now() + settings.timeout, &settings);

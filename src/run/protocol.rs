@@ -9,11 +9,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::marks::PlannedMark;
+use crate::document::Document;
 use crate::report::{Coverage, Crop, Exhibits, Finding, PaperStatus};
 
 /// The version of the messages. Program and worker are one binary, so a difference means that the file was replaced
 /// while a run was going on; the worker is refused by name then.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// The longest header that is taken: beyond it, the sender is not what it says.
 const MAX_HEADER: u32 = 1 << 30;
@@ -44,6 +45,8 @@ pub enum Request {
         /// The marks.
         marks: Vec<PlannedMark>,
     },
+    /// Give the document of the paper just read: for slips to be planted in.
+    Document,
     /// Have a second reader look at the operands of what is inconsistent: the *confirm* stage. The payload is the paper's
     /// bytes once more; the answer is that of *evaluate*, with the witness's word.
     Confirm {
@@ -81,6 +84,8 @@ pub enum Response {
         /// What a marked copy has behind the bytes of the file; or why there is none, as a lower-case fragment.
         tail: Result<Vec<u8>, String>,
     },
+    /// The answer to [`Request::Document`].
+    Document(Box<Document>),
     /// A stage panicked: the paper is lost, the worker goes on.
     Panicked {
         /// What the panic said.

@@ -80,6 +80,10 @@ fn answer(options: WorkerOptions, request: Request, payload: &[u8], paper: &mut 
         Request::Mark { marks } => {
             Response::Marked { tail: marks::tail(payload, &marks).map_err(|error| error.to_string()) }
         }
+        Request::Document => match paper.as_ref() {
+            Some(paper) => Response::Document(Box::new(paper.document.clone())),
+            None => Response::Panicked { message: "no paper was read".to_owned() },
+        },
         Request::Picture { crops } => {
             let (crops, missing) = exhibits::pictures(payload, crops);
             Response::Pictured { crops, missing }

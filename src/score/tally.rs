@@ -196,7 +196,7 @@ fn code_score(code: &str, counts: &Counts) -> CodeScore {
     }
 }
 
-fn missed_because(claim: Option<&Finding>, nothing: &str) -> String {
+pub(super) fn missed_because(claim: Option<&Finding>, nothing: &str) -> String {
     let Some(claim) = claim else { return nothing.to_owned() };
     let outcome = match claim.outcome {
         OutcomeName::Consistent => "consistent",
@@ -235,38 +235,8 @@ fn pair(rows: &[&TruthRow], claims: &[Finding]) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixture::{claim, paper};
     use super::*;
-    use crate::report::Coverage;
-
-    fn paper(source: &str, claims: &[(&str, OutcomeName, Option<Level>, &str, &str)]) -> PaperReport {
-        let findings = claims.iter().map(|(code, outcome, level, quote, stated)| {
-            // The type has many fields that do not matter here, so it is read from a report.
-            let claim = serde_json::json!({
-                "code": code, "level": level, "confidence": "high", "outcome": outcome, "fingerprint": "",
-                "message": "", "help": "", "places": [], "section": null, "quote": quote,
-                "range": { "start": 0, "end": quote.chars().count() }, "relation": "", "eval": "",
-                "operands": [{ "role": "stated", "literal": "", "sets": sets(),
-                    "span": { "range": { "start": 0, "end": 1 }, "quote": stated, "places": [] } }],
-                "stated": sets(), "derived": sets(), "readings_tried": 1, "cause": null, "reason": null,
-                "witness": "not-needed", "innocent": [], "proposer": { "rule": code },
-            });
-            serde_json::from_value(claim).expect("a claim")
-        });
-        PaperReport {
-            key: String::new(),
-            source: source.to_owned(),
-            status: PaperStatus::Checked,
-            reason: None,
-            notes: Vec::new(),
-            coverage: Coverage::default(),
-            findings: findings.collect(),
-            exhibits: crate::report::Exhibits::default(),
-        }
-    }
-
-    fn sets() -> serde_json::Value {
-        serde_json::json!({ "tight": { "exact": "", "short": "" }, "wide": { "exact": "", "short": "" }, "unit": "" })
-    }
 
     #[test]
     fn hits_misses_and_false_flags_are_told_apart() {
@@ -282,14 +252,14 @@ mod tests {
         let papers = [
             paper(
                 "in/a.pdf",
-                &[
-                    ("SU101", Inconsistent, error, "42 of\n46 (83%)", "83%"),
-                    ("SU101", Consistent, None, "3 of 4 (75%)", "75%"),
-                    ("EQ101", Inconsistent, error, "10 × 10 mm", "10 mm"),
-                    ("SU101", Inconsistent, Some(Level::Note), "9 of 10 (89%)", "89%"),
+                vec![
+                    claim("SU101", Inconsistent, error, "42 of\n46 (83%)", "83%"),
+                    claim("SU101", Consistent, None, "3 of 4 (75%)", "75%"),
+                    claim("EQ101", Inconsistent, error, "10 × 10 mm", "10 mm"),
+                    claim("SU101", Inconsistent, Some(Level::Note), "9 of 10 (89%)", "89%"),
                 ],
             ),
-            paper("in/c.pdf", &[]),
+            paper("in/c.pdf", Vec::new()),
         ];
         let score = score(&truth, &papers, Level::Warning);
         let all = &score.codes[0];
