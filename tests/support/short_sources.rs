@@ -5,8 +5,6 @@ use rederive::score::TruthRow;
 /// A short paper.
 #[derive(Debug)]
 pub struct ShortSource {
-    /// Its number and title.
-    pub title: String,
     /// Its paragraphs as they are right.
     pub clean: Vec<String>,
     /// Its paragraphs with the slip.
@@ -54,7 +52,12 @@ fn source(at: usize, section: &str) -> ShortSource {
     let quote = |value: &str| format!("{}{value}{}", place.before, place.after);
     let paper = |value: &str| -> Vec<String> {
         let body = body.replace(&format!("[[{claim}]]"), &quote(value));
-        std::iter::once(title).chain(body.split('\n')).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+        std::iter::once(title)
+            .chain(body.split('\n'))
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let right = TruthRow {
         paper: format!("{:02}.pdf", at + 1),
@@ -79,5 +82,5 @@ fn source(at: usize, section: &str) -> ShortSource {
         possible: "no".to_owned(),
         ..right.clone()
     };
-    ShortSource { title: title.to_owned(), clean: paper(place.right), slipped: paper(place.wrong), right, wrong }
+    ShortSource { clean: paper(place.right), slipped: paper(place.wrong), right, wrong }
 }

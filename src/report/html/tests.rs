@@ -33,6 +33,7 @@ fn papers() -> Vec<PaperReport> {
         crops: vec![Crop { claim: 0, page: 3, area: [290.0, 100.0, 550.0, 150.0], picture: "iVBORw0KGgo=".into() }],
         missing: Vec::new(),
         marked: None,
+        document: None,
     };
     papers
 }
