@@ -24,8 +24,9 @@ const PAPER: &str = "Methods\n\n\
     Of the 46 bowls, 42 (91%) came out without a crack. Of the 52 plates, 13 (25%) did not. Each dose held 0.25 mg \
     (250 µg) of the vitamin.\n\n\
     Results\n\n\
-    The groups differed, t(3) = 4.612, p = .0192. They did not differ at rest, F(2, 90) = 1.24, p = .29. The store was \
-    cooled to −8 °C (17.6 °F). The barrel filled at 12.5 L/h × 8.0 h = 100 L.\n";
+    The groups differed, t(3) = 4.612, p = .0192. They did not differ at rest, F(2, 90) = 1.24, p = .29. The second \
+    pair differed too, t(58) = 3.11, p < .05. The store was cooled to −8 °C (17.6 °F). The barrel filled at \
+    12.5 L/h × 8.0 h = 100 L.\n";
 
 /// A folder with that text.
 fn inbox() -> tempfile::TempDir {
@@ -66,19 +67,24 @@ fn every_kind_of_slip_is_planted_and_stands_where_the_truth_file_says() {
     let inbox = inbox();
     let files = planted(inbox.path(), "out", &["--seed", "7", "--per-paper", "1"]);
     let truth = Truth::read(files["truth.csv"].as_slice()).expect("a truth file");
-    let kinds: Vec<&str> = truth.rows.iter().map(|row| row.slip.as_str()).collect();
+    let rows: Vec<[&str; 4]> = truth
+        .rows
+        .iter()
+        .map(|row| [row.slip.as_str(), row.code.as_str(), row.right_value.as_str(), row.wrong_value.as_str()])
+        .collect();
+    // What a seed plants is part of what it means: this changes only where the rules read the text otherwise.
     let expected = [
-        "digit",
-        "swapped-digits",
-        "power-of-ten",
-        "prefix",
-        "sign",
-        "denominator",
-        "comparator",
-        "degrees-of-freedom",
-        "neighbour",
+        ["digit", "EQ101", "100", "104"],
+        ["swapped-digits", "SU101", "25", "52"],
+        ["power-of-ten", "ST101", ".0192", ".192"],
+        ["prefix", "CN101", "250 µg", "250 ng"],
+        ["sign", "CN101", "17.6", "−17.6"],
+        ["denominator", "SU101", "91", "81"],
+        ["comparator", "ST101", "= .29", "< .29"],
+        ["degrees-of-freedom", "ST101", "2", "1"],
+        ["neighbour", "ST101", ".29", ".0192"],
     ];
-    assert_eq!(kinds, expected);
+    assert_eq!(rows, expected);
     for row in &truth.rows {
         let document = read(&files[&row.paper], &ReadLimits::default()).expect("a document");
         let (start, end) = (row.start.expect("a place"), row.end.expect("a place"));
@@ -102,9 +108,10 @@ fn score_gives_the_factors_and_the_same_bytes_for_any_number_of_jobs() {
     for kind in alone["planted"]["slips"].as_array().expect("kinds") {
         assert!(kind["recall"]["hits"].as_u64() > Some(0), "{kind}");
     }
-    // No page of a text has a number, so no listed value of one is reached; the column is there all the same.
-    let key = alone["planted"]["missed"].as_array().map_or(0, Vec::len);
-    assert!(key <= 4, "{}", alone["planted"]["missed"]);
+    // "<" before a value that is the p-value itself is an open reading by design, so a few are missed.
+    let missed = alone["planted"]["missed"].as_array().map_or(usize::MAX, Vec::len);
+    assert!((1..=4).contains(&missed), "{}", alone["planted"]["missed"]);
+    // The listed value is on a paper that is not among the inputs.
     fs::write(
         inbox.path().join("reach.csv"),
         "paper_sha256,page,kind,quote,code\n0000,1,percent,42 of 46 (91%),SU101\n",

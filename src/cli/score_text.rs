@@ -130,13 +130,13 @@ fn cells(score: &PlantedScore, out: &mut dyn Write) -> io::Result<()> {
     rules.iter().try_for_each(|rule| write!(out, "  {rule:>9}"))?;
     writeln!(out)?;
     for slip in &score.slips {
-        let mut line = format!("{:18}", slip.name);
+        write!(out, "{:18}", slip.name)?;
         for rule in &rules {
             let cell = score.cells.iter().find(|cell| cell.slip == slip.name && cell.rule == *rule);
             let shown = cell.map_or_else(|| "-".to_owned(), |cell| format!("{}/{}", cell.recall.hits, cell.recall.of));
-            line.push_str(&format!("  {shown:>9}"));
+            write!(out, "  {shown:>9}")?;
         }
-        writeln!(out, "{line}")?;
+        writeln!(out)?;
     }
     Ok(())
 }

@@ -312,7 +312,7 @@ mod tests {
     fn findings_are_counted_by_level_and_code_and_stale_labels_are_named() {
         let error = Some(Level::Error);
         let of = |code: &str, print: &str, level| {
-            let outcome = if level == None { Consistent } else { Inconsistent };
+            let outcome = if level.is_none() { Consistent } else { Inconsistent };
             Finding { fingerprint: print.to_owned(), ..claim(code, outcome, level, "42 of 46 (83%)", "83%") }
         };
         let claims = vec![

@@ -95,13 +95,11 @@ fn grouped(text: &[char], at: usize) -> Option<usize> {
             Some(space) if is_group_space(*space) => 1,
             _ => break,
         };
-        match digits(end + mark) {
-            3 => {
-                end += mark + 3;
-                last = Some(end);
-            }
-            _ => break,
+        if digits(end + mark) != 3 {
+            break;
         }
+        end += mark + 3;
+        last = Some(end);
     }
     let end = last?;
     let fraction = if text.get(end) == Some(&'.') { digits(end + 1) } else { 0 };

@@ -27,7 +27,7 @@ impl Draw {
     pub fn number(&mut self) -> u64 {
         let digest = Sha256::new().chain_update(&self.parts).chain_update(self.count.to_be_bytes()).finalize();
         self.count += 1;
-        digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+        digest.iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte))
     }
 
     /// A number below `bound`, 0 for a bound of 0. The remainder of 64 bits: for the few choices here its lean is nothing.

@@ -64,7 +64,7 @@ impl Numeral {
         let groups = &separators[..separators.len() - usize::from(mark.is_some())];
         let group = groups.first().map(|(_, group)| *group);
         let whole = digits.len() - decimals;
-        let even = groups.iter().all(|(at, own)| Some(*own) == group && *at < whole && (whole - at) % 3 == 0);
+        let even = groups.iter().all(|(at, own)| Some(*own) == group && *at < whole && (whole - at).is_multiple_of(3));
         let significant = |text: &str| text.trim_start_matches('0').to_owned();
         let same = significant(&digits.iter().collect::<String>()) == significant(&printed.digits);
         let minus = begin.checked_sub(1).map(|at| characters[at]).filter(|before| is_minus(*before));
@@ -82,7 +82,7 @@ impl Numeral {
         for (at, digit) in self.digits.iter().enumerate() {
             if at == whole {
                 text.push(self.mark);
-            } else if let Some(group) = self.group.filter(|_| at > 0 && at < whole && (whole - at) % 3 == 0) {
+            } else if let Some(group) = self.group.filter(|_| at > 0 && at < whole && (whole - at).is_multiple_of(3)) {
                 text.push(group);
             }
             text.push(*digit);
