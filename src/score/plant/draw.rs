@@ -53,7 +53,7 @@ mod tests {
     fn draws_are_fixed_and_depend_on_every_word() {
         let first = |seed, words: &[&str]| Draw::new(seed, words).number();
         // The stream is part of what a seed means: a change of it changes every planted file.
-        assert_eq!(first(1, &["paper", "digit"]), 10_612_283_498_310_117_372);
+        assert_eq!(first(1, &["paper", "digit"]), 10_701_375_940_659_837_018);
         assert_ne!(first(1, &["paper", "digit"]), first(2, &["paper", "digit"]));
         assert_ne!(first(1, &["ab", "c"]), first(1, &["a", "bc"]));
         let mut draw = Draw::new(7, &[]);
