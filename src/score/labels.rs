@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn findings_are_counted_by_level_and_code_and_stale_labels_are_named() {
         let error = Some(Level::Error);
-        let of = |code: &str, print: &str, level| {
+        let of = |code: &str, print: &str, level: Option<Level>| {
             let outcome = if level.is_none() { Consistent } else { Inconsistent };
             Finding { fingerprint: print.to_owned(), ..claim(code, outcome, level, "42 of 46 (83%)", "83%") }
         };
