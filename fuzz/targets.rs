@@ -123,3 +123,28 @@ fn pages(data: &[u8]) -> Fixture {
     }
     fixture
 }
+
+/// The reader of JATS: any bytes give a document whose ranges hold, or a reason. What is no XML is put into a paragraph.
+pub fn jats(data: &[u8]) {
+    markup(data, ("<article><body><sec>", "</sec></body></article>"));
+}
+
+/// The reader of TEI, in the same way.
+pub fn tei(data: &[u8]) {
+    markup(data, ("<TEI><text><body><div>", "</div></body></text></TEI>"));
+}
+
+fn markup(data: &[u8], (before, after): (&str, &str)) {
+    let wrapped = [before.as_bytes(), data, after.as_bytes()].concat();
+    for bytes in [data, &wrapped] {
+        match read::read(bytes, &ReadLimits::default()) {
+            Ok(document) => {
+                holds(&document);
+                let json = serde_json::to_vec(&document).expect("a document is JSON");
+                assert_eq!(read::read(&json, &ReadLimits::default()).as_ref(), Ok(&document), "it reads back");
+                let _ = extract::extract(&document);
+            }
+            Err(error) => assert!(!error.to_string().is_empty(), "an error has a reason"),
+        }
+    }
+}

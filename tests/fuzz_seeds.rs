@@ -91,3 +91,13 @@ fn expressions() {
 fn layouts() {
     replay("layout", targets::layout);
 }
+
+#[test]
+fn jats() {
+    replay("jats", targets::jats);
+}
+
+#[test]
+fn tei() {
+    replay("tei", targets::tei);
+}

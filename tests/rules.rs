@@ -2,6 +2,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "support/marked_up.rs"]
+mod marked_up;
 #[path = "support/outcomes.rs"]
 mod outcomes;
 #[path = "support/typeset.rs"]
@@ -105,6 +107,24 @@ fn the_cases_hold_on_a_page_of_one_column() {
 fn the_cases_hold_on_a_page_of_two_columns() {
     let failures = failures(&|text| page(text, Style::JOURNAL));
     assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn the_cases_hold_as_jats() {
+    let failures = failures(&|text| marked_up(text, marked_up::jats));
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn the_cases_hold_as_tei() {
+    let failures = failures(&|text| marked_up(text, marked_up::tei));
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// A passage written as XML and read back, with its tables.
+fn marked_up(text: &str, write: fn(&Document) -> Vec<u8>) -> Document {
+    let bytes = write(&outcomes::document(text));
+    read(&bytes, &ReadLimits::default()).expect("the XML can be read")
 }
 
 /// A passage typeset in a style and read back from the PDF. A paragraph of plain words stands before and behind it, as a

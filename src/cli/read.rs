@@ -13,7 +13,7 @@ use crate::read::{ReadLimits, read};
 /// Arguments of `rederive read`.
 #[derive(Args, Clone, Debug)]
 pub struct ReadArgs {
-    /// A PDF, a text or a document as JSON; `-` reads standard input
+    /// A PDF, JATS or TEI as XML, a text or a document as JSON; `-` reads standard input
     #[arg(value_name = "INPUT")]
     input: String,
     /// What to show
@@ -131,6 +131,7 @@ fn plain_lines(document: &Document, index: &TextIndex, out: &mut dyn Write) -> R
                 write!(out, "p{page} {left:.0},{top:.0},{right:.0},{bottom:.0}\t")?;
             }
             Some(Place::Line { line, .. }) => write!(out, "{line}\t")?,
+            Some(Place::Element { path, .. }) => write!(out, "{path}\t")?,
             _ => write!(out, "\t")?,
         }
         writeln!(out, "{}", row.text)?;

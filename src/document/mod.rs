@@ -13,7 +13,7 @@ mod variation;
 
 pub use block::{Block, BlockKind};
 pub use paper::{DOCUMENT_SCHEMA, Document, Line, Note, PageSize, SourceFacts, SourceFormat};
-pub use place::{Place, Point, Quad, Span};
+pub use place::{PageBox, Place, Point, Quad, Span};
 pub use table::{Cell, Table};
 pub use text::{TextIndex, TextRange};
 pub use variation::{Choice, Variation, VariationCause, VariationIx};

@@ -21,6 +21,12 @@ pub enum SourceFormat {
     Pdf,
     /// Plain text.
     Text,
+    /// JATS, the XML of journal articles.
+    Jats,
+    /// TEI, as GROBID writes it.
+    Tei,
+    /// The XML of Elsevier's articles.
+    Elsevier,
 }
 
 /// Facts about the file, as far as its format has them. None of them is a claim of the paper.

@@ -39,6 +39,15 @@ impl Quad {
     }
 }
 
+/// A box on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PageBox {
+    /// The page's number, counted from 1.
+    pub page: u32,
+    /// Its corners on the page.
+    pub quad: Quad,
+}
+
 /// One place where characters stand. A number broken over a line or page end has several.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -53,8 +62,11 @@ pub enum Place {
     },
     /// In an element of an XML file.
     Element {
-        /// The path of element names and positions from the root.
+        /// The path of element names and positions below the root.
         path: String,
+        /// Where the element stands on the pages of the file that the XML was made from, as far as it says so.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        boxes: Vec<PageBox>,
     },
     /// In a text file.
     Line {

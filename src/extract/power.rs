@@ -65,9 +65,11 @@ fn careted(source: &Source<'_>, from: usize, end: usize) -> Option<Exponent> {
     let open = matches!(source.at(at), Some('{' | '('));
     at += usize::from(open);
     let (value, mut stop) = signed_digits(source, at, end)?;
-    if open && matches!(source.at(stop), Some('}' | ')')) {
-        stop += 1;
+    // "10^(5.2)" and "10^(2n)" are powers with other exponents than the digits that they begin with.
+    if open && !matches!(source.at(stop), Some('}' | ')')) {
+        return None;
     }
+    stop += usize::from(open);
     Some(Exponent { value, end: stop, marked: true, signed: value < 0 })
 }
 

@@ -35,7 +35,9 @@ pub struct DraftCell {
     pub row: u32,
     /// Its first column.
     pub column: u32,
-    /// How many columns it covers.
+    /// How many rows it covers, at least one.
+    pub row_span: u32,
+    /// How many columns it covers, at least one.
     pub column_span: u32,
     /// How many of the block's lines it holds, at least one; the lines come in the order of the cells.
     pub lines: usize,
@@ -52,6 +54,15 @@ pub struct DraftGrid {
     pub header_rows: u32,
     /// The cells by row, then by column; together they hold all lines of the block.
     pub cells: Vec<DraftCell>,
+}
+
+/// The blocks around one table that belong to it, as indices of the blocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Its caption.
+    pub caption: Option<usize>,
+    /// Its notes, in the order of the text.
+    pub notes: Vec<usize>,
 }
 
 /// A block as a reader found it.
@@ -97,6 +108,17 @@ pub struct Composed {
     pub lines: Vec<Line>,
     /// Its doubts, in the order of the text.
     pub variations: Vec<Variation>,
+}
+
+impl Composed {
+    /// Writes the ranges of captions and notes into the tables; `surroundings` come in the order of the tables.
+    pub fn attach(&mut self, surroundings: &[Surroundings]) {
+        for (table, around) in self.tables.iter_mut().zip(surroundings) {
+            let range = |at: &usize| self.blocks.get(*at).map(|block| block.range);
+            table.caption = around.caption.as_ref().and_then(range);
+            table.notes = around.notes.iter().filter_map(range).collect();
+        }
+    }
 }
 
 /// Joins blocks to a document's text.
@@ -174,7 +196,7 @@ impl Writer {
             cells.push(Cell {
                 row: draft.row,
                 column: draft.column,
-                row_span: 1,
+                row_span: draft.row_span,
                 column_span: draft.column_span,
                 range: TextRange::new(start, self.text.len()),
             });

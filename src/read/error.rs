@@ -16,6 +16,18 @@ pub enum ReadError {
         /// What the first bytes look like.
         seen: &'static str,
     },
+    /// The content is XML of a vocabulary that is not read.
+    #[error("the content is XML with the root element <{root}>, which is not a kind that can be read")]
+    OtherXml {
+        /// The name of the root element.
+        root: String,
+    },
+    /// The XML cannot be followed, or asks for what is not done here.
+    #[error("the XML cannot be read: {reason}")]
+    Xml {
+        /// What is amiss, with its place where there is one.
+        reason: String,
+    },
     /// The PDF opens with a password only.
     #[error("the file is encrypted and needs a password")]
     Encrypted,
@@ -77,7 +89,8 @@ impl ReadError {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
-            Self::UnknownFormat { .. } => "unknown-format",
+            Self::UnknownFormat { .. } | Self::OtherXml { .. } => "unknown-format",
+            Self::Xml { .. } => "xml",
             Self::Encrypted => "encrypted",
             Self::UnsupportedEncryption => "unsupported-encryption",
             Self::Broken => "broken",

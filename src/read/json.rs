@@ -50,6 +50,9 @@ fn check(document: &Document, limits: &ReadLimits) -> Result<(), ReadError> {
         }
         let finite = match &line.place {
             Place::Box { quad, .. } => quad.0.iter().all(|point| point.x.is_finite() && point.y.is_finite()),
+            Place::Element { boxes, .. } => {
+                boxes.iter().flat_map(|own| own.quad.0).all(|point| point.x.is_finite() && point.y.is_finite())
+            }
             _ => true,
         };
         if !finite || !line.edges.iter().all(|edge| edge.is_finite()) {

@@ -11,12 +11,24 @@ pub struct ReadLimits {
     pub rules: usize,
     /// The most bytes of a PDF.
     pub pdf_bytes: usize,
-    /// The most bytes of a text or of a document as JSON.
+    /// The most bytes of a text, of XML or of a document as JSON.
     pub text_bytes: usize,
+    /// The most elements, attributes and stretches of text in XML.
+    pub xml_nodes: usize,
+    /// How deep the elements of XML may be nested.
+    pub xml_depth: usize,
 }
 
 impl Default for ReadLimits {
     fn default() -> Self {
-        Self { pages: 2_000, glyphs: 5_000_000, rules: 50_000, pdf_bytes: 512 << 20, text_bytes: 64 << 20 }
+        Self {
+            pages: 2_000,
+            glyphs: 5_000_000,
+            rules: 50_000,
+            pdf_bytes: 512 << 20,
+            text_bytes: 64 << 20,
+            xml_nodes: 4_000_000,
+            xml_depth: 128,
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::json::read_json;
 use super::limits::ReadLimits;
 use super::pdf::read_pdf;
 use super::text::read_text;
+use super::xml::{is_xml, read_xml};
 
 /// The version of reading: it changes when the same bytes may give another document.
 pub const READ_VERSION: u32 = 1;
@@ -20,6 +21,9 @@ pub fn read(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadError> {
     let head = &bytes[..bytes.len().min(HEADER_WITHIN)];
     if head.windows(5).any(|window| window == b"%PDF-") {
         return read_pdf(bytes, limits);
+    }
+    if is_xml(bytes) {
+        return read_xml(bytes, limits);
     }
     if let Some(seen) = other_format(&bytes[start..]) {
         return Err(ReadError::UnknownFormat { seen });
@@ -50,7 +54,6 @@ fn other_format(start: &[u8]) -> Option<&'static str> {
         (b"<!DOCTYPE html", "HTML"),
         (b"<!doctype html", "HTML"),
         (b"<html", "HTML"),
-        (b"<?xml", "XML"),
     ];
     KNOWN.iter().find(|(magic, _)| start.starts_with(magic)).map(|(_, name)| *name)
 }

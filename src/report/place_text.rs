@@ -11,7 +11,7 @@ pub fn position(places: &[Place]) -> String {
         Some(Place::Box { page, .. }) => page.to_string(),
         Some(Place::Line { line, .. }) => line.to_string(),
         Some(Place::Cell { table, row, column }) => format!("t{}r{}c{}", table + 1, row + 1, column + 1),
-        Some(Place::Element { path }) => printable::one_line(path),
+        Some(Place::Element { path, .. }) => printable::one_line(path),
         None => String::new(),
     }
 }
@@ -33,7 +33,10 @@ pub fn words(finding: &Finding) -> String {
         Some(Place::Cell { table, row, column }) => {
             format!("table {}, row {}, column {}", table + 1, row + 1, column + 1)
         }
-        Some(Place::Element { path }) => printable::one_line(path),
+        Some(Place::Element { path, boxes }) => {
+            let page = boxes.first().map_or_else(String::new, |own| format!("p. {}, ", own.page));
+            format!("{page}element {}", printable::one_line(path))
+        }
         None => String::new(),
     };
     match &finding.section {

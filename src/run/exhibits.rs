@@ -43,6 +43,11 @@ pub(super) fn gather(paper: &Paper, claims: &[Finding]) -> Exhibits {
     if left_out > 0 {
         missing.push(format!("{left_out} findings have no picture, so that the page stays small"));
     }
+    if !order.is_empty() && document.pages.is_empty() && holds_elements(document) {
+        missing.push(
+            "the paper is XML without pages, so its findings are placed by element and have no pictures".to_owned(),
+        );
+    }
     Exhibits {
         title: document.source.title.clone(),
         doi: document.source.doi.clone(),
@@ -52,6 +57,11 @@ pub(super) fn gather(paper: &Paper, claims: &[Finding]) -> Exhibits {
         marked: None,
         document: None,
     }
+}
+
+/// Whether the places of a document are elements of XML.
+fn holds_elements(document: &Document) -> bool {
+    document.lines.first().is_some_and(|line| matches!(line.place, Place::Element { .. }))
 }
 
 /// The text of the same block before and after a range, cut at words.
@@ -211,6 +221,13 @@ mod tests {
     fn what_has_no_page_has_no_picture() {
         let exhibits = exhibits("Of the participants, 42 of 46 (83%) agreed.");
         assert_eq!((exhibits.passages.len(), exhibits.crops.len(), exhibits.missing.len()), (1, 0, 0));
+    }
+
+    #[test]
+    fn xml_says_that_it_has_no_pictures() {
+        let exhibits = exhibits("<article><body><p>Of the participants, 42 of 46 (83%) agreed.</p></body></article>");
+        assert_eq!((exhibits.passages.len(), exhibits.crops.len()), (1, 0));
+        assert!(exhibits.missing[0].contains("without pages"), "{:?}", exhibits.missing);
     }
 
     #[test]

@@ -9,6 +9,8 @@ use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use crate::read::is_xml_paper;
+
 /// Where a paper's bytes come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputOrigin {
@@ -140,6 +142,8 @@ fn looks_like_paper(path: &Path) -> bool {
         // Broken files of these kinds are rows with a reason, so their content is not asked here.
         "pdf" | "txt" => true,
         "json" => first_bytes(path, 512).is_some_and(|head| is_document(&head)),
+        // Other XML in a folder is somebody's data, as other JSON is.
+        "xml" | "nxml" | "tei" => first_bytes(path, 16 << 10).is_some_and(|head| is_xml_paper(&head)),
         _ => first_bytes(path, 1024).is_some_and(|head| head.windows(5).any(|window| window == b"%PDF-")),
     }
 }

@@ -1,7 +1,7 @@
 //! Which caption and which notes belong to a table, by the order and the kind of the blocks around it.
 
 use crate::document::BlockKind;
-use crate::read::compose::Composed;
+use crate::read::compose::Surroundings;
 use crate::read::flow::FlowBlock;
 use crate::read::structure;
 
@@ -10,26 +10,10 @@ const BEFORE: usize = 3;
 /// How many notes follow a table at most.
 const NOTES: usize = 8;
 
-/// The blocks around one table, as indices of the blocks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Surroundings {
-    caption: Option<usize>,
-    notes: Vec<usize>,
-}
-
 /// What stands around each block with a grid, in the order of the blocks. `body` is the font size of the running text.
 pub fn surroundings(blocks: &[FlowBlock], body: f32) -> Vec<Surroundings> {
     let tables = (0..blocks.len()).filter(|&at| blocks[at].draft.grid.is_some());
     tables.map(|at| Surroundings { caption: caption(blocks, at), notes: notes(blocks, at, body) }).collect()
-}
-
-/// Writes the ranges of captions and notes into the tables.
-pub fn attach(composed: &mut Composed, surroundings: &[Surroundings]) {
-    for (table, around) in composed.tables.iter_mut().zip(surroundings) {
-        let range = |at: &usize| composed.blocks.get(*at).map(|block| block.range);
-        table.caption = around.caption.as_ref().and_then(range);
-        table.notes = around.notes.iter().filter_map(range).collect();
-    }
 }
 
 /// The caption over the table, else the one right under it.

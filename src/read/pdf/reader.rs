@@ -140,7 +140,7 @@ fn document(
     let mut drafts: Vec<DraftBlock> = flow.into_iter().map(|block| block.draft).collect();
     doubt_powers(&mut drafts);
     let mut composed = compose(&drafts);
-    captions::attach(&mut composed, &surroundings);
+    composed.attach(&surroundings);
     if facts.doi.is_none() {
         let head: String = composed.text.chars().take(6_000).collect();
         facts.doi = facts::doi(&head);

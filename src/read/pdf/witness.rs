@@ -15,9 +15,9 @@ use kurbo::{Affine, Point};
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
 
 use super::hayro::HayroFile;
-use super::layout::scripts::{subscript, superscript};
 use super::layout::spacing::expanded;
 use crate::document::Quad;
+use crate::read::scripts::{subscript, superscript};
 
 /// How many pages are read a second time at most; a paper with findings on more pages is not confirmed beyond them.
 const MOST_PAGES: usize = 64;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::chunks::Chunk;
 use super::frame::Mark;
-use super::scripts::Script;
+use crate::read::scripts::Script;
 
 /// How many lines near a chunk are looked at: a page that piles thousands of lines on one place is no prose.
 const MOST_LINES: usize = 200;

@@ -13,6 +13,5 @@ pub mod furniture;
 pub mod lines;
 pub mod margin;
 pub mod page;
-pub mod scripts;
 pub mod spacing;
 pub mod tables;

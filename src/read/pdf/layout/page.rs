@@ -7,11 +7,11 @@ use super::columns::{Gutters, regions};
 use super::frame::{Frame, frames};
 use super::lines::{RawLine, lines};
 use super::margin;
-use super::scripts::Script;
 use super::spacing::{Placed, Threshold, characters};
 use super::tables::rules::level_rules;
 use crate::document::Place;
 use crate::read::pdf::source::{Area, FontFacts, FontId, Glyph, PageGeom, PageSink};
+use crate::read::scripts::Script;
 
 /// What a source drew on one page.
 #[derive(Clone, Debug, Default)]

@@ -7,8 +7,8 @@
 
 use super::frame::Mark;
 use super::lines::RawLine;
-use super::scripts::{Script, subscript, superscript, superscript_letter};
 use crate::read::pdf::source::{FontId, GlyphText};
+use crate::read::scripts::{Script, subscript, superscript, superscript_letter};
 
 /// The gap, in ems, from which on two pieces of a line are cells of a row rather than words: a tab is set between them.
 const TAB: f32 = 2.0;

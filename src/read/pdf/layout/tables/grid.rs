@@ -91,6 +91,7 @@ fn gridded(lines: &[TextLine], rows: &[Row], columns: usize, header: usize) -> G
         for piece in &pieces.pieces {
             out.extend(piece.parts.iter().map(|part| lines[part.line].part(part.characters.clone())));
             cells.push(DraftCell {
+                row_span: 1,
                 row: count(row),
                 column: piece.column,
                 column_span: piece.span,

@@ -1,0 +1,92 @@
+//! The bytes of an XML file to a document.
+
+use crate::document::{Block, BlockKind, DOCUMENT_SCHEMA, Document, Note, SourceFacts, TextRange};
+use crate::read::citation::{citations, doubt_powers};
+use crate::read::compose::compose;
+use crate::read::error::ReadError;
+use crate::read::limits::ReadLimits;
+use crate::read::text::sha256;
+
+use super::decode::decode;
+use super::tree::parse;
+use super::vocabulary::dialect;
+use super::walk::walk;
+
+/// How many characters a title or a DOI has at most.
+const LONGEST_FACT: usize = 500;
+
+/// Reads a paper in a vocabulary that is known.
+pub fn read_xml(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadError> {
+    if bytes.len() > limits.text_bytes {
+        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: limits.text_bytes });
+    }
+    let mut notes = Vec::new();
+    let text = decode(bytes, &mut notes)?;
+    let root = parse(&text, limits, &mut notes)?;
+    let Some(dialect) = dialect(&root) else {
+        return Err(ReadError::OtherXml { root: fact(&root.name).unwrap_or_default() });
+    };
+    let facts = (dialect.facts)(&root);
+    let mut walked = walk(&dialect, &root)?;
+    if walked.blocks.is_empty() {
+        return Err(ReadError::NoText { images: false });
+    }
+    note_unknown(&walked.blocks, &mut notes);
+    for line in walked.blocks.iter_mut().flat_map(|block| &mut block.lines) {
+        line.doubts = citations(&line.characters);
+    }
+    doubt_powers(&mut walked.blocks);
+    let mut composed = compose(&walked.blocks);
+    composed.attach(&walked.around);
+    Ok(Document {
+        schema: DOCUMENT_SCHEMA,
+        source: SourceFacts {
+            format: dialect.format,
+            sha256: sha256(bytes),
+            title: facts.title.as_deref().and_then(fact),
+            producer: facts.producer.as_deref().and_then(fact),
+            doi: facts.doi.as_deref().and_then(fact),
+        },
+        text: composed.text,
+        blocks: sections(composed.blocks, &walked.sections),
+        lines: composed.lines,
+        pages: Vec::new(),
+        tables: composed.tables,
+        variations: composed.variations,
+        notes,
+    })
+}
+
+/// A field of the file as one line of bounded length.
+fn fact(text: &str) -> Option<String> {
+    let tidied: String = text.chars().filter(|character| !character.is_control()).take(LONGEST_FACT).collect();
+    let tidied = tidied.trim();
+    (!tidied.is_empty()).then(|| tidied.to_owned())
+}
+
+/// Says how many characters are drawn or unknown.
+fn note_unknown(blocks: &[crate::read::compose::DraftBlock], notes: &mut Vec<Note>) {
+    let lines = blocks.iter().flat_map(|block| &block.lines);
+    let unknown = lines.flat_map(|line| &line.characters).filter(|character| **character == '\u{FFFD}').count();
+    if unknown > 0 && notes.iter().all(|note| !note.message.contains("unknown")) {
+        notes.push(Note { page: None, message: format!("{unknown} characters are unknown") });
+    }
+}
+
+/// The leaves as a tree of sections; `ranges` are nested or apart, those inside before those around them.
+fn sections(leaves: Vec<Block>, ranges: &[std::ops::Range<usize>]) -> Vec<Block> {
+    let mut out: Vec<(usize, Block)> = Vec::new();
+    let mut ranges = ranges.iter().peekable();
+    for (at, leaf) in leaves.into_iter().enumerate() {
+        out.push((at, leaf));
+        while let Some(range) = ranges.next_if(|range| range.end == at + 1) {
+            let first = out.partition_point(|(start, _)| *start < range.start);
+            let children: Vec<Block> = out.split_off(first).into_iter().map(|(_, block)| block).collect();
+            if let (Some(start), Some(end)) = (children.first(), children.last()) {
+                let whole = TextRange::new(start.range.start, end.range.end);
+                out.push((range.start, Block { kind: BlockKind::Section, range: whole, children }));
+            }
+        }
+    }
+    out.into_iter().map(|(_, block)| block).collect()
+}
