@@ -203,6 +203,22 @@ fn tei_becomes_blocks_with_the_boxes_that_it_gives() {
 }
 
 #[test]
+fn captions_that_go_on_with_a_sentence_make_no_claims() {
+    let figure = |text: &str| {
+        format!("<TEI><text><body><p>Two.</p><figure><head/><figDesc>{text}</figDesc></figure></body></text></TEI>")
+    };
+    for text in [") = 2.78, p = .064, d = 0.57.", "found that 42 of 46 (83%) bent.", ", t(28) = 2.20, p = .5."] {
+        let document = open(&figure(text));
+        assert_eq!(document.leaves()[1].kind, BlockKind::Furniture, "{text}");
+        assert!(document.notes[0].message.contains("within a sentence") && extract(&document).statistics.is_empty());
+    }
+    for text in ["(a) Spoons, 42 of 46 (83%).", "t(28) = 2.20, p = .036.", "A spoon."] {
+        let document = open(&figure(text));
+        assert_eq!((document.leaves()[1].kind, document.notes.len()), (BlockKind::Caption, 0), "{text}");
+    }
+}
+
+#[test]
 fn tables_in_the_model_of_cals_are_read_by_the_names_of_their_columns() {
     let document = open(
         "<xocs:doc xmlns:xocs='x' xmlns:ce='y'><xocs:meta><xocs:doi>10.1016/j.x</xocs:doi></xocs:meta><xocs:serial-item><article>\

@@ -32,6 +32,10 @@ pub fn read_xml(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadError
         return Err(ReadError::NoText { images: false });
     }
     note_unknown(&walked.blocks, &mut notes);
+    if walked.fragments > 0 {
+        let message = format!("{} captions begin within a sentence and make no claims", walked.fragments);
+        notes.push(Note { page: None, message });
+    }
     for line in walked.blocks.iter_mut().flat_map(|block| &mut block.lines) {
         line.doubts = citations(&line.characters);
     }

@@ -57,11 +57,6 @@ impl Element {
         path.iter().try_fold(self, |element, name| element.child(name))
     }
 
-    /// The first element of a name anywhere in it, in the order of the text.
-    pub fn find(&self, name: &str) -> Option<&Self> {
-        self.elements().find_map(|element| if element.name == name { Some(element) } else { element.find(name) })
-    }
-
     /// All its characters, runs of white space as one space.
     pub fn text(&self) -> String {
         fn gather(element: &Element, out: &mut String) {

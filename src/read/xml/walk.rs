@@ -3,7 +3,7 @@
 //! Text that stands between blocks is a block of its own; what floats (tables, figures, notes) follows the paragraph in
 //! which it was anchored, so that the sentence around it stays whole.
 
-use crate::document::{BlockKind, Place};
+use crate::document::{BlockKind, Place, SourceFormat};
 use crate::read::compose::{DraftBlock, DraftLine, Surroundings};
 use crate::read::error::ReadError;
 
@@ -25,6 +25,8 @@ pub struct Walked {
     pub around: Vec<Surroundings>,
     /// The sections with titles, as ranges of the blocks: those inside stand before those around them.
     pub sections: Vec<std::ops::Range<usize>>,
+    /// How many captions are the middle of a sentence.
+    pub fragments: usize,
 }
 
 /// Walks through the whole paper.
@@ -260,8 +262,15 @@ impl<'t> Walker<'t> {
             characters.extend(part);
         }
         self.label.clear();
-        let place = path::place(path, element);
-        (!characters.is_empty()).then(|| self.push(BlockKind::Caption, characters, place))
+        if characters.is_empty() {
+            return None;
+        }
+        // GROBID takes the middle of a sentence that names a figure for the caption of one. What its beginning says (a
+        // correction, a one-sided test) stands elsewhere, so that it can make no claim.
+        let fragment = self.dialect.format == SourceFormat::Tei && begins_within_a_sentence(&characters);
+        self.out.fragments += usize::from(fragment);
+        let kind = if fragment { BlockKind::Furniture } else { BlockKind::Caption };
+        Some(self.push(kind, characters, path::place(path, element)))
     }
 
     /// A table: its caption, its grids, its notes.
@@ -304,6 +313,13 @@ impl<'t> Walker<'t> {
         }
         Ok(())
     }
+}
+
+/// Whether characters go on with a sentence: with a small letter of a word, or with what closes or links.
+fn begins_within_a_sentence(characters: &[char]) -> bool {
+    let Some(first) = characters.first() else { return false };
+    let word = characters.get(1).is_some_and(|second| second.is_lowercase());
+    (first.is_lowercase() && word) || ")]},;:.=<>≤≥%".contains(*first)
 }
 
 /// An entry of the list of references: its parts need not be told apart, but its words must be.
