@@ -290,6 +290,10 @@ fn long_files_of_small_parts_are_read_in_time() {
     assert_eq!(open(&siblings).lines.len(), 50_000);
     let marks = format!("<article><body><p>{}</p></body></article>", "1<xref ref-type='bibr'>2</xref>".repeat(50_000));
     assert!(open(&marks).text.len() > 50_000);
+    let raised = format!("<article><body><p>{}</p></body></article>", "mass<sup>2</sup> ".repeat(50_000));
+    assert_eq!(open(&raised).variations.len(), 50_000);
+    let gaps = format!("<article><body><p><math>{}</math></p></body></article>", "<mn>1</mn><mspace/>".repeat(50_000));
+    assert!(open(&gaps).text.len() >= 50_000);
     let attributes = format!("<article><body><p {}>5 mg</p></body></article>", "a='1' ".repeat(200_000));
     assert_eq!(open(&attributes).text, "5 mg");
     assert!(start.elapsed().as_secs() < 60);

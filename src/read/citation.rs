@@ -1,5 +1,6 @@
 //! Raised numbers that may be citations or footnote marks instead of exponents.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -25,15 +26,24 @@ const UNITS: &[&str] = &[
     "year", "years", "person", "cells", "SE", "SD", "CD", "IgG",
 ];
 
+/// The runs of raised numbers of a line, each with its range in it.
+fn runs(text: &str) -> impl Iterator<Item = (TextRange, &str)> {
+    // Characters are counted from run to run: a paragraph of XML is one line and can be long.
+    let (mut byte, mut character) = (0, 0);
+    RUN.find_iter(text).map(move |run| {
+        let start = character + text[byte..run.start()].chars().count();
+        (byte, character) = (run.end(), start + run.as_str().chars().count());
+        (TextRange::new(start, character), run.as_str())
+    })
+}
+
 /// The doubts about the raised numbers of a line.
 pub fn citations(line: &[char]) -> Vec<Doubt> {
     let text: String = line.iter().collect();
     let mut out = Vec::new();
-    for run in RUN.find_iter(&text) {
-        let start = text[..run.start()].chars().count();
-        let range = TextRange::new(start, start + run.as_str().chars().count());
-        let several = run.as_str().contains([',', '–', '⁻', ' ', '\u{2009}']);
-        if may_cite(&line[..start], several) {
+    for (range, run) in runs(&text) {
+        let several = run.contains([',', '–', '⁻', ' ', '\u{2009}']);
+        if may_cite(&line[..range.start], several) {
             out.push(Doubt { range, alternatives: vec![String::new()], cause: VariationCause::CitationMark });
         }
     }
@@ -51,16 +61,15 @@ pub fn doubt_powers(blocks: &mut [DraftBlock]) {
     let (mut highest, mut seen) = (0_u32, 0_usize);
     for line in blocks.iter_mut().flat_map(|block| &mut block.lines) {
         let text: String = line.characters.iter().collect();
-        for run in RUN.find_iter(&text) {
-            let start = text[..run.start()].chars().count();
-            let range = TextRange::new(start, start + run.as_str().chars().count());
-            let numbers = numbers(run.as_str());
-            if line.doubts.iter().any(|doubt| doubt.range == range) {
+        let doubted: BTreeSet<TextRange> = line.doubts.iter().map(|doubt| doubt.range).collect();
+        for (range, run) in runs(&text) {
+            let numbers = numbers(run);
+            if doubted.contains(&range) {
                 // A raised number far beyond the last one is no citation in order.
                 let most = numbers.into_iter().filter(|number| *number <= highest + 10).max();
                 highest = highest.max(most.unwrap_or(0));
                 seen += 1;
-            } else if seen >= HABIT && numbers == [highest + 1] && bare_ten(&line.characters[..start]) {
+            } else if seen >= HABIT && numbers == [highest + 1] && bare_ten(&line.characters[..range.start]) {
                 highest += 1;
                 line.doubts.push(Doubt {
                     range,

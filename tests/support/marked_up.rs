@@ -9,6 +9,7 @@ struct Names {
     row: &'static str,
     cell: &'static str,
     covers: &'static str,
+    table: fn([String; 3], &[String]) -> String,
 }
 
 const JATS: Names =
@@ -20,69 +21,53 @@ const TEI: Names = Names {
     row: "row",
     cell: "cell",
     covers: "cols",
+    table: tei_table,
 };
 
 /// The document as JATS.
 pub fn jats(document: &Document) -> Vec<u8> {
     let writer = Writer { document, index: TextIndex::new(&document.text), names: &JATS };
-    let mut out = String::from("<?xml version=\"1.0\"?>\n<article><front><article-meta/></front><body><sec>");
-    let mut tables = document.tables.iter();
-    for block in document.leaves() {
-        let text = writer.text(block.range);
-        match block.kind {
-            _ if writer.belongs_to_table(block) => {}
-            BlockKind::Heading => out.push_str(&format!("</sec><sec><title>{text}</title>")),
-            BlockKind::Caption => out.push_str(&format!("<fig><caption><p>{text}</p></caption></fig>")),
-            BlockKind::List => out.push_str(&format!("<list><list-item><p>{text}</p></list-item></list>")),
-            BlockKind::Footnote => out.push_str(&format!("<fn><p>{text}</p></fn>")),
-            BlockKind::Reference => out.push_str(&format!("<ref><mixed-citation>{text}</mixed-citation></ref>")),
-            BlockKind::Table => {
-                let Some(table) = tables.next() else { continue };
-                let (head, body) = writer.rows(table);
-                let caption = table.caption.map(|range| writer.text(range)).unwrap_or_default();
-                let notes: String =
-                    table.notes.iter().map(|note| format!("<fn><p>{}</p></fn>", writer.text(*note))).collect();
-                out.push_str(&format!(
-                    "<table-wrap><caption><p>{caption}</p></caption><table><thead>{head}</thead><tbody>{body}</tbody></table>\
-                     <table-wrap-foot>{notes}</table-wrap-foot></table-wrap>"
-                ));
-            }
-            _ => out.push_str(&format!("<p>{text}</p>")),
-        }
-    }
-    out.push_str("</sec></body></article>");
-    out.into_bytes()
+    let body = writer.body(|kind, text| match kind {
+        BlockKind::Heading => format!("</sec><sec><title>{text}</title>"),
+        BlockKind::Caption => format!("<fig><caption><p>{text}</p></caption></fig>"),
+        BlockKind::List => format!("<list><list-item><p>{text}</p></list-item></list>"),
+        BlockKind::Footnote => format!("<fn><p>{text}</p></fn>"),
+        BlockKind::Reference => format!("<ref><mixed-citation>{text}</mixed-citation></ref>"),
+        _ => format!("<p>{text}</p>"),
+    });
+    let front = "<?xml version=\"1.0\"?>\n<article><front><article-meta/></front>";
+    format!("{front}<body><sec>{body}</sec></body></article>").into_bytes()
 }
 
 /// The document as TEI.
 pub fn tei(document: &Document) -> Vec<u8> {
     let writer = Writer { document, index: TextIndex::new(&document.text), names: &TEI };
-    let mut out = String::from("<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body><div>");
-    let mut tables = document.tables.iter();
-    for block in document.leaves() {
-        let text = writer.text(block.range);
-        match block.kind {
-            _ if writer.belongs_to_table(block) => {}
-            BlockKind::Heading => out.push_str(&format!("</div><div><head>{text}</head>")),
-            BlockKind::Caption => out.push_str(&format!("<figure><figDesc>{text}</figDesc></figure>")),
-            BlockKind::List => out.push_str(&format!("<list><item>{text}</item></list>")),
-            BlockKind::Footnote => out.push_str(&format!("<note place=\"foot\">{text}</note>")),
-            BlockKind::Reference => out.push_str(&format!("<listBibl><bibl>{text}</bibl></listBibl>")),
-            BlockKind::Table => {
-                let Some(table) = tables.next() else { continue };
-                let (head, body) = writer.rows(table);
-                let caption = table.caption.map(|range| writer.text(range)).unwrap_or_default();
-                let notes: String =
-                    table.notes.iter().map(|note| format!("<note>{}</note>", writer.text(*note))).collect();
-                out.push_str(&format!(
-                    "<figure type=\"table\"><figDesc>{caption}</figDesc><table>{head}{body}</table>{notes}</figure>"
-                ));
-            }
-            _ => out.push_str(&format!("<p>{text}</p>")),
-        }
-    }
-    out.push_str("</div></body></text></TEI>");
-    out.into_bytes()
+    let body = writer.body(|kind, text| match kind {
+        BlockKind::Heading => format!("</div><div><head>{text}</head>"),
+        BlockKind::Caption => format!("<figure><figDesc>{text}</figDesc></figure>"),
+        BlockKind::List => format!("<list><item>{text}</item></list>"),
+        BlockKind::Footnote => format!("<note place=\"foot\">{text}</note>"),
+        BlockKind::Reference => format!("<listBibl><bibl>{text}</bibl></listBibl>"),
+        _ => format!("<p>{text}</p>"),
+    });
+    let root = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">";
+    format!("{root}<text><body><div>{body}</div></body></text></TEI>").into_bytes()
+}
+
+/// A table of JATS: its caption, its rows of names, the others, its notes.
+fn jats_table([caption, head, body]: [String; 3], notes: &[String]) -> String {
+    let notes: Vec<String> = notes.iter().map(|note| format!("<fn><p>{note}</p></fn>")).collect();
+    let caption = format!("<caption><p>{caption}</p></caption>");
+    let foot = format!("<table-wrap-foot>{}</table-wrap-foot>", notes.concat());
+    let table = format!("<table><thead>{head}</thead><tbody>{body}</tbody></table>");
+    format!("<table-wrap>{caption}{table}{foot}</table-wrap>")
+}
+
+/// The same in TEI.
+fn tei_table([caption, head, body]: [String; 3], notes: &[String]) -> String {
+    let notes: Vec<String> = notes.iter().map(|note| format!("<note>{note}</note>")).collect();
+    let table = format!("<figDesc>{caption}</figDesc><table>{head}{body}</table>{}", notes.concat());
+    format!("<figure type=\"table\">{table}</figure>")
 }
 
 struct Writer<'d> {
@@ -92,6 +77,24 @@ struct Writer<'d> {
 }
 
 impl Writer<'_> {
+    /// All blocks, each as `block` writes its kind and text.
+    fn body(&self, block: impl Fn(BlockKind, &str) -> String) -> String {
+        let mut tables = self.document.tables.iter();
+        let leaves = self.document.leaves();
+        let written = leaves.into_iter().filter(|leaf| !self.belongs_to_table(leaf)).map(|leaf| match leaf.kind {
+            BlockKind::Table => tables.next().map(|table| self.table(table)).unwrap_or_default(),
+            kind => block(kind, &self.text(leaf.range)),
+        });
+        written.collect()
+    }
+
+    fn table(&self, table: &Table) -> String {
+        let (head, body) = self.rows(table);
+        let caption = table.caption.map(|range| self.text(range)).unwrap_or_default();
+        let notes: Vec<String> = table.notes.iter().map(|note| self.text(*note)).collect();
+        (self.names.table)([caption, head, body], &notes)
+    }
+
     /// Whether a block is the caption or a note of a table, which writes it itself.
     fn belongs_to_table(&self, block: &Block) -> bool {
         self.document
@@ -107,16 +110,17 @@ impl Writer<'_> {
             let header = row < table.header_rows;
             let out = if header { &mut head } else { &mut body };
             let label = if header && self.names.row == "row" { " role=\"label\"" } else { "" };
-            out.push_str(&format!("<{}{label}>", self.names.row));
+            out.extend(["<", self.names.row, label, ">"]);
             let mut column = 0;
             while column < table.columns {
                 let cell = table.at(row, column).filter(|cell| cell.row == row && cell.column == column);
                 let (text, span) = cell.map_or((String::new(), 1), |cell| (self.text(cell.range), cell.column_span));
                 let Names { cell, covers, .. } = self.names;
-                out.push_str(&format!("<{cell} {covers}=\"{span}\">{text}</{cell}>"));
+                let cell = format!("<{cell} {covers}=\"{span}\">{text}</{cell}>");
+                out.push_str(&cell);
                 column += span;
             }
-            out.push_str(&format!("</{}>", self.names.row));
+            out.extend(["</", self.names.row, ">"]);
         }
         (head, body)
     }

@@ -9,6 +9,9 @@ use super::tex;
 use super::tree::{Element, Node};
 use super::vocabulary::{Dialect, Role};
 
+/// How many characters of a list of citations are looked back at.
+const LONGEST_LIST: usize = 200;
+
 /// Characters under way to a block.
 #[derive(Clone, Debug, Default)]
 pub struct Ink {
@@ -40,8 +43,8 @@ impl Ink {
         std::mem::take(&mut self.characters)
     }
 
-    /// Whether nothing was written.
-    pub fn is_empty(&self) -> bool {
+    /// Whether nothing but white space was written.
+    pub fn is_blank(&self) -> bool {
         self.characters.iter().all(|character| character.is_whitespace())
     }
 
@@ -143,7 +146,7 @@ impl Ink {
     /// Whether the text so far ends within square brackets that hold nothing but numbers.
     fn in_brackets(&self) -> bool {
         let numeric = |character: &&char| character.is_ascii_digit() || ",;–- ".contains(**character);
-        let inside = self.characters.iter().rev().take_while(numeric).count();
+        let inside = self.characters.iter().rev().take(LONGEST_LIST).take_while(numeric).count();
         self.characters.len().checked_sub(inside + 1).is_some_and(|at| self.characters[at] == '[')
     }
 
@@ -185,7 +188,7 @@ fn holds_mark(dialect: &Dialect, element: &Element) -> bool {
     bare && element.elements().any(is_mark)
 }
 
-/// The one of several forms that is read: MathML before TeX before text.
+/// The one of several forms that is read: `MathML` before TeX before text.
 pub fn chosen<'e>(dialect: &Dialect, element: &'e Element) -> Option<&'e Element> {
     let rank = |child: &&Element| match (dialect.role)(child, &element.name) {
         Role::Math => 0,

@@ -1,4 +1,4 @@
-//! Presentation MathML as a line of text: what was set in two dimensions gets brackets, so that no number closes up with
+//! Presentation `MathML` as a line of text: what was set in two dimensions gets brackets, so that no number closes up with
 //! another.
 //!
 //! The tree is not kept: this is the text that extraction reads, not a formula to compute with.
@@ -199,16 +199,13 @@ fn scripts(element: &Element) -> String {
 /// A row as text.
 fn join(pieces: &[Piece]) -> String {
     let mut out = String::new();
+    let (mut before, mut spaced) = (None, false);
     for (at, piece) in pieces.iter().enumerate() {
-        let before = pieces[..at].iter().rev().find(|piece| piece.kind != Kind::Space).map(|piece| piece.kind);
-        let after = pieces[at + 1..].iter().find(|piece| piece.kind != Kind::Space).map(|piece| piece.kind);
-        let spaced = pieces[..at].last().is_some_and(|piece| piece.kind == Kind::Space);
         let leads = matches!(before, None | Some(Kind::Relation | Kind::Sign | Kind::Open | Kind::Comma));
         match piece.kind {
             Kind::Space => {}
-            Kind::Relation => around(&mut out, &piece.text),
             Kind::Sign if leads => out.push_str(&piece.text),
-            Kind::Sign => around(&mut out, &piece.text),
+            Kind::Relation | Kind::Sign => around(&mut out, &piece.text),
             Kind::Comma => {
                 out.push_str(&piece.text);
                 let grouped =
@@ -218,14 +215,10 @@ fn join(pieces: &[Piece]) -> String {
                 }
             }
             Kind::Fraction => {
-                let alone = |side: Option<Kind>| {
-                    !matches!(
-                        side,
-                        Some(Kind::Operand | Kind::Word | Kind::Close | Kind::Open | Kind::Fraction | Kind::Glued)
-                    )
-                };
-                let parted = alone(before) && alone(after);
-                if parted { out.push_str(&piece.text) } else { out.push_str(&format!("({})", piece.text)) }
+                let after = pieces[at + 1..].iter().find(|piece| piece.kind != Kind::Space).map(|piece| piece.kind);
+                let alone = |side| matches!(side, None | Some(Kind::Relation | Kind::Sign | Kind::Comma));
+                let [open, close] = if alone(before) && alone(after) { ["", ""] } else { ["(", ")"] };
+                out.extend([open, piece.text.as_str(), close]);
             }
             kind => {
                 let ends_word = before == Some(Kind::Word) || kind == Kind::Word;
@@ -239,6 +232,10 @@ fn join(pieces: &[Piece]) -> String {
                 }
                 out.push_str(&piece.text);
             }
+        }
+        spaced = piece.kind == Kind::Space;
+        if !spaced {
+            before = Some(piece.kind);
         }
     }
     out.trim().to_owned()

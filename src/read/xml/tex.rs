@@ -182,7 +182,8 @@ impl Reader<'_> {
                     let text = self.argument(depth);
                     let up = raised(&text, out.chars().next_back());
                     let plain = up == text.trim() && up.chars().any(char::is_alphanumeric);
-                    out.push_str(&if plain { format!("^({up})") } else { up });
+                    let [open, close] = if plain { ["^(", ")"] } else { ["", ""] };
+                    out.extend([open, up.as_str(), close]);
                 }
                 '_' => {
                     let text = self.argument(depth);
@@ -233,17 +234,17 @@ impl Reader<'_> {
             out.push_str(text);
         } else if matches!(name.as_str(), "frac" | "dfrac" | "tfrac") {
             let (above, below) = (self.argument(depth), self.argument(depth));
-            out.push_str(&format!("({})/({})", above.trim(), below.trim()));
+            out.extend(["(", above.trim(), ")/(", below.trim(), ")"]);
         } else if name == "sqrt" {
             let inner = self.argument(depth);
-            out.push_str(&format!("√({})", inner.trim()));
+            out.extend(["√(", inner.trim(), ")"]);
         } else if matches!(name.as_str(), "begin" | "end" | "label" | "tag" | "hspace" | "vspace") {
             self.argument(depth);
         } else if LOOKS.contains(&name.as_str()) {
             let inner = self.argument(depth);
             out.push_str(&inner);
         } else {
-            out.push_str(&format!(" {name} "));
+            out.extend([" ", name.as_str(), " "]);
         }
     }
 }

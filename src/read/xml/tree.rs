@@ -7,6 +7,8 @@
 use quick_xml::errors::Error;
 use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use std::collections::BTreeSet;
+
 use quick_xml::{Reader, XmlVersion};
 
 use crate::document::Note;
@@ -107,7 +109,7 @@ fn broken(text: &str, position: u64, error: &Error) -> ReadError {
 }
 
 /// The names of the entities that a document type declares.
-fn declared_entities(doctype: &str) -> Vec<String> {
+fn declared_entities(doctype: &str) -> BTreeSet<String> {
     let name = |part: &str| part.split_whitespace().find(|word| *word != "%").map(str::to_owned);
     doctype.split("<!ENTITY").skip(1).filter_map(name).collect()
 }
@@ -118,13 +120,13 @@ struct Builder<'l> {
     room: usize,
     /// The elements that are open, from the root; the one at the bottom stands for the file.
     open: Vec<Element>,
-    declared: Vec<String>,
+    declared: BTreeSet<String>,
     unknown: usize,
 }
 
 impl<'l> Builder<'l> {
     fn new(limits: &'l ReadLimits) -> Self {
-        Self { limits, room: limits.xml_nodes, open: vec![Element::default()], declared: Vec::new(), unknown: 0 }
+        Self { limits, room: limits.xml_nodes, open: vec![Element::default()], declared: BTreeSet::new(), unknown: 0 }
     }
 
     fn take(&mut self) -> Result<(), ReadError> {
@@ -170,7 +172,7 @@ impl<'l> Builder<'l> {
     /// Puts the character of a reference in its place. One that nobody knows leaves the sign for an unknown character, so
     /// that no number closes up over it.
     fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), ReadError> {
-        if let Some(name) = self.declared.iter().find(|name| **name == **reference) {
+        if let Some(name) = self.declared.get(&**reference) {
             return Err(amiss(format!(
                 "it refers to the entity {name}, which it declares itself; these are not expanded"
             )));

@@ -40,7 +40,7 @@ pub enum Role {
     Grid,
     /// A displayed formula.
     Formula,
-    /// Presentation MathML.
+    /// Presentation `MathML`.
     Math,
     /// TeX.
     Tex,

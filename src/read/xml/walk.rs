@@ -57,6 +57,16 @@ struct Run<'t> {
     floats: Vec<(&'t Element, String, String)>,
 }
 
+impl Run<'_> {
+    /// The text, which stands in the element that `path` leads to where it begins here.
+    fn at(&mut self, path: &str, element: &Element) -> &mut Ink {
+        if self.place.is_none() || self.ink.is_blank() {
+            self.place = Some(path::place(path, element));
+        }
+        &mut self.ink
+    }
+}
+
 struct Walker<'t> {
     dialect: &'t Dialect,
     out: Walked,
@@ -77,7 +87,7 @@ impl<'t> Walker<'t> {
         for node in &element.children {
             let Node::Element(child) = node else {
                 if let Node::Text(text) = node {
-                    self.ink(run, path, element).text(text);
+                    run.at(path, element).text(text);
                 }
                 continue;
             };
@@ -102,17 +112,10 @@ impl<'t> Walker<'t> {
                     self.flush(run);
                     self.block(child, &element.name, &own)?;
                 }
-                _ => self.ink(run, path, element).element(self.dialect, child, &element.name),
+                _ => run.at(path, element).element(self.dialect, child, &element.name),
             }
         }
         Ok(())
-    }
-
-    fn ink<'r>(&self, run: &'r mut Run<'t>, path: &str, element: &Element) -> &'r mut Ink {
-        if run.ink.is_empty() {
-            run.place = Some(path::place(path, element));
-        }
-        &mut run.ink
     }
 
     /// Whether a block stands anywhere in an element.
