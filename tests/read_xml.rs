@@ -203,6 +203,15 @@ fn tei_becomes_blocks_with_the_boxes_that_it_gives() {
 }
 
 #[test]
+fn formulas_that_are_pictures_leave_a_sign() {
+    let document = open(
+        "<article><body><p>with p = <inline-formula><inline-graphic/></inline-formula>, n = 5</p></body></article>",
+    );
+    assert_eq!(document.text, "with p = \u{FFFD}, n = 5");
+    assert_eq!(document.notes[0].message, "unknown characters: 1");
+}
+
+#[test]
 fn captions_that_go_on_with_a_sentence_make_no_claims() {
     let figure = |text: &str| {
         format!("<TEI><text><body><p>Two.</p><figure><head/><figDesc>{text}</figDesc></figure></body></text></TEI>")

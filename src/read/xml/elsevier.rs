@@ -63,9 +63,9 @@ fn role(element: &Element, parent: &str) -> Role {
         "inf" => Role::Subscript,
         "cross-ref" | "cross-refs" => reference(element),
         "hsp" | "vsp" | "br" => Role::Break,
-        "glyph" => Role::Unknown,
+        "glyph" | "inline-figure" => Role::Unknown,
         "item-info" | "keywords" | "author-group" | "float-anchor" | "link" | "alt-text" | "miscellaneous"
-        | "biography" | "e-address" | "colspec" | "inline-figure" | "copyright" | "exam-answers" => Role::Skip,
+        | "biography" | "e-address" | "colspec" | "copyright" | "exam-answers" => Role::Skip,
         _ => Role::Through,
     }
 }

@@ -44,10 +44,10 @@ fn role(element: &Element, parent: &str) -> Role {
         "sub" => Role::Subscript,
         "xref" => reference(element),
         "break" | "hr" => Role::Break,
-        "private-char" => Role::Unknown,
+        // A formula that is a picture only.
+        "private-char" | "inline-graphic" => Role::Unknown,
         "object-id"
         | "graphic"
-        | "inline-graphic"
         | "alt-text"
         | "long-desc"
         | "bio"

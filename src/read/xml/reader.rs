@@ -73,7 +73,7 @@ fn note_unknown(blocks: &[crate::read::compose::DraftBlock], notes: &mut Vec<Not
     let lines = blocks.iter().flat_map(|block| &block.lines);
     let unknown = lines.flat_map(|line| &line.characters).filter(|character| **character == '\u{FFFD}').count();
     if unknown > 0 && notes.iter().all(|note| !note.message.contains("unknown")) {
-        notes.push(Note { page: None, message: format!("{unknown} characters are unknown") });
+        notes.push(Note { page: None, message: format!("unknown characters: {unknown}") });
     }
 }
 
