@@ -41,22 +41,22 @@ struct Cell {
 /// The block of a table; nothing where no cell has a character. `table` is the element that holds the rows, and `path`
 /// leads to it.
 pub fn block(dialect: &Dialect, table: &Element, path: &str) -> Result<Option<DraftBlock>, ReadError> {
-    let mut reader = Rows { dialect, columns: BTreeMap::new(), rows: Vec::new() };
+    let mut reader = Gathering { dialect, columns: BTreeMap::new(), rows: Vec::new() };
     reader.gather(table, path, false);
-    let Rows { rows, .. } = reader;
+    let Gathering { rows, .. } = reader;
     let header_rows = header(&rows);
     let grid = seat(rows, header_rows)?;
     Ok(grid.filter(|block| !block.lines.is_empty()))
 }
 
-struct Rows<'d> {
+struct Gathering<'d> {
     dialect: &'d Dialect,
     /// The numbers of the columns by name (CALS).
     columns: BTreeMap<String, u32>,
     rows: Vec<Row>,
 }
 
-impl Rows<'_> {
+impl Gathering<'_> {
     /// Gathers the rows in an element that stands for a table or a part of one.
     fn gather(&mut self, element: &Element, path: &str, header: bool) {
         for (child, segment) in path::segments(element) {

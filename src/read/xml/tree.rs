@@ -103,7 +103,7 @@ pub fn parse(text: &str, limits: &ReadLimits, notes: &mut Vec<Note>) -> Result<E
 /// What is wrong with XML that cannot be followed, and in which line.
 fn broken(text: &str, position: u64, error: &Error) -> ReadError {
     let at = usize::try_from(position).unwrap_or(text.len()).min(text.len());
-    let line = 1 + text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+    let line = text.as_bytes()[..at].split(|byte| *byte == b'\n').count();
     // The words of the library name elements of the file; they go through the filters of the writers like any text.
     amiss(format!("line {line}: {error}"))
 }
@@ -191,7 +191,7 @@ impl<'l> Builder<'l> {
     fn finish(mut self, text: &str, notes: &mut Vec<Note>) -> Result<Element, ReadError> {
         if self.open.len() > 1 {
             let name = self.open.pop().map(|element| element.name).unwrap_or_default();
-            let lines = 1 + text.bytes().filter(|byte| *byte == b'\n').count();
+            let lines = text.split('\n').count();
             return Err(amiss(format!("line {lines}: it ends within <{name}>")));
         }
         if self.unknown > 0 {
