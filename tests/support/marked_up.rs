@@ -12,8 +12,14 @@ struct Names {
     table: fn([String; 3], &[String]) -> String,
 }
 
-const JATS: Names =
-    Names { raised: ["<sup>", "</sup>"], lowered: ["<sub>", "</sub>"], row: "tr", cell: "td", covers: "colspan" };
+const JATS: Names = Names {
+    raised: ["<sup>", "</sup>"],
+    lowered: ["<sub>", "</sub>"],
+    row: "tr",
+    cell: "td",
+    covers: "colspan",
+    table: jats_table,
+};
 
 const TEI: Names = Names {
     raised: ["<hi rend=\"superscript\">", "</hi>"],
