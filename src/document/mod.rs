@@ -11,7 +11,7 @@ mod table;
 mod text;
 mod variation;
 
-pub use block::{Block, BlockKind};
+pub use block::{Block, BlockKind, SectionName};
 pub use paper::{DOCUMENT_SCHEMA, Document, Line, Note, PageSize, SourceFacts, SourceFormat};
 pub use place::{PageBox, Place, Point, Quad, Span};
 pub use table::{Cell, Table};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::block::Block;
+use super::block::{Block, SectionName};
 use super::place::{Place, Point, Quad, Span};
 use super::table::Table;
 use super::text::{TextIndex, TextRange};
@@ -120,6 +120,18 @@ impl Document {
         }
         let mut out = Vec::new();
         walk(&self.blocks, &mut out);
+        out
+    }
+
+    /// The sections around the character at `offset`, the outermost first: the results of an abstract are
+    /// `[Abstract, Results]`.
+    pub fn sections_at(&self, offset: usize) -> Vec<SectionName> {
+        let mut out = Vec::new();
+        let mut blocks = &self.blocks[..];
+        while let Some(block) = blocks.iter().find(|block| (block.range.start..block.range.end).contains(&offset)) {
+            out.extend(block.section);
+            blocks = &block.children;
+        }
         out
     }
 
