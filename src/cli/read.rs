@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::exit::{CliError, ExitStatus};
 use super::read_quantities;
-use crate::document::{BlockKind, Document, Place, TextIndex};
+use crate::document::{Block, BlockKind, Document, Place, SectionName, TextIndex, TextRange};
 use crate::read::{ReadLimits, read};
 
 /// Arguments of `rederive read`.
@@ -31,6 +31,8 @@ enum Show {
     Text,
     /// The lines with their places
     Lines,
+    /// The sections with their names, headings and lengths
+    Sections,
     /// The quantities with their sets and readings
     Quantities,
     /// The document: text, blocks, lines, other readings, notes
@@ -51,6 +53,8 @@ enum Format {
 struct Row<'d> {
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<BlockKind>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sections: Vec<SectionName>,
     start: usize,
     end: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,6 +73,8 @@ pub fn run(args: &ReadArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError>
         (Show::Text, Format::Jsonl) => rows(blocks(&document, &index), out)?,
         (Show::Lines, Format::Text) => plain_lines(&document, &index, out)?,
         (Show::Lines, Format::Jsonl) => rows(lines(&document, &index), out)?,
+        (Show::Sections, Format::Text) => plain_sections(&document.blocks, 0, &document, &index, out)?,
+        (Show::Sections, Format::Jsonl) => rows(sections(&document, &index), out)?,
         (Show::Quantities, Format::Text) => read_quantities::text(&document, out)?,
         (Show::Quantities, Format::Jsonl) => read_quantities::jsonl(&document, out)?,
         (Show::Document, Format::Text) => {
@@ -105,6 +111,7 @@ fn rows<'d>(rows: impl Iterator<Item = Row<'d>>, out: &mut dyn Write) -> Result<
 fn blocks<'d>(document: &'d Document, index: &'d TextIndex) -> impl Iterator<Item = Row<'d>> {
     document.leaves().into_iter().map(|block| Row {
         kind: Some(block.kind),
+        sections: document.sections_at(block.range.start),
         start: block.range.start,
         end: block.range.end,
         place: None,
@@ -115,11 +122,58 @@ fn blocks<'d>(document: &'d Document, index: &'d TextIndex) -> impl Iterator<Ite
 fn lines<'d>(document: &'d Document, index: &'d TextIndex) -> impl Iterator<Item = Row<'d>> {
     document.lines.iter().map(|line| Row {
         kind: None,
+        sections: Vec::new(),
         start: line.range.start,
         end: line.range.end,
         place: Some(&line.place),
         text: index.slice(&document.text, line.range),
     })
+}
+
+/// The sections, each before those within it. The text is that of the heading, where there is one.
+fn sections<'d>(document: &'d Document, index: &'d TextIndex) -> impl Iterator<Item = Row<'d>> {
+    fn walk<'d>(blocks: &'d [Block], path: &[SectionName], out: &mut Vec<(&'d Block, Vec<SectionName>)>) {
+        for block in blocks {
+            let path: Vec<SectionName> = path.iter().copied().chain(block.section).collect();
+            if block.section.is_some() {
+                out.push((block, path.clone()));
+            }
+            walk(&block.children, &path, out);
+        }
+    }
+    let mut found = Vec::new();
+    walk(&document.blocks, &[], &mut found);
+    found.into_iter().map(|(block, sections)| Row {
+        kind: Some(block.kind),
+        sections,
+        start: block.range.start,
+        end: block.range.end,
+        place: None,
+        text: heading(block).map_or("", |range| index.slice(&document.text, range)),
+    })
+}
+
+/// The heading of a section.
+fn heading(section: &Block) -> Option<TextRange> {
+    section.children.first().filter(|first| first.kind == BlockKind::Heading).map(|first| first.range)
+}
+
+/// One line each, set in by depth: the name, how many characters, the heading.
+fn plain_sections(
+    blocks: &[Block],
+    depth: usize,
+    document: &Document,
+    index: &TextIndex,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    for block in blocks {
+        let Some(name) = block.section else { continue };
+        let name = serde_json::to_string(&name).map_err(io::Error::from)?;
+        let text = heading(block).map_or("", |range| index.slice(&document.text, range));
+        writeln!(out, "{:indent$}{} ({})\t{text}", "", name.trim_matches('"'), block.range.len(), indent = 2 * depth)?;
+        plain_sections(&block.children, depth + 1, document, index, out)?;
+    }
+    Ok(())
 }
 
 /// One line each: the place, a tab, the characters.

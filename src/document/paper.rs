@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::block::{Block, SectionName};
-use super::place::{Place, Point, Quad, Span};
+use super::place::{Place, Span};
 use super::table::Table;
 use super::text::{TextIndex, TextRange};
 use super::variation::Variation;
@@ -158,7 +158,7 @@ impl Line {
         let place = match &self.place {
             Place::Box { page, quad } => {
                 let edge = |at: usize, or: f32| self.edges.get(at).copied().unwrap_or(or);
-                Place::Box { page: *page, quad: along(quad, edge(from, 0.0), edge(to, 1.0)) }
+                Place::Box { page: *page, quad: quad.part(edge(from, 0.0), edge(to, 1.0)) }
             }
             Place::Line { line, column } => {
                 Place::Line { line: *line, column: column.saturating_add(u32::try_from(from).unwrap_or(u32::MAX)) }
@@ -167,16 +167,4 @@ impl Line {
         };
         (own, place)
     }
-}
-
-/// The part of `quad` between the fractions `from` and `to` of its length.
-fn along(quad: &Quad, from: f32, to: f32) -> Quad {
-    let between = |a: Point, b: Point, t: f32| Point { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };
-    let [start_top, end_top, end_bottom, start_bottom] = quad.0;
-    Quad([
-        between(start_top, end_top, from),
-        between(start_top, end_top, to),
-        between(start_bottom, end_bottom, to),
-        between(start_bottom, end_bottom, from),
-    ])
 }

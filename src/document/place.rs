@@ -29,6 +29,19 @@ impl Quad {
         ])
     }
 
+    /// The part between the fractions `from` and `to` of its length.
+    #[must_use]
+    pub fn part(&self, from: f32, to: f32) -> Self {
+        let between = |a: Point, b: Point, t: f32| Point { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };
+        let [start_top, end_top, end_bottom, start_bottom] = self.0;
+        Self([
+            between(start_top, end_top, from),
+            between(start_top, end_top, to),
+            between(start_bottom, end_bottom, to),
+            between(start_bottom, end_bottom, from),
+        ])
+    }
+
     /// The smallest upright box around the quad: left, top, right, bottom.
     pub fn bounds(&self) -> [f32; 4] {
         let xs = self.0.map(|point| point.x);

@@ -85,6 +85,9 @@ static LABELLED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 static BRACKETED: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"\(\s*\d{1,3}[a-z]?(?:\s*[,;–-]\s*\d{1,3}[a-z]?)*\s*\)"));
 
+/// The number of a displayed equation, at the end of its line.
+static EQUATION: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?m)\(\p{Lu}?\.?\d{1,3}(?:\.\d{1,2})?[a-z]?\)\s*$"));
+
 /// The number of a list entry or heading at the start of a leaf.
 static LEADING: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"^\s*(?:\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s"));
@@ -147,6 +150,11 @@ impl Masks {
             }
         }
         if let Some(found) = LEADING.as_ref().and_then(|pattern| pattern.find(text)) {
+            self.cover(source, base + found.start(), base + found.end());
+        }
+        // "= 42,000 (3)" in running text may be a number with its spread; at the margin it is the number of the equation.
+        let numbers = EQUATION.as_ref().filter(|_| passage.block == BlockKind::DisplayMath);
+        for found in numbers.iter().flat_map(|pattern| pattern.find_iter(text)) {
             self.cover(source, base + found.start(), base + found.end());
         }
         if passage.block == BlockKind::Heading {

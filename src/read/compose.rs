@@ -43,6 +43,35 @@ pub struct DraftCell {
     pub lines: usize,
 }
 
+impl DraftLine {
+    /// The characters of `range` with their place and their doubts.
+    pub fn part(&self, range: TextRange) -> Self {
+        let TextRange { start, end } = range;
+        let edge = |at: usize, or: f32| self.edges.get(at).copied().unwrap_or(or);
+        let (from, to) = (edge(start, 0.0), edge(end, 1.0));
+        let length = (to - from).max(f32::EPSILON);
+        let own = self.edges.get(start..=end).unwrap_or_default();
+        let place = match &self.place {
+            Place::Box { page, quad } => Place::Box { page: *page, quad: quad.part(from, to) },
+            Place::Line { line, column } => {
+                Place::Line { line: *line, column: column.saturating_add(u32::try_from(start).unwrap_or(u32::MAX)) }
+            }
+            other => other.clone(),
+        };
+        let inside = self.doubts.iter().filter(|doubt| range.contains(doubt.range));
+        let doubts = inside.map(|doubt| Doubt {
+            range: TextRange::new(doubt.range.start - start, doubt.range.end - start),
+            ..doubt.clone()
+        });
+        Self {
+            characters: self.characters.get(start..end).unwrap_or_default().to_vec(),
+            edges: own.iter().map(|edge| (edge - from) / length).collect(),
+            place,
+            doubts: doubts.collect(),
+        }
+    }
+}
+
 /// The grid of a table as a reader found it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftGrid {
@@ -242,7 +271,7 @@ impl Writer {
 
     /// Joins what follows to the text so far.
     fn link(&mut self, after: &[char], kind: BlockKind) {
-        if kind == BlockKind::Table {
+        if kind == BlockKind::Table || (kind == BlockKind::DisplayMath && !self.relates_on(after)) {
             self.text.push('\n');
             return;
         }
@@ -262,6 +291,14 @@ impl Writer {
         if matches!(joint, Joint::Undo { doubtful: true } | Joint::Number | Joint::MaybeNumber) {
             self.open.push(Open { at: self.text.len(), joint });
         }
+    }
+
+    /// Whether a formula goes on from the last line to `after` as in running text: both have relations of their own. A line
+    /// without one is a piece (a numerator, a limit), whose place in the formula is not told by the order of the lines.
+    fn relates_on(&self, after: &[char]) -> bool {
+        let relates = |characters: &[char]| characters.iter().any(|sign| matches!(sign, '=' | '≈' | '≤' | '≥' | '<' | '>'));
+        let from = self.lines.last().map_or(0, |line| line.range.start);
+        relates(&self.text[from..]) && relates(after)
     }
 
     /// Takes the last character off the text and off its line.

@@ -3,6 +3,7 @@
 use crate::document::{BlockKind, Place};
 
 use super::compose::{DraftBlock, DraftLine};
+use super::labels;
 use super::structure;
 
 /// A block with what is known of its looks.
@@ -20,6 +21,14 @@ pub struct FlowBlock {
     pub upright: bool,
 }
 
+impl FlowBlock {
+    /// Its parts, where it is a structured abstract in one paragraph.
+    pub fn parted(self) -> Vec<Self> {
+        let Self { draft, size, page, indented, upright } = self;
+        labels::parted(draft).into_iter().map(|draft| Self { draft, size, page, indented, upright }).collect()
+    }
+}
+
 /// How many blocks can stand between the halves of a paragraph.
 const REACH: usize = 24;
 
@@ -29,7 +38,7 @@ pub fn rejoin(blocks: Vec<FlowBlock>) -> Vec<FlowBlock> {
     let mut out: Vec<FlowBlock> = Vec::with_capacity(slots.len());
     for at in 0..slots.len() {
         let Some(mut block) = slots[at].take() else { continue };
-        if matches!(block.draft.kind, BlockKind::Paragraph | BlockKind::Reference) {
+        if matches!(block.draft.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Reference) {
             while let Some(next) = continuation(&block, &slots[at + 1..]) {
                 if let Some(more) = slots[at + 1 + next].take() {
                     block.page = more.page;
@@ -58,7 +67,9 @@ fn continuation(block: &FlowBlock, rest: &[Option<FlowBlock>]) -> Option<usize> 
         let alike = (next.size - block.size).abs() <= 0.06 * block.size && next.upright;
         let first_line = next.draft.lines.first().map(|line| line.characters.iter().collect::<String>());
         let first_line = first_line.unwrap_or_default();
-        if next.draft.kind == block.draft.kind && alike && is_prose(&first_line) {
+        // An item goes on in what bears no mark of its own.
+        let kind = if block.draft.kind == BlockKind::ListItem { BlockKind::Paragraph } else { block.draft.kind };
+        if next.draft.kind == kind && alike && is_prose(&first_line) {
             return carries_on(block, &last, next, &first_line).then_some(at);
         }
     }

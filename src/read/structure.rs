@@ -150,7 +150,7 @@ pub fn mark_references<'b>(blocks: impl Iterator<Item = (&'b mut BlockKind, Stri
                     **kind = BlockKind::Reference;
                 }
             }
-            BlockKind::Caption | BlockKind::Table => {}
+            BlockKind::Caption | BlockKind::Table | BlockKind::SideNote => {}
             _ if inside => **kind = BlockKind::Reference,
             _ => {}
         }

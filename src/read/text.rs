@@ -8,6 +8,9 @@ use crate::document::{BlockKind, DOCUMENT_SCHEMA, Document, Note, Place, SourceF
 use super::compose::{DraftBlock, DraftLine, compose};
 use super::error::ReadError;
 use super::limits::ReadLimits;
+use super::items::{ItemMark, item_mark};
+use super::labels;
+use super::sections;
 use super::structure;
 
 /// Reads plain text.
@@ -23,7 +26,9 @@ pub fn read_text(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadErro
     let mut drafts = blocks(&text);
     let texts: Vec<String> = drafts.iter().map(DraftBlock::text).collect();
     structure::mark_references(drafts.iter_mut().map(|draft| &mut draft.kind).zip(texts));
+    let drafts: Vec<DraftBlock> = drafts.into_iter().flat_map(labels::parted).collect();
     let composed = compose(&drafts);
+    let blocks = sections::tree(composed.blocks, &composed.text);
     Ok(Document {
         schema: DOCUMENT_SCHEMA,
         source: SourceFacts {
@@ -34,7 +39,7 @@ pub fn read_text(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadErro
             doi: None,
         },
         text: composed.text,
-        blocks: composed.blocks,
+        blocks,
         lines: composed.lines,
         pages: Vec::new(),
         tables: composed.tables,
@@ -105,16 +110,18 @@ fn blocks(text: &str) -> Vec<DraftBlock> {
         return vec![DraftBlock::plain(kind_of(text), vec![draft(rows[0])])];
     }
     let width = width_of_wrapped(&rows);
+    let items = items(&rows);
     let mut out: Vec<DraftBlock> = Vec::new();
     let mut last: Option<Row<'_>> = None;
-    for row in rows {
+    for (row, item) in rows.into_iter().zip(items) {
         if row.text.trim().is_empty() {
             last = None;
             continue;
         }
-        let goes_on = last.is_some_and(|last| width.is_some_and(|width| continues(last.text, row.text, width)));
+        let goes_on = !item && last.is_some_and(|last| width.is_some_and(|width| continues(last.text, row.text, width)));
         match out.last_mut() {
             Some(block) if goes_on => block.lines.push(draft(row)),
+            _ if item => out.push(DraftBlock::plain(BlockKind::ListItem, vec![draft(row)])),
             _ => out.push(DraftBlock::plain(kind_of(row.text), vec![draft(row)])),
         }
         last = Some(row);
@@ -140,6 +147,25 @@ fn kind_of(text: &str) -> BlockKind {
     } else {
         BlockKind::Paragraph
     }
+}
+
+/// Which rows open items of a list: by a sign that does nothing else, or by a number or letter before or after which
+/// another row close by goes in the list. What could be a heading, and what goes on with a sentence, opens none.
+fn items(rows: &[Row<'_>]) -> Vec<bool> {
+    const NEAR: usize = 8;
+    let marks: Vec<Option<ItemMark>> = rows.iter().map(|row| item_mark(row.text)).collect();
+    let opens = |at: usize| {
+        let Some(mark) = marks[at].filter(|_| !structure::is_heading(rows[at].text)) else { return false };
+        if mark.is_sure() {
+            return true;
+        }
+        let before = marks[at.saturating_sub(NEAR)..at].iter().flatten().any(|other| mark.follows(*other));
+        let after = marks[at + 1..].iter().take(NEAR).flatten().any(|other| other.follows(mark));
+        let last = at.checked_sub(1).map_or("", |last| rows[last].text.trim_end());
+        let free = last.is_empty() || structure::ends_sentence(last) || last.ends_with(',') || last.ends_with(" and");
+        (before || after) && free
+    };
+    (0..rows.len()).map(opens).collect()
 }
 
 /// The width that the lines are wrapped at; nothing where every line is a paragraph, which is so when most of the text
@@ -173,7 +199,7 @@ fn continues(last: &str, next: &str, width: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use BlockKind::{Heading, Paragraph, Reference};
+    use BlockKind::{Heading, ListItem, Paragraph, Reference};
 
     fn read(text: &str) -> Document {
         read_text(text.as_bytes(), &ReadLimits::default()).expect("a document")
@@ -218,8 +244,22 @@ mod tests {
     #[test]
     fn the_reference_list_is_set_apart() {
         let text = "Intro text of the paper.\n\nReferences\n\nSmith J (2001) 5 mg.\n\nAppendix A\n\nMore.";
-        let kinds: Vec<BlockKind> = read(text).blocks.iter().map(|block| block.kind).collect();
+        let kinds: Vec<BlockKind> = read(text).leaves().iter().map(|block| block.kind).collect();
         assert_eq!(kinds, [Paragraph, Heading, Reference, Heading, Paragraph]);
+    }
+
+    #[test]
+    fn items_of_lists_are_blocks_of_their_own_and_marks_in_sentences_are_not() {
+        let kinds = |text: &str| read(text).leaves().iter().map(|block| block.kind).collect::<Vec<_>>();
+        let list = "We measured three things:\n1. the sleep of the foxes, in hours;\n2. the weight of the hares, in\n   \
+                    grams; and\n3. the colour of the owls.\n";
+        assert_eq!(kinds(list), [Paragraph, ListItem, ListItem, ListItem]);
+        assert_eq!(read(list).blocks[1].kind, BlockKind::List);
+        assert_eq!(kinds("We saw:\n• foxes\n• hares\n"), [Paragraph, ListItem, ListItem]);
+        let sentence = "The foxes were (1) weighed by two of us who did not know where they had come from and then\n(2) \
+                        put back where they had been found in the first place, which took us the best part of the\n(3) \
+                        last days.";
+        assert_eq!(kinds(sentence), [Paragraph]);
     }
 
     #[test]

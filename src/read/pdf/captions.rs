@@ -70,7 +70,7 @@ fn notes(blocks: &[FlowBlock], at: usize, body: f32) -> Vec<usize> {
         block.page == page
             && match block.draft.kind {
                 BlockKind::Footnote => true,
-                BlockKind::Paragraph => {
+                BlockKind::Paragraph | BlockKind::ListItem => {
                     structure::is_note(&text) || (small && structure::starts_with_letter_mark(&text))
                 }
                 _ => false,

@@ -9,6 +9,7 @@ use super::layout::blocks::{LineBlock, blocks};
 use super::layout::columns::Gutters;
 use super::layout::frame::Frame;
 use super::layout::furniture;
+use super::layout::side::mark_side_notes;
 use super::layout::page::{PageLines, PageMarks, TextLine, lay_out};
 use super::layout::spacing::Placed;
 use super::layout::tables::rules::level_rules;
@@ -19,6 +20,7 @@ use crate::read::compose::{Doubt, DraftBlock, DraftLine, compose};
 use crate::read::error::ReadError;
 use crate::read::flow::{FlowBlock, rejoin};
 use crate::read::limits::ReadLimits;
+use crate::read::sections;
 use crate::read::structure;
 
 /// Reads a PDF.
@@ -135,12 +137,13 @@ fn document(
     }
     let texts: Vec<String> = flow.iter().map(|block| block.draft.text()).collect();
     structure::mark_references(flow.iter_mut().map(|block| &mut block.draft.kind).zip(texts));
-    let flow = rejoin(flow);
+    let flow: Vec<FlowBlock> = rejoin(flow).into_iter().flat_map(FlowBlock::parted).collect();
     let surroundings = captions::surroundings(&flow, body);
     let mut drafts: Vec<DraftBlock> = flow.into_iter().map(|block| block.draft).collect();
     doubt_powers(&mut drafts);
     let mut composed = compose(&drafts);
     composed.attach(&surroundings);
+    let blocks = sections::tree(composed.blocks, &composed.text);
     if facts.doi.is_none() {
         let head: String = composed.text.chars().take(6_000).collect();
         facts.doi = facts::doi(&head);
@@ -149,7 +152,7 @@ fn document(
         schema: DOCUMENT_SCHEMA,
         source: facts,
         text: composed.text,
-        blocks: composed.blocks,
+        blocks,
         lines: composed.lines,
         pages: sizes,
         tables: composed.tables,
@@ -182,11 +185,14 @@ fn page_blocks(page: PageLines, body: f32, source: &dyn PageSource, flow: &mut V
             regions.entry(line.region).or_default().push(line);
         }
     }
+    let mut found: Vec<LineBlock> = Vec::new();
     for lines in regions.into_values() {
         let frame = lines.first().map_or(Frame::UPRIGHT, |line| line.frame);
         let rules = level_rules(&page.rules, frame);
-        flow.extend(blocks(lines, &rules, body).into_iter().map(|block| flow_block(block, source)));
+        found.extend(blocks(lines, &rules, body));
     }
+    mark_side_notes(&mut found, body);
+    flow.extend(found.into_iter().map(|block| flow_block(block, source)));
     for line in furniture {
         flow.push(flow_block(LineBlock::plain(BlockKind::Furniture, vec![line]), source));
     }
@@ -199,7 +205,7 @@ fn flow_block(block: LineBlock, source: &dyn PageSource) -> FlowBlock {
     };
     let lines = block.lines.iter().map(|line| draft_line(line, source)).collect();
     FlowBlock {
-        size: block.size(),
+        size: block.main_size(),
         page: block.lines.first().map_or(0, |line| line.page),
         indented,
         upright: block.lines.first().is_some_and(|line| line.frame.is_upright()),

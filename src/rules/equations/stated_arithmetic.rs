@@ -398,8 +398,13 @@ impl Rule for StatedArithmetic {
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         let skeletons = Skeleton::all(mentions, context);
         for (at, skeleton) in skeletons.iter().enumerate() {
-            let block = mentions.sentences.get(skeleton.sentence).map(|sentence| sentence.block);
-            if skeleton.quantities().is_empty() || block == Some(BlockKind::DisplayMath) {
+            // The lines of a displayed formula are pieces of it, and a numbered formula stands for the general case; one that
+            // is a line by itself is as good as a sentence.
+            let pieces = mentions.sentences.get(skeleton.sentence).is_some_and(|sentence| {
+                let text = context.index.slice(&context.document.text, sentence.range);
+                sentence.block == BlockKind::DisplayMath && text.contains(['\n', '\t'])
+            });
+            if skeleton.quantities().is_empty() || pieces {
                 continue;
             }
             let mut calculations = in_signs(skeleton, mentions);

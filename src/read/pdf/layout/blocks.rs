@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::displays::displays;
+use super::lists::items;
 use super::page::TextLine;
 use super::tables::beside::beside;
 use super::tables::grid::grid;
@@ -11,6 +13,7 @@ use super::tables::region::tables;
 use super::tables::rules::LevelRule;
 use crate::document::BlockKind;
 use crate::read::compose::DraftGrid;
+use crate::read::pdf::source::FontId;
 use crate::read::structure;
 
 /// Lines that belong together.
@@ -44,6 +47,12 @@ impl LineBlock {
         lines.join(" ")
     }
 
+    /// The size of the line with the most characters: a first line may be a heading that runs on.
+    pub fn main_size(&self) -> f32 {
+        let most = self.lines.iter().rev().max_by_key(|line| line.characters.len());
+        most.map_or(0.0, |line| line.size)
+    }
+
     /// The size of its first line.
     pub fn size(&self) -> f32 {
         self.lines.first().map_or(0.0, |line| line.size)
@@ -69,6 +78,7 @@ pub fn blocks(lines: Vec<TextLine>, rules: &[LevelRule], body: f32) -> Vec<LineB
     };
     let tables: Vec<_> = tables(&lines, rules, measure.leading, body).into_iter().map(of_range).collect();
     let mut tables = tables.into_iter().peekable();
+    let shown = displays(&lines);
     let mut out: Vec<LineBlock> = Vec::new();
     let mut after_table = false;
     for (index, line) in lines.into_iter().enumerate() {
@@ -80,13 +90,15 @@ pub fn blocks(lines: Vec<TextLine>, rules: &[LevelRule], body: f32) -> Vec<LineB
             out.append(blocks);
             continue;
         }
+        let kind = if shown[index] { BlockKind::DisplayMath } else { BlockKind::Paragraph };
         let fits = !after_table
-            && out
-                .last()
-                .is_some_and(|block| block.lines.last().is_some_and(|last| !parts(block, last, &line, &measure)));
+            && out.last().is_some_and(|block| {
+                let last = block.lines.last();
+                block.kind == kind && last.is_some_and(|last| !parts(block, last, &line, &measure))
+            });
         match out.last_mut() {
             Some(block) if fits => block.lines.push(line),
-            _ => out.push(LineBlock::plain(BlockKind::Paragraph, vec![line])),
+            _ => out.push(LineBlock::plain(kind, vec![line])),
         }
         after_table = false;
     }
@@ -95,8 +107,9 @@ pub fn blocks(lines: Vec<TextLine>, rules: &[LevelRule], body: f32) -> Vec<LineB
             block.kind = kind_by_looks(block, body);
         }
     }
+    mark_titles(&mut out);
     mark_footnotes(&mut out, body);
-    out
+    items(out, body)
 }
 
 /// The usual step from line to line.
@@ -116,6 +129,10 @@ fn leading(lines: &[TextLine]) -> f32 {
 fn parts(block: &LineBlock, last: &TextLine, next: &TextLine, measure: &Measure) -> bool {
     let size = last.size.max(next.size);
     let step = next.base - last.base;
+    if block.kind == BlockKind::DisplayMath {
+        // The pieces of a formula stand on any height; the next formula stands further down than a line.
+        return step > 2.4 * measure.leading.max(size);
+    }
     let apart = (last.size - next.size).abs() > 0.07 * size;
     if apart
         || step > 1.4 * measure.leading.min(2.2 * size).max(1.18 * size)
@@ -140,6 +157,9 @@ fn parts(block: &LineBlock, last: &TextLine, next: &TextLine, measure: &Measure)
     }
     if structure::is_caption(&block.text()) {
         return false;
+    }
+    if is_title(block) && last.main_font() != next.main_font() && short(last) && !stops {
+        return true;
     }
     let indent = next.left - last.left;
     let first_indent = block.lines.len() > 1 || ended;
@@ -171,6 +191,44 @@ fn kind_by_looks(block: &LineBlock, body: f32) -> BlockKind {
         return BlockKind::Heading;
     }
     BlockKind::Paragraph
+}
+
+/// Whether the lines may be a heading by their words and their one font: a few words that begin with a capital letter or
+/// a number and end no sentence.
+fn is_title(block: &LineBlock) -> bool {
+    let text = block.text();
+    let fonts: Vec<Option<FontId>> = block.lines.iter().map(TextLine::main_font).collect();
+    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+    let opens = text.chars().next().is_some_and(|first| first.is_uppercase() || first.is_ascii_digit());
+    fonts.len() <= 2
+        && fonts.iter().all(|font| *font == fonts[0])
+        && opens
+        && letters >= 4
+        && letters * 3 > text.chars().count() * 2
+        && text.chars().count() <= 120
+        && !text.contains(['\t', '@', '='])
+        && !text.ends_with(['.', ',', ';', ':'])
+}
+
+/// A short block in a font of its own right over prose in the font of the region is a heading, whatever its size.
+fn mark_titles(blocks: &mut [LineBlock]) {
+    for at in 1..blocks.len() {
+        let (before, rest) = blocks.split_at_mut(at);
+        let (Some(block), Some(next)) = (before.last_mut(), rest.first()) else { continue };
+        let (Some(last), Some(first)) = (block.lines.last(), next.lines.first()) else { continue };
+        let under = first.base - last.base < 2.6 * first.size && (first.left - last.left).abs() < 3.0 * first.size;
+        if block.kind == BlockKind::Paragraph
+            && next.kind == BlockKind::Paragraph
+            && next.lines.len() >= 3
+            && block.size() > 0.88 * next.size()
+            && under
+            && last.main_font() != first.main_font()
+            && next.lines[1..].iter().all(|line| line.main_font() != last.main_font())
+            && is_title(block)
+        {
+            block.kind = BlockKind::Heading;
+        }
+    }
 }
 
 /// Small print at the foot of a region that begins with a mark is a footnote.

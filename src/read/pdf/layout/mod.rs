@@ -8,10 +8,13 @@
 pub mod blocks;
 pub mod chunks;
 pub mod columns;
+mod displays;
 pub mod frame;
 pub mod furniture;
 pub mod lines;
+mod lists;
 pub mod margin;
 pub mod page;
+pub mod side;
 pub mod spacing;
 pub mod tables;

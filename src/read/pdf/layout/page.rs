@@ -83,6 +83,15 @@ impl TextLine {
         self.characters.iter().map(|placed| placed.character).collect()
     }
 
+    /// The font of most of its letters.
+    pub fn main_font(&self) -> Option<FontId> {
+        let mut counts: BTreeMap<FontId, usize> = BTreeMap::new();
+        for placed in self.characters.iter().filter(|placed| placed.character.is_alphabetic()) {
+            *counts.entry(placed.font).or_default() += 1;
+        }
+        counts.into_iter().max_by_key(|&(font, count)| (count, std::cmp::Reverse(font))).map(|(font, _)| font)
+    }
+
     /// How many wide gaps it has.
     pub fn tabs(&self) -> usize {
         self.characters.iter().filter(|placed| placed.character == '\t').count()

@@ -99,8 +99,17 @@ struct Step {
     gap: f32,
     /// Whether a space was drawn between them.
     space: bool,
-    /// Whether one of them is a script and the other is not.
-    shift: bool,
+    /// The change of height between them.
+    shift: Option<Shift>,
+}
+
+/// A change of height between two glyphs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shift {
+    /// From the line to a script, or from one script to another.
+    Into,
+    /// Back to the line.
+    OutOf,
 }
 
 fn steps(line: &RawLine) -> Vec<Step> {
@@ -114,7 +123,8 @@ fn steps(line: &RawLine) -> Vec<Step> {
         }
         if let Some((right, before)) = previous {
             let gap = (mark.left - right) / line.size;
-            out.push(Step { gap, space: space && gap > 0.04, shift: before != script });
+            let to = if script == Script::Base { Shift::OutOf } else { Shift::Into };
+            out.push(Step { gap, space: space && gap > 0.04, shift: (before != script).then_some(to) });
         }
         previous = Some((previous.map_or(mark.right, |(right, _)| right.max(mark.right)), script));
         space = false;
@@ -148,7 +158,12 @@ pub fn characters(line: &RawLine, threshold: Threshold) -> Vec<Placed> {
 
 /// What stands between two glyphs, if anything.
 fn separator(step: Step, threshold: f32, number: bool) -> Option<char> {
-    let limit = if step.shift { threshold.max(0.22) } else { threshold };
+    // A script is set close to its letter, and behind it stands a sliver at most.
+    let limit = match step.shift {
+        Some(Shift::Into) => threshold.max(0.22),
+        Some(Shift::OutOf) => threshold.max(0.15),
+        None => threshold,
+    };
     if step.gap > if number { TAB_AT_NUMBER } else { TAB } {
         Some('\t')
     } else if step.space || step.gap > limit {
