@@ -156,6 +156,22 @@ fn a_list_of_marks_goes_on_over_a_space() {
 }
 
 #[test]
+fn a_space_drawn_behind_a_script_parts_words_whatever_its_width() {
+    let mut page = page();
+    set_lines(&mut page, 40.0, 100.0, &FILL);
+    let at = page.set(40.0, 160.0, 10.0, "of the groups T");
+    let at = page.set(at, 162.0, 6.5, "2");
+    let space = page.glyphs.len();
+    let from = at - 0.3;
+    page.glyphs.push(Glyph { x: from, y: 160.0, ..page.glyphs[space - 1].clone() });
+    let drawn = page.glyphs.last_mut().expect("a glyph");
+    (drawn.text, drawn.code, drawn.dx, drawn.size) = (GlyphText::One(' '), 32, 1.5, 10.0);
+    page.set(from + 1.5, 160.0, 10.0, "and of those that are not named here");
+    let document = document(vec![page]);
+    assert!(document.text.contains("groups T₂ and of those"), "{}", document.text);
+}
+
+#[test]
 fn lowered_digits_close_to_the_baseline_stay_with_their_letters() {
     let mut page = page();
     let at = page.set(40.0, 100.0, 10.0, "Fe(NO");

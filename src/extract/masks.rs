@@ -86,7 +86,8 @@ static BRACKETED: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"\(\s*\d{1,3}[a-z]?(?:\s*[,;–-]\s*\d{1,3}[a-z]?)*\s*\)"));
 
 /// The number of a displayed equation, at the end of its line.
-static EQUATION: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?m)\(\p{Lu}?\.?\d{1,3}(?:\.\d{1,2})?[a-z]?\)\s*$"));
+static EQUATION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?m)\(\p{Lu}?\.?\d{1,3}(?:\.\d{1,2})?[a-z]?\)\s*$"));
 
 /// The number of a list entry or heading at the start of a leaf.
 static LEADING: LazyLock<Option<Regex>> =

@@ -296,7 +296,8 @@ impl Writer {
     /// Whether a formula goes on from the last line to `after` as in running text: both have relations of their own. A line
     /// without one is a piece (a numerator, a limit), whose place in the formula is not told by the order of the lines.
     fn relates_on(&self, after: &[char]) -> bool {
-        let relates = |characters: &[char]| characters.iter().any(|sign| matches!(sign, '=' | '≈' | '≤' | '≥' | '<' | '>'));
+        let relates =
+            |characters: &[char]| characters.iter().any(|sign| matches!(sign, '=' | '≈' | '≤' | '≥' | '<' | '>'));
         let from = self.lines.last().map_or(0, |line| line.range.start);
         relates(&self.text[from..]) && relates(after)
     }

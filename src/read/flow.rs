@@ -67,8 +67,13 @@ fn continuation(block: &FlowBlock, rest: &[Option<FlowBlock>]) -> Option<usize> 
         let alike = (next.size - block.size).abs() <= 0.06 * block.size && next.upright;
         let first_line = next.draft.lines.first().map(|line| line.characters.iter().collect::<String>());
         let first_line = first_line.unwrap_or_default();
-        // An item goes on in what bears no mark of its own.
-        let kind = if block.draft.kind == BlockKind::ListItem { BlockKind::Paragraph } else { block.draft.kind };
+        // An item goes on in the next column or page, in what bears no mark of its own.
+        let item = block.draft.kind == BlockKind::ListItem;
+        let below = next.draft.kind == BlockKind::Paragraph && !adjacent(block, next);
+        if item && (below || next.draft.kind == BlockKind::ListItem) {
+            return None;
+        }
+        let kind = if item { BlockKind::Paragraph } else { block.draft.kind };
         if next.draft.kind == kind && alike && is_prose(&first_line) {
             return carries_on(block, &last, next, &first_line).then_some(at);
         }

@@ -98,10 +98,13 @@ mod tests {
 
     #[test]
     fn marks_open_items_and_words_follow() {
-        for line in ["• foxes", "•foxes", "– foxes", "1. Foxes", "(2) hares", "a) foxes", "(iii) owls", "12) foxes"] {
+        for line in ["• foxes", "•foxes", "– foxes", "1. Foxes", "(2) hares", "a) foxes", "(iii) owls", "12) foxes"]
+        {
             assert!(item_mark(line).is_some(), "{line}");
         }
-        for line in ["1.5 mg", "A. Fox went", "(n = 5) foxes", "2015. The fox", "–5 °C", "(2)", "[1] Fox", "0. x", "(see) x"] {
+        for line in
+            ["1.5 mg", "A. Fox went", "(n = 5) foxes", "2015. The fox", "–5 °C", "(2)", "[1] Fox", "0. x", "(see) x"]
+        {
             assert_eq!(item_mark(line), None, "{line}");
         }
     }
@@ -112,7 +115,9 @@ mod tests {
             (Some(before), Some(after)) => after.follows(before),
             other => panic!("{other:?}"),
         };
-        for (before, after) in [("1. a", "2. b"), ("(i) a", "(ii) b"), ("(h) a", "(i) b"), ("a) a", "b) b"), ("– a", "– b")] {
+        for (before, after) in
+            [("1. a", "2. b"), ("(i) a", "(ii) b"), ("(h) a", "(i) b"), ("a) a", "b) b"), ("– a", "– b")]
+        {
             assert!(follows(before, after), "{before} {after}");
         }
         for (before, after) in [("1. a", "3. b"), ("1. a", "2) b"), ("(1) a", "(b) b"), ("• a", "▪ b")] {

@@ -13,7 +13,9 @@ const LABEL: usize = 90;
 
 /// The parts of a structured abstract; any other block as it is.
 pub fn parted(draft: DraftBlock) -> Vec<DraftBlock> {
-    if draft.kind != BlockKind::Paragraph || draft.lines.iter().map(|line| line.characters.len()).sum::<usize>() > LONGEST {
+    if draft.kind != BlockKind::Paragraph
+        || draft.lines.iter().map(|line| line.characters.len()).sum::<usize>() > LONGEST
+    {
         return vec![draft];
     }
     let starts = labels(&draft.text().chars().collect::<Vec<_>>());
@@ -59,7 +61,8 @@ fn labels(text: &[char]) -> Vec<usize> {
     let Some(mark) = label(0) else { return Vec::new() };
     let mut starts = vec![0];
     for at in 2..text.len() {
-        let opens = text[at].is_uppercase() && text[at - 1].is_whitespace() && matches!(text[at - 2], '.' | '!' | '?' | ')');
+        let opens =
+            text[at].is_uppercase() && text[at - 1].is_whitespace() && matches!(text[at - 2], '.' | '!' | '?' | ')');
         if opens && label(at) == Some(mark) {
             starts.push(at);
         }
@@ -86,7 +89,11 @@ mod tests {
     #[test]
     fn each_label_opens_a_part() {
         assert_eq!(
-            parts(&["Background: Foxes sleep. Methods: We", "looked at 12 foxes.", "Results: All slept (n = 12). Conclusions: So be it."]),
+            parts(&[
+                "Background: Foxes sleep. Methods: We",
+                "looked at 12 foxes.",
+                "Results: All slept (n = 12). Conclusions: So be it."
+            ]),
             [
                 "Background: Foxes sleep.",
                 "Methods: We looked at 12 foxes.",

@@ -10,12 +10,15 @@ use crate::document::SectionName;
 
 /// The number or letter before a heading.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:§\s*)?(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVXivx]{1,5}|[A-H](?:\.\d{1,2})*)\s*[.):|—–-]+\s*|\d{1,2}(?:\.\d{1,2})*\s+|[IVX]{1,5}\s+)").ok()
+    let parts = r"(?:\d{1,2}|[A-H])(?:\.\d{1,2})+\s*[.):|—–-]*\s+";
+    let marked = r"(?:\d{1,2}|[IVXivx]{1,5}|[A-H])\s*[.):|—–-]+\s*";
+    Regex::new(&format!(r"^\s*(?:§\s*)?(?:{parts}|{marked}|\d{{1,2}}\s+|[IVX]{{1,5}}\s+)")).ok()
 });
 
 /// A heading that runs on into its paragraph: a capital letter, a few words, and a mark that parts.
-static RUN_IN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*(\p{Lu}[\p{L}/&,\-]*(?:\s+[\p{L}/&(),\-]+){0,5}?)\s*(:|\.|—|–|\s-\s|\|)\s*\S").ok());
+static RUN_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(\p{Lu}[\p{L}/&,\-]*(?:\s+[\p{L}/&(),\-]+){0,5}?)\s*(:|\.|—|–|\s-\s|\|)\s*\S").ok()
+});
 
 /// Whole headings, by their letters alone, that name a section.
 const WHOLE: &[(&str, SectionName)] = &[
@@ -264,7 +267,8 @@ mod tests {
         assert_eq!(run_in("Methods. We took ten foxes."), Some((Methods, 8)));
         assert_eq!(run_in("Abstract—We count foxes."), Some((Abstract, 9)));
         assert_eq!(run_in("Main Outcome Measures: sleep"), Some((Methods, 22)));
-        for text in ["Results were clear: ten foxes slept.", "methods: small letters", "Foxes: an overview", "Results"] {
+        for text in ["Results were clear: ten foxes slept.", "methods: small letters", "Foxes: an overview", "Results"]
+        {
             assert_eq!(run_in(text), None, "{text}");
         }
     }
@@ -281,7 +285,9 @@ mod tests {
 
     #[test]
     fn key_words_are_known_in_any_dress() {
-        assert!(is_key_words("Keywords: fox, sleep") && is_key_words("KEY WORDS fox") && is_key_words("Index Terms—fox"));
+        assert!(
+            is_key_words("Keywords: fox, sleep") && is_key_words("KEY WORDS fox") && is_key_words("Index Terms—fox")
+        );
         assert!(!is_key_words("The keywords are") && !is_key_words("Key results"));
     }
 }

@@ -135,7 +135,7 @@ impl Outline {
     /// The first block that must belong to a section: a heading with a name or a number, or the reference list.
     fn first_of_body(&self) -> Option<usize> {
         self.openings.iter().position(|opening| match opening {
-            Opening::Heading(name, depth) => *name != SectionName::Other || depth.is_some(),
+            Opening::Heading(name, depth) => *name != SectionName::Other || *depth == Some(1),
             Opening::RunIn(name) => *name == SectionName::Abstract,
             Opening::Reference => true,
             Opening::KeyWords | Opening::Plain => false,
@@ -183,9 +183,7 @@ impl Outline {
     /// still to come.
     fn is_part(&self, at: usize, name: SectionName) -> bool {
         use SectionName::{Conclusion, Discussion, Introduction, Methods, Results};
-        let again = |opening: &Opening| {
-            matches!(opening, Opening::Heading(other, _) if *other == name || *other == Introduction)
-        };
+        let again = |opening: &Opening| matches!(opening, Opening::Heading(other, _) if *other == name || *other == Introduction);
         let next = self.openings[at + 1..].iter().position(|opening| matches!(opening, Opening::Heading(..)));
         let end = next.map_or(self.words.len(), |next| at + 1 + next);
         matches!(name, Introduction | Methods | Results | Discussion | Conclusion)
@@ -196,9 +194,7 @@ impl Outline {
     /// The abstract of a paper that does not head it: the prose right before the introduction or the key words.
     fn bare_abstract(&self, first: Option<usize>) -> Option<(usize, usize)> {
         let first = first?;
-        let introduces = |opening: Opening| {
-            matches!(opening, Opening::Heading(name, depth) if name == SectionName::Introduction || depth == Some(1))
-        };
+        let introduces = |opening: Opening| matches!(opening, Opening::Heading(name, depth) if name == SectionName::Introduction || depth == Some(1));
         let key_words = self.openings[..first].iter().position(|opening| *opening == Opening::KeyWords);
         let end = key_words.or_else(|| introduces(self.openings[first]).then_some(first))?;
         let last = (0..end).rev().find(|at| self.prose[*at])?;
@@ -222,11 +218,16 @@ impl Outline {
             Opening::Heading(Abstract, depth) => {
                 Step::Open { level: depth.unwrap_or(1), name: if top.is_some() { Conclusion } else { Abstract } }
             }
-            Opening::Heading(Other, depth) => {
-                let behind = matches!(top, Some(References | Appendix));
-                let level = if outer && depth != Some(2) || behind { 1 } else { depth.unwrap_or(2) };
-                Step::Open { level, name: if behind { Appendix } else { Other } }
+            // "A. Proofs" behind the references is an appendix.
+            Opening::Heading(Other, Some(_)) if matches!(top, Some(References | Appendix)) => {
+                Step::Open { level: 1, name: Appendix }
             }
+            Opening::Heading(Other, depth) => {
+                let level = if outer && top != Some(Appendix) { 1 } else { depth.unwrap_or(2) };
+                Step::Open { level, name: Other }
+            }
+            // Methods within the methods, as the statistical analysis is.
+            Opening::Heading(name, None) if top == Some(name) && !outer => Step::Open { level: 2, name },
             Opening::Heading(name, depth) => Step::Open { level: depth.unwrap_or(1), name },
             Opening::Reference if top != Some(References) => Step::Open { level: 1, name: References },
             Opening::RunIn(name) if !matches!(top, Some(References)) => Step::Open { level: level.max(1) + 1, name },
@@ -249,8 +250,8 @@ fn opening(kind: BlockKind, text: &str) -> Opening {
 /// Whether a text has the small words of sentences, as lists of authors and addresses do not.
 fn is_prose(text: &str) -> bool {
     const SMALL: [&str; 20] = [
-        "the", "a", "an", "is", "are", "was", "were", "we", "to", "that", "this", "with", "by", "on", "for", "as", "be",
-        "from", "which", "it",
+        "the", "a", "an", "is", "are", "was", "were", "we", "to", "that", "this", "with", "by", "on", "for", "as",
+        "be", "from", "which", "it",
     ];
     let (mut all, mut small) = (0, 0);
     for word in text.split_whitespace() {
@@ -373,7 +374,10 @@ mod tests {
         let with = |last: (BlockKind, &'static str)| {
             drawn(&[
                 (Heading, "On the sleep of foxes"),
-                (Paragraph, "Department of Foxes, University of the Valley, Hill Road, Riverton, and Institute of Hares"),
+                (
+                    Paragraph,
+                    "Department of Foxes, University of the Valley, Hill Road, Riverton, and Institute of Hares",
+                ),
                 (Paragraph, PROSE),
                 last,
                 (Paragraph, PROSE),
@@ -449,9 +453,6 @@ mod tests {
             (Heading, "References"),
             (Paragraph, "Results: a journal. 2001."),
         ];
-        assert_eq!(
-            drawn(&parts),
-            "Introduction(H P Other(H Methods(P) Results(P))) References(H P)"
-        );
+        assert_eq!(drawn(&parts), "Introduction(H P Other(H Methods(P) Results(P))) References(H P)");
     }
 }

@@ -7,9 +7,9 @@ use crate::document::{BlockKind, DOCUMENT_SCHEMA, Document, Note, Place, SourceF
 
 use super::compose::{DraftBlock, DraftLine, compose};
 use super::error::ReadError;
-use super::limits::ReadLimits;
 use super::items::{ItemMark, item_mark};
 use super::labels;
+use super::limits::ReadLimits;
 use super::sections;
 use super::structure;
 
@@ -118,7 +118,8 @@ fn blocks(text: &str) -> Vec<DraftBlock> {
             last = None;
             continue;
         }
-        let goes_on = !item && last.is_some_and(|last| width.is_some_and(|width| continues(last.text, row.text, width)));
+        let goes_on =
+            !item && last.is_some_and(|last| width.is_some_and(|width| continues(last.text, row.text, width)));
         match out.last_mut() {
             Some(block) if goes_on => block.lines.push(draft(row)),
             _ if item => out.push(DraftBlock::plain(BlockKind::ListItem, vec![draft(row)])),

@@ -158,7 +158,10 @@ fn parts(block: &LineBlock, last: &TextLine, next: &TextLine, measure: &Measure)
     if structure::is_caption(&block.text()) {
         return false;
     }
-    if is_title(block) && last.main_font() != next.main_font() && short(last) && !stops {
+    let other_font = || last.main_font() != next.main_font();
+    if (short(last) && !stops && is_title(block) && other_font())
+        || (short(next) && stops && reads_as_title(&text) && other_font())
+    {
         return true;
     }
     let indent = next.left - last.left;
@@ -193,16 +196,17 @@ fn kind_by_looks(block: &LineBlock, body: f32) -> BlockKind {
     BlockKind::Paragraph
 }
 
-/// Whether the lines may be a heading by their words and their one font: a few words that begin with a capital letter or
-/// a number and end no sentence.
+/// Whether the lines may be a heading by their words and their one font.
 fn is_title(block: &LineBlock) -> bool {
-    let text = block.text();
-    let fonts: Vec<Option<FontId>> = block.lines.iter().map(TextLine::main_font).collect();
+    let fonts: Vec<Option<FontId>> = block.lines.iter().take(3).map(TextLine::main_font).collect();
+    fonts.len() <= 2 && fonts.iter().all(|font| *font == fonts[0]) && reads_as_title(&block.text())
+}
+
+/// Whether a text may be a heading: a few words that begin with a capital letter or a number and end no sentence.
+fn reads_as_title(text: &str) -> bool {
     let letters = text.chars().filter(|character| character.is_alphabetic()).count();
     let opens = text.chars().next().is_some_and(|first| first.is_uppercase() || first.is_ascii_digit());
-    fonts.len() <= 2
-        && fonts.iter().all(|font| *font == fonts[0])
-        && opens
+    opens
         && letters >= 4
         && letters * 3 > text.chars().count() * 2
         && text.chars().count() <= 120

@@ -8,7 +8,7 @@ const GAP: f32 = 0.55;
 /// Glyphs of one size on one baseline.
 #[derive(Clone, Debug)]
 pub struct Chunk {
-    /// The glyphs from left to right, spaces among them.
+    /// The glyphs from left to right, spaces among them and maybe one before them.
     pub marks: Vec<Mark>,
     /// The left end.
     pub left: f32,
@@ -89,10 +89,14 @@ fn cut_row(mut row: Vec<Mark>, all: &mut Vec<Chunk>) {
                 chunk.marks.push(mark);
             }
             _ => {
-                spaces.clear();
                 all.extend(open.take());
                 let (left, right, base, size) = (mark.left, mark.right, mark.base, mark.size);
-                open = Some(Chunk { marks: vec![mark], left, right, base, size });
+                // A space right before the first glyph parts it from a script that stands before it.
+                let mut marks: Vec<Mark> =
+                    spaces.pop().filter(|space| left - space.right < 0.1 * size).into_iter().collect();
+                spaces.clear();
+                marks.push(mark);
+                open = Some(Chunk { marks, left, right, base, size });
             }
         }
     }

@@ -19,6 +19,10 @@ const CROSSING: f32 = 2.0;
 const LINES: usize = 4;
 /// How wide a column of prose is at least, in ems.
 const NARROWEST: f32 = 9.0;
+/// How far, in ems, the number of an item stands from its text at most.
+const LABEL: f32 = 1.3;
+/// How many numbers beside their items show that a band parts a list from its numbers.
+const LABELS: usize = 3;
 /// How much of the width of a column its lines fill at least, on the whole.
 const DENSITY: f32 = 0.5;
 /// How often a region is cut within its parts.
@@ -201,6 +205,7 @@ fn score(extents: &[Extent], gutter: Gutter, em: f32, known: bool) -> Option<f32
     if beside.len() < LINES {
         return None;
     }
+    let around = beside;
     let mut sides: [Side; 2] = [Side::default(), Side::default()];
     for extent in beside {
         sides[usize::from(extent.left + extent.right > 2.0 * gutter.x)].add(extent, em);
@@ -214,7 +219,25 @@ fn score(extents: &[Extent], gutter: Gutter, em: f32, known: bool) -> Option<f32
         prose == [true, true] || beside || (known && prose != [false, false] && !rows_in_common(&sides, prose[0], em));
     // Of two cuts beside the same columns the one that parts more of the page is better.
     let run = sides[0].bottom.max(sides[1].bottom) - sides[0].top.min(sides[1].top);
-    (apart && bottom > top).then_some(bottom - top + 0.05 * run)
+    (apart && bottom > top && !parts_labels(around, gutter.x, em)).then_some(bottom - top + 0.05 * run)
+}
+
+/// Whether the band at `x` stands between the numbers of a list and its items: "12." right beside a line of text, and
+/// further from whatever stands to its left.
+fn parts_labels(beside: &[Extent], x: f32, em: f32) -> bool {
+    let near = |extent: &&Extent| {
+        extent.right <= x && x - extent.right < LABEL * em && extent.digits > 0 && extent.digits + extent.others <= 5
+    };
+    let is_label = |label: &&Extent| {
+        let level = |other: &&Extent| (other.base - label.base).abs() < 0.2 * em;
+        let behind = |other: &Extent| other.left - label.right;
+        let before = |other: &Extent| label.left - other.right;
+        let close = |gaps: &mut dyn Iterator<Item = f32>| gaps.filter(|gap| *gap >= 0.0).fold(f32::INFINITY, f32::min);
+        let on = close(&mut beside.iter().filter(level).filter(|other| other.left >= x).map(behind));
+        let back = close(&mut beside.iter().filter(level).map(before));
+        on <= LABEL * em && on < back
+    };
+    beside.iter().filter(near).filter(is_label).count() >= LABELS
 }
 
 /// Whether half of the lines of the side of prose have their baseline in common with the other side.

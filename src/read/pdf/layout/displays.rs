@@ -7,12 +7,11 @@ use super::page::TextLine;
 use crate::read::structure;
 
 /// Signs that relate the two sides of a formula.
-const RELATIONS: [char; 17] =
-    ['=', '≈', '≤', '≥', '<', '>', '∝', '≡', '∼', '≃', '∈', '→', '⇒', '⇌', '≪', '≫', '≠'];
+const RELATIONS: [char; 17] = ['=', '≈', '≤', '≥', '<', '>', '∝', '≡', '∼', '≃', '∈', '→', '⇒', '⇌', '≪', '≫', '≠'];
 /// Names of functions, which are no words of a sentence.
 const FUNCTIONS: [&str; 18] = [
-    "sin", "cos", "tan", "log", "exp", "max", "min", "lim", "arg", "det", "var", "cov", "mod", "sup", "inf", "sinh", "cosh",
-    "tanh",
+    "sin", "cos", "tan", "log", "exp", "max", "min", "lim", "arg", "det", "var", "cov", "mod", "sup", "inf", "sinh",
+    "cosh", "tanh",
 ];
 /// How far, in ems, a display is set in from the left of its column at least.
 const SET_IN: f32 = 1.0;
@@ -45,7 +44,8 @@ impl Column {
         let width = |line: &TextLine| line.right - line.left;
         let widest = lines.iter().map(width).fold(0.0, f32::max);
         // Lines that fill the column tell where it begins, displays never do.
-        let full = || lines.iter().filter(|line| width(line) > 0.8 * widest && line.tabs() == 0 && has_words(&line.text()));
+        let full =
+            || lines.iter().filter(|line| width(line) > 0.8 * widest && line.tabs() == 0 && has_words(&line.text()));
         Self {
             left: full().map(|line| line.left).fold(f32::INFINITY, f32::min),
             right: full().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max),

@@ -64,7 +64,9 @@ impl RawLine {
         if self.pieces.len() < 2 {
             return;
         }
-        let mut at: Vec<f32> = self.pieces.iter().map(|piece| piece.chunk.left).collect();
+        // A space before the first glyph of a piece stays with it.
+        let start = |piece: &Piece| piece.chunk.marks.first().map_or(piece.chunk.left, |mark| mark.left);
+        let mut at: Vec<f32> = self.pieces.iter().map(start).collect();
         at.sort_by(f32::total_cmp);
         let slack = 0.02 * self.size;
         let mut parted = Vec::with_capacity(self.pieces.len() + at.len());

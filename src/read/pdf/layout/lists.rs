@@ -20,7 +20,9 @@ pub fn items(blocks: Vec<LineBlock>, body: f32) -> Vec<LineBlock> {
         let after = marks[at + 1..].iter().take(APART + 1).flatten().any(|other| other.follows(mark));
         // Headings are numbered, too: those with nothing between them are items.
         if blocks[at].kind == BlockKind::Heading {
-            let next = |other: Option<&Option<ItemMark>>| other.is_some_and(|other| other.is_some_and(|other| other.follows(mark)));
+            let next = |other: Option<&Option<ItemMark>>| {
+                other.is_some_and(|other| other.is_some_and(|other| other.follows(mark)))
+            };
             let last = at > 0 && marks[at - 1].is_some_and(|other| mark.follows(other));
             return next(marks.get(at + 1)) || last;
         }

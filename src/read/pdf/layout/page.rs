@@ -7,6 +7,7 @@ use super::columns::{Gutters, regions};
 use super::frame::{Frame, frames};
 use super::lines::{RawLine, lines};
 use super::margin;
+use super::side;
 use super::spacing::{Placed, Threshold, characters};
 use super::tables::rules::level_rules;
 use crate::document::Place;
@@ -185,6 +186,7 @@ pub fn lay_out(
     for framed in frames(&shown) {
         let rules = level_rules(&marks.rules, framed.frame);
         let (body, numbers) = margin::line_numbers(chunks(framed.marks));
+        let (body, notes) = if framed.frame.is_upright() { side::apart(body) } else { (body, Default::default()) };
         let known = if framed.frame.is_upright() {
             gutters.learn(&body, &rules);
             gutters.clone()
@@ -192,6 +194,7 @@ pub fn lay_out(
             Gutters::default()
         };
         let mut all: Vec<Vec<RawLine>> = regions(body, &rules, &known).into_iter().map(lines).collect();
+        all.extend(notes.into_iter().filter(|notes| !notes.is_empty()).map(lines));
         let numbered = all.len();
         all.push(lines(numbers));
         let threshold = Threshold::of(all.iter().flatten());
