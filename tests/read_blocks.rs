@@ -215,16 +215,16 @@ fn a_note_in_the_margin_stands_apart_and_a_narrow_column_does_not() {
     set_lines(&mut with_note, 200.0, 100.0, &FILL);
     set_lines(&mut with_note, 200.0, 160.0, &FILL);
     for (row, line) in
-        ["Box 1: we saw 12 foxes", "on the first of all days,", "and 7 hares on the last"].iter().enumerate()
+        ["We saw all of 12 foxes", "on the first of all days,", "and 7 hares on the last"].iter().enumerate()
     {
         with_note.set(40.0, 110.0 + 10.0 * row as f32, 7.5, line);
     }
     let read = document(vec![with_note]);
     assert_eq!(
         of_kind(&read, BlockKind::SideNote),
-        ["Box 1: we saw 12 foxes on the first of all days, and 7 hares on the last"]
+        ["We saw all of 12 foxes on the first of all days, and 7 hares on the last"]
     );
-    assert_eq!(of_kind(&read, BlockKind::Paragraph).len(), 2);
+    assert_eq!(of_kind(&read, BlockKind::Paragraph).len(), 1, "the note cuts no paragraph");
     // The last column of a table in small print that is wider than the text.
     let mut wide = page();
     set_lines(&mut wide, 200.0, 100.0, &FILL);
