@@ -67,10 +67,10 @@ fn continuation(block: &FlowBlock, rest: &[Option<FlowBlock>]) -> Option<usize> 
         let alike = (next.size - block.size).abs() <= 0.06 * block.size && next.upright;
         let first_line = next.draft.lines.first().map(|line| line.characters.iter().collect::<String>());
         let first_line = first_line.unwrap_or_default();
-        // An item goes on in the next column or page, in what bears no mark of its own.
+        // Running text ends where a list begins, and an item goes on in the next column or page alone, in what bears no mark.
         let item = block.draft.kind == BlockKind::ListItem;
-        let below = next.draft.kind == BlockKind::Paragraph && !adjacent(block, next);
-        if item && (below || next.draft.kind == BlockKind::ListItem) {
+        let below = item && next.draft.kind == BlockKind::Paragraph && !adjacent(block, next);
+        if below || (next.draft.kind == BlockKind::ListItem && block.draft.kind != BlockKind::Reference) {
             return None;
         }
         let kind = if item { BlockKind::Paragraph } else { block.draft.kind };
