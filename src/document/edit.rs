@@ -37,6 +37,7 @@ impl Shift {
         Block {
             kind: block.kind,
             range: self.range(block.range),
+            section: block.section,
             children: block.children.iter().map(|child| self.block(child)).collect(),
         }
     }
@@ -99,7 +100,8 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        BlockKind, Cell, DOCUMENT_SCHEMA, Place, Quad, SourceFacts, SourceFormat, Table, Variation, VariationCause,
+        BlockKind, Cell, DOCUMENT_SCHEMA, Place, Quad, SectionName, SourceFacts, SourceFormat, Table, Variation,
+        VariationCause,
     };
     use super::*;
     use proptest::prelude::*;
@@ -130,11 +132,7 @@ mod tests {
                 at = range.end;
             }
             let range = TextRange::new(start, at);
-            blocks.push(Block {
-                kind: BlockKind::Section,
-                range,
-                children: vec![Block::leaf(BlockKind::Paragraph, range)],
-            });
+            blocks.push(Block::section(SectionName::Other, vec![Block::leaf(BlockKind::Paragraph, range)]));
         }
         let last = blocks.last().expect("a paragraph").range;
         let columns = u32::try_from(cells.len()).expect("few words");

@@ -292,7 +292,7 @@ impl Tree {
 }
 
 /// Puts a list around items that follow each other.
-fn lists(blocks: Vec<Block>) -> Vec<Block> {
+pub fn lists(blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut items: Vec<Block> = Vec::new();
     for mut block in blocks {

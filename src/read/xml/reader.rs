@@ -1,16 +1,18 @@
 //! The bytes of an XML file to a document.
 
-use crate::document::{Block, BlockKind, DOCUMENT_SCHEMA, Document, Note, SourceFacts, TextRange};
+use crate::document::{Block, BlockKind, DOCUMENT_SCHEMA, Document, Note, SectionName, SourceFacts, TextIndex};
 use crate::read::citation::{citations, doubt_powers};
 use crate::read::compose::compose;
 use crate::read::error::ReadError;
 use crate::read::limits::ReadLimits;
+use crate::read::names::name_of;
+use crate::read::sections::lists;
 use crate::read::text::sha256;
 
 use super::decode::decode;
 use super::tree::parse;
 use super::vocabulary::dialect;
-use super::walk::walk;
+use super::walk::{WalkedSection, walk};
 
 /// How many characters a title or a DOI has at most.
 const LONGEST_FACT: usize = 500;
@@ -42,6 +44,7 @@ pub fn read_xml(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadError
     doubt_powers(&mut walked.blocks);
     let mut composed = compose(&walked.blocks);
     composed.attach(&walked.around);
+    let blocks = sections(composed.blocks, &walked.sections, &composed.text);
     Ok(Document {
         schema: DOCUMENT_SCHEMA,
         source: SourceFacts {
@@ -52,7 +55,7 @@ pub fn read_xml(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadError
             doi: facts.doi.as_deref().and_then(fact),
         },
         text: composed.text,
-        blocks: sections(composed.blocks, &walked.sections),
+        blocks,
         lines: composed.lines,
         pages: Vec::new(),
         tables: composed.tables,
@@ -77,20 +80,24 @@ fn note_unknown(blocks: &[crate::read::compose::DraftBlock], notes: &mut Vec<Not
     }
 }
 
-/// The leaves as a tree of sections; `ranges` are nested or apart, those inside before those around them.
-fn sections(leaves: Vec<Block>, ranges: &[std::ops::Range<usize>]) -> Vec<Block> {
+/// The leaves as a tree of sections; the walked ones are nested or apart, those inside before those around them. A
+/// section is named by its element or by its heading.
+fn sections(leaves: Vec<Block>, walked: &[WalkedSection], text: &str) -> Vec<Block> {
+    let index = TextIndex::new(text);
     let mut out: Vec<(usize, Block)> = Vec::new();
-    let mut ranges = ranges.iter().peekable();
+    let mut walked = walked.iter().peekable();
     for (at, leaf) in leaves.into_iter().enumerate() {
         out.push((at, leaf));
-        while let Some(range) = ranges.next_if(|range| range.end == at + 1) {
-            let first = out.partition_point(|(start, _)| *start < range.start);
+        while let Some(section) = walked.next_if(|section| section.blocks.end == at + 1) {
+            let first = out.partition_point(|(start, _)| *start < section.blocks.start);
             let children: Vec<Block> = out.split_off(first).into_iter().map(|(_, block)| block).collect();
-            if let (Some(start), Some(end)) = (children.first(), children.last()) {
-                let whole = TextRange::new(start.range.start, end.range.end);
-                out.push((range.start, Block { kind: BlockKind::Section, range: whole, children }));
+            let heading = children.first().filter(|child| child.kind == BlockKind::Heading);
+            let named = heading.map_or(SectionName::Other, |heading| name_of(index.slice(text, heading.range)));
+            let name = if section.is_abstract { SectionName::Abstract } else { named };
+            if !children.is_empty() {
+                out.push((section.blocks.start, Block::section(name, children)));
             }
         }
     }
-    out.into_iter().map(|(_, block)| block).collect()
+    lists(out.into_iter().map(|(_, block)| block).collect())
 }

@@ -23,8 +23,8 @@ pub struct Walked {
     pub blocks: Vec<DraftBlock>,
     /// What stands around each table with a grid.
     pub around: Vec<Surroundings>,
-    /// The sections with titles, as ranges of the blocks: those inside stand before those around them.
-    pub sections: Vec<std::ops::Range<usize>>,
+    /// The sections with titles and the abstracts, as ranges of the blocks: those inside stand before those around them.
+    pub sections: Vec<WalkedSection>,
     /// How many captions are the middle of a sentence.
     pub fragments: usize,
 }
@@ -55,6 +55,20 @@ struct Run<'t> {
     ink: Ink,
     place: Option<Place>,
     floats: Vec<(&'t Element, String, String)>,
+}
+
+/// A section of the file.
+#[derive(Debug)]
+pub(super) struct WalkedSection {
+    /// Its blocks.
+    pub blocks: std::ops::Range<usize>,
+    /// Whether its element is that of an abstract.
+    pub is_abstract: bool,
+}
+
+/// The name of an element without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
 
 impl Run<'_> {
@@ -155,7 +169,7 @@ impl<'t> Walker<'t> {
             Role::Label => self.label = Ink::of(self.dialect, element),
             Role::Title => self.title(element, path),
             Role::Paragraph => self.text(element, path, true)?,
-            Role::Item => self.within(BlockKind::List, element, path)?,
+            Role::Item => self.within(BlockKind::ListItem, element, path)?,
             Role::Note => self.within(BlockKind::Footnote, element, path)?,
             Role::Furniture => self.whole(BlockKind::Furniture, element, path),
             Role::Reference => self.whole(BlockKind::Reference, element, path),
@@ -183,8 +197,10 @@ impl<'t> Walker<'t> {
         self.kind = outer;
         let titled = element.elements().any(|child| (self.dialect.role)(child, &element.name) == Role::Title)
             && self.out.blocks.get(start).is_some_and(|block| block.kind == BlockKind::Heading);
-        if titled && self.depth < DEEPEST_SECTION && self.out.blocks.len() > start + 1 {
-            self.out.sections.push(start..self.out.blocks.len());
+        let is_abstract = local(&element.name) == "abstract";
+        let enough = self.out.blocks.len() > start + usize::from(!is_abstract);
+        if (titled || is_abstract) && self.depth < DEEPEST_SECTION && enough {
+            self.out.sections.push(WalkedSection { blocks: start..self.out.blocks.len(), is_abstract });
         }
         Ok(())
     }
