@@ -5,11 +5,19 @@
 //! a refusal is no verdict.
 
 mod aggregate;
+mod arguments;
+mod contingency;
+mod effects;
 mod elementary_calls;
 mod granularity;
+mod grimmer;
+mod intervals;
+mod odds;
 mod operators;
 mod refusal;
 mod registry;
+mod spread_of_means;
+mod summaries;
 mod tails;
 
 pub use operators::comparable;

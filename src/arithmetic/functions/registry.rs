@@ -4,7 +4,10 @@ use crate::arithmetic::rational::Rational;
 use crate::arithmetic::set::RealSet;
 use crate::arithmetic::value::Value;
 
-use super::{Refusal, aggregate, elementary_calls, granularity, operators, tails};
+use super::{
+    Refusal, aggregate, contingency, effects, elementary_calls, granularity, grimmer, intervals, odds, operators,
+    summaries, tails,
+};
 
 /// Which of the two sets of every printed number an evaluation works on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +99,14 @@ const ARITHMETIC: &str = "exact interval arithmetic over rationals";
 const LIBM: &str = "libm, the argument rounded outward and the value widened by 4 units in the last place";
 const TAIL: &str = "statrs survival functions, monotone at the ends of the arguments, widened by 1e-7 relative";
 
+const GRIM: &str = "Brown and Heathers 2017, doi 10.1177/1948550616673876";
+const GRIMMER: &str = "Anaya 2016, doi 10.7287/peerj.preprints.2400v1; all totals, exact over each domain";
+const SUMMARY: &str = "exact over intervals of means and SDs, one root by libm";
+const EFFECT: &str = "monotone in each argument: exact at vertices, roots by libm";
+const WALD: &str = "exp(ln ratio ± z SE) with Woolf's or Katz's standard error, enclosed by libm";
+const QUANTILE: &str = "halving on the enclosed tail, so that each end is proven";
+const CI: &str = "Georgescu and Wren 2018, doi 10.1093/bioinformatics/btx811";
+
 macro_rules! functions {
     ($($name:literal $signature:literal $summary:literal $source:expr, $arity:expr, $enclosure:path;)*) => {
         &[$(Function { name: $name, signature: $signature, summary: $summary, source: $source, arity: $arity,
@@ -136,11 +147,83 @@ pub static FUNCTIONS: &[Function] = functions![
     "p_r" "p_r(r, df)" "the two-sided p-value of a correlation with df = n - 2, by t = r sqrt(df / (1 - r^2))" TAIL, Arity::exactly(2), tails::r;
     "p_r_one" "p_r_one(r, df)" "the one-sided p-value of a correlation, on the side of r" TAIL, Arity::exactly(2), tails::r_one;
     "grim" "grim(mean, n, items = 1)" "the means of n·items whole numbers next to and within the given mean"
-        "Brown and Heathers 2017, doi 10.1177/1948550616673876", Arity::between(2, 3), granularity::grim;
-    "grimmer" "grimmer(mean, sd, n, items = 1)" "the sample SDs of whole numbers whose mean prints as given, next to and within the given SD"
-        "Anaya 2016, doi 10.7287/peerj.preprints.2400v1; over all integers, n <= 4 by exact search", Arity::between(3, 4), granularity::grimmer;
+        GRIM, Arity::between(2, 3), granularity::grim;
+    "grim_percent" "grim_percent(share, n, items = 1)" "the shares k / (n·items) next to and within the given share, a ratio from 0 to 1"
+        GRIM, Arity::between(2, 3), granularity::grim_percent;
+    "grimmer" "grimmer(mean, sd, n, items = 1, low, high)"
+        "the sample SDs of whole numbers, from low to high where these are given, whose mean prints as given, next to and within the given SD"
+        GRIMMER, Arity::between(3, 6), grimmer::grimmer;
+    "grimmer_population" "grimmer_population(mean, sd, n, items = 1, low, high)" "the same with the SD of a population, divided by n"
+        GRIMMER, Arity::between(3, 6), grimmer::grimmer_population;
+    "sd_range" "sd_range(mean, n, low, high, items = 1)"
+        "the sample SDs from the least to the greatest that n whole numbers on the scale low:high can have with the mean"
+        "as equal as possible, and as many as possible at the ends", Arity::between(4, 5), grimmer::sd_range;
+    "sd_range_population" "sd_range_population(mean, n, low, high, items = 1)" "the same with the SD of a population"
+        "as equal as possible, and as many as possible at the ends", Arity::between(4, 5), grimmer::sd_range_population;
+    "sd_limit" "sd_limit(mean, n, low, high)" "the sample SDs that n numbers between low and high, whole or not, can have with the mean"
+        "up to sqrt((m - low) (high - m) n / (n - 1))", Arity::exactly(4), grimmer::sd_limit;
+    "sd_limit_population" "sd_limit_population(mean, n, low, high)" "the same with the SD of a population"
+        "up to sqrt((m - low) (high - m))", Arity::exactly(4), grimmer::sd_limit_population;
     "debit" "debit(mean, n)" "the sample SDs of n zeros and ones whose mean prints as given"
         "Heathers and Brown 2019; sqrt(k (n - k) / (n (n - 1)))", Arity::exactly(2), granularity::debit;
+    "debit_population" "debit_population(mean, n)" "the same with the SD of a population"
+        "sqrt(k (n - k)) / n", Arity::exactly(2), granularity::debit_population;
+    "t_pooled" "t_pooled(m1, sd1, n1, m2, sd2, n2)" "Student's t of two groups; df = n1 + n2 - 2"
+        SUMMARY, Arity::exactly(6), summaries::t_pooled;
+    "t_welch" "t_welch(m1, sd1, n1, m2, sd2, n2)" "Welch's t of two groups" SUMMARY, Arity::exactly(6), summaries::t_welch;
+    "df_welch" "df_welch(sd1, n1, sd2, n2)" "the degrees of freedom of Welch's t"
+        "Welch 1947, doi 10.1093/biomet/34.1-2.28; a function of one ratio with one maximum", Arity::exactly(4), summaries::df_welch;
+    "t_paired" "t_paired(m1, sd1, m2, sd2, r, n)" "the t of n pairs whose two values correlate by r; df = n - 1"
+        SUMMARY, Arity::exactly(6), summaries::t_paired;
+    "f_oneway" "f_oneway(m1, sd1, n1, m2, sd2, n2, …)" "the one-way F of groups; df1 = groups - 1, df2 = sum of n - groups"
+        "least sum of squares between by a convex function of one variable, greatest at a vertex", Arity::between(6, MAX_ARGUMENTS),
+        summaries::f_oneway;
+    "chi2_table" "chi2_table(rows, count, …)" "Pearson's chi-squared of a table of counts, row after row"
+        ARITHMETIC, Arity::between(5, MAX_ARGUMENTS), contingency::chi2_table;
+    "chi2_table_yates" "chi2_table_yates(2, a, b, c, d)" "chi-squared of a table of two by two with Yates' correction"
+        "Yates 1934, doi 10.2307/2983604; a distance below one half taken both ways in use", Arity::exactly(5), contingency::chi2_table_yates;
+    "chi2_equal" "chi2_equal(count, …)" "chi-squared of counts against equal shares; df = classes - 1"
+        ARITHMETIC, Arity::between(2, MAX_ARGUMENTS), contingency::chi2_equal;
+    "chi2_fit" "chi2_fit(count, expected, …)" "chi-squared of counts, each followed by what was expected"
+        ARITHMETIC, Arity::between(4, MAX_ARGUMENTS), contingency::chi2_fit;
+    "d_from_t" "d_from_t(t, n1, n2)" "Cohen's d of two groups: t sqrt(1/n1 + 1/n2)" EFFECT, Arity::exactly(3), effects::d_from_t;
+    "d_equal_n" "d_equal_n(t, df)" "Cohen's d of two groups of one size: 2 t / sqrt(df + 2)" EFFECT, Arity::exactly(2), effects::d_equal_n;
+    "d_from_df" "d_from_df(t, df)" "the short form of d in wide use: 2 t / sqrt(df)"
+        "Rosenthal and Rosnow; larger than d_equal_n by the root of 1 + 2 / df", Arity::exactly(2), effects::d_from_df;
+    "dz_from_t" "dz_from_t(t, n)" "the d of n pairs: t / sqrt(n)" EFFECT, Arity::exactly(2), effects::dz_from_t;
+    "d_pooled" "d_pooled(m1, sd1, n1, m2, sd2, n2)" "Cohen's d by the pooled SD" EFFECT, Arity::exactly(6), effects::d_pooled;
+    "d_average" "d_average(m1, sd1, m2, sd2)" "d by the root of the mean of the two variances" EFFECT, Arity::exactly(4), effects::d_average;
+    "d_glass" "d_glass(m1, m2, sd)" "the difference by the SD of one group" EFFECT, Arity::exactly(3), effects::d_glass;
+    "g_hedges" "g_hedges(d, df)" "d times Hedges' correction, from its exact form to 1 - 3 / (4 df - 1)"
+        "Hedges 1981, doi 10.3102/10769986006002107; libm's gamma function widened by 1e-9", Arity::exactly(2), effects::g_hedges;
+    "r_from_t" "r_from_t(t, df)" "the correlation of a t: t / sqrt(t^2 + df)" EFFECT, Arity::exactly(2), effects::r_from_t;
+    "r_from_z" "r_from_z(z, n)" "the r of a rank test: z / sqrt(N)" EFFECT, Arity::exactly(2), effects::r_from_z;
+    "z_fisher" "z_fisher(r)" "Fisher's transform of a correlation: ln((1 + r) / (1 - r)) / 2" LIBM, Arity::exactly(1), effects::z_fisher;
+    "eta2_partial" "eta2_partial(F, df1, df2)" "partial eta squared: F df1 / (F df1 + df2)" EFFECT, Arity::exactly(3), effects::eta2_partial;
+    "omega2_partial" "omega2_partial(F, df1, df2)" "omega squared of one factor between subjects: df1 (F - 1) / (df1 F + df2 + 1)"
+        EFFECT, Arity::exactly(3), effects::omega2_partial;
+    "epsilon2_partial" "epsilon2_partial(F, df1, df2)" "epsilon squared: df1 (F - 1) / (df1 F + df2)" EFFECT, Arity::exactly(3), effects::epsilon2_partial;
+    "f_cohen" "f_cohen(F, df1, df2)" "Cohen's f: sqrt(F df1 / df2)" EFFECT, Arity::exactly(3), effects::f_cohen;
+    "phi" "phi(chi2, n)" "phi of a table of two by two: sqrt(chi2 / N)" EFFECT, Arity::exactly(2), effects::phi;
+    "cramers_v" "cramers_v(chi2, n, k)" "Cramer's V, k the lesser of rows and columns: sqrt(chi2 / (N (k - 1)))" EFFECT, Arity::exactly(3), effects::cramers_v;
+    "odds_ratio" "odds_ratio(a, b, c, d)" "a d / (b c): events and others of one group, then of the other" ARITHMETIC, Arity::exactly(4), odds::odds_ratio;
+    "odds_ratio_low" "odds_ratio_low(a, b, c, d, level)" "the lower limit of Wald's interval of the odds ratio" WALD, Arity::exactly(5), odds::odds_ratio_low;
+    "odds_ratio_high" "odds_ratio_high(a, b, c, d, level)" "the upper limit of Wald's interval of the odds ratio" WALD, Arity::exactly(5), odds::odds_ratio_high;
+    "risk_ratio" "risk_ratio(a, b, c, d)" "a / (a + b) over c / (c + d)" ARITHMETIC, Arity::exactly(4), odds::risk_ratio;
+    "risk_ratio_low" "risk_ratio_low(a, b, c, d, level)" "the lower limit of Wald's interval of the risk ratio" WALD, Arity::exactly(5), odds::risk_ratio_low;
+    "risk_ratio_high" "risk_ratio_high(a, b, c, d, level)" "the upper limit of Wald's interval of the risk ratio" WALD, Arity::exactly(5), odds::risk_ratio_high;
+    "z_quantile" "z_quantile(level)" "the z of a two-sided interval at a level of confidence such as 0.95" QUANTILE, Arity::exactly(1), intervals::z_quantile;
+    "t_quantile" "t_quantile(level, df)" "the t of a two-sided interval at a level of confidence" QUANTILE, Arity::exactly(2), intervals::t_quantile;
+    "ci_centre" "ci_centre(low, high)" "the middle of an interval" ARITHMETIC, Arity::exactly(2), intervals::ci_centre;
+    "ci_centre_ratio" "ci_centre_ratio(low, high)" "the geometric middle of an interval of a ratio" LIBM, Arity::exactly(2), intervals::ci_centre_ratio;
+    "ci_se" "ci_se(low, high, level, df = ∞)" "the standard error of a symmetric interval: its width over twice z, or over twice t with df"
+        CI, Arity::between(3, 4), intervals::ci_se;
+    "ci_se_ratio" "ci_se_ratio(low, high, level, df = ∞)" "the standard error of the logarithm of a ratio, by its interval"
+        CI, Arity::between(3, 4), intervals::ci_se_ratio;
+    "p_from_ci" "p_from_ci(estimate, low, high, level, df = ∞)" "the two-sided p of an estimate against 0, by its interval"
+        CI, Arity::between(4, 5), intervals::p_from_ci;
+    "p_from_ci_ratio" "p_from_ci_ratio(estimate, low, high, level, df = ∞)" "the two-sided p of a ratio against 1, by its interval"
+        CI, Arity::between(4, 5), intervals::p_from_ci_ratio;
 ];
 
 #[cfg(test)]
