@@ -5,6 +5,7 @@
 //! what cannot hold. `run` does that for many papers in isolated workers; `cli` is the command line.
 
 pub mod arithmetic;
+pub mod calculators;
 pub mod cli;
 pub mod derive;
 pub mod document;

@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("extract", &["document", "arithmetic"]),
     ("derive", &["document", "arithmetic", "extract"]),
     ("rules", &["document", "arithmetic", "extract", "derive"]),
+    ("calculators", &["arithmetic"]),
     ("search", &["document", "arithmetic", "extract", "derive", "rules"]),
     ("reason", &["document", "extract", "derive", "search"]),
     ("report", &["document", "arithmetic", "derive", "rules"]),
@@ -20,7 +21,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("run", &["document", "arithmetic", "read", "extract", "derive", "rules", "search", "reason", "report", "score"]),
     (
         "cli",
-        &["document", "arithmetic", "read", "extract", "derive", "rules", "search", "reason", "report", "score", "run"],
+        &[
+            "document",
+            "arithmetic",
+            "read",
+            "extract",
+            "derive",
+            "rules",
+            "calculators",
+            "search",
+            "reason",
+            "report",
+            "score",
+            "run",
+        ],
     ),
 ];
 

@@ -41,7 +41,7 @@ impl Domain {
 
     /// The sample with its numbers counted from an end of the domain, so that each is from 0 to the width that comes with
     /// it; no width where the domain has no end.
-    fn from_end(self, sample: Sample) -> (Sample, Option<i64>) {
+    fn counted_from_end(self, sample: Sample) -> (Sample, Option<i64>) {
         match (self.low, self.high) {
             (Some(low), high) => {
                 let moved = sample.moved(low);
@@ -139,11 +139,8 @@ pub fn most_squares(n: i64, total: i64, domain: Domain) -> Option<i128> {
 
 /// Whether n whole numbers of the domain have this total and this sum of squares.
 pub fn reach(n: i64, total: i64, squares: i128, domain: Domain) -> Reach {
-    if n < 1
-        || n > MAX_VALUE
-        || total.abs() > MAX_VALUE
-        || squares.abs() > i128::from(MAX_VALUE) * i128::from(MAX_VALUE)
-    {
+    let limits = i128::from(MAX_VALUE) * i128::from(MAX_VALUE);
+    if !(1..=MAX_VALUE).contains(&n) || total.abs() > MAX_VALUE || squares.abs() > limits {
         return Reach::Unknown;
     }
     if !domain.allows(n, total) || squares < least_squares(n, total) {
@@ -153,7 +150,7 @@ pub fn reach(n: i64, total: i64, squares: i128, domain: Domain) -> Reach {
         return Reach::NotReached;
     }
     let sample = Sample { n, total: i128::from(total), squares };
-    match domain.from_end(sample) {
+    match domain.counted_from_end(sample) {
         (sample, None) => integers::reach(sample),
         (sample, Some(width)) => bounded::reach(sample, width),
     }

@@ -18,6 +18,7 @@ mod rules;
 mod score;
 mod score_text;
 mod selection;
+mod stat;
 mod unit;
 mod worker;
 
@@ -67,6 +68,8 @@ enum Command {
     Rules(rules::RulesArgs),
     /// Plant realistic slips in values that hold, to measure what is found
     Plant(plant::PlantArgs),
+    /// Judge a table of printed statistics, a row a case
+    Stat(stat::StatArgs),
     /// Compare what a run finds with what is known: precision, recall, coverage, labels
     Score(score::ScoreArgs),
     /// Print the completion script of a shell
@@ -101,6 +104,7 @@ fn dispatch(cli: &Cli) -> ExitStatus {
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Rules(args) => rules::run(args, &mut out),
         Command::Plant(args) => plant::run(args, &mut out),
+        Command::Stat(args) => stat::run(args, &mut out, &mut io::stdin().lock()),
         Command::Score(args) => score::run(args, &mut out),
         Command::Completions(args) => completions::run(args, &mut out),
         Command::Worker(args) => worker::run(*args),

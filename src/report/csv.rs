@@ -150,15 +150,19 @@ fn claim<'r>(base: Row<'r>, finding: &'r Finding) -> Row<'r> {
 /// Free text as a cell: one line, and nothing that a spreadsheet takes for a formula.
 fn text_cell(text: &str) -> String {
     let line = printable::one_line(text);
-    let first_word = line.split(' ').next().unwrap_or_default();
+    if is_formula(&line) { format!("'{line}") } else { line }
+}
+
+/// Whether a spreadsheet would run the cell as a formula: it begins as one and is no number.
+pub fn is_formula(cell: &str) -> bool {
+    let first_word = cell.trim_start().split(' ').next().unwrap_or_default();
     let number = |word: &str| word.chars().all(|character| character.is_ascii_digit() || ".,%".contains(character));
-    let formula = match first_word.chars().next() {
+    match first_word.chars().next() {
         Some('=' | '@' | '+') => true,
         // A negative number is what it looks like; anything else behind a minus sign could be a formula.
         Some('-') => !number(&first_word[1..]),
         _ => false,
-    };
-    if formula { format!("'{line}") } else { line }
+    }
 }
 
 const fn outcome_name(outcome: OutcomeName) -> &'static str {

@@ -30,6 +30,7 @@ mod fixture;
 mod snapshot_tests;
 
 pub use build::ClaimBuilder;
+pub use csv::is_formula;
 pub use exhibits::{Crop, Exhibits, Passage};
 pub use finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
 pub use fingerprint::{Fingerprints, hexadecimal};

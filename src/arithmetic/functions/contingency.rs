@@ -90,11 +90,11 @@ pub(super) fn chi2_fit(arguments: &[Value], _: Precision) -> Result<Value, Refus
         let observed = rational::whole(count(&pair[0], 0)?);
         let (low, high) = positive(&pair[1], "an expected count")?;
         let at = |expected: &Rational| (&observed - expected) * (&observed - expected) / expected;
-        let (first, last) = (at(&low), at(&high));
+        let (start, end) = (at(&low), at(&high));
         if observed < low || observed > high {
-            least += first.clone().min(last.clone());
+            least += start.clone().min(end.clone());
         }
-        most += first.max(last);
+        most += start.max(end);
     }
     Ok(Value::number(RealSet::from(Interval::closed(least, most))))
 }

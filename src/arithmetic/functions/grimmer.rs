@@ -8,7 +8,7 @@ use num_traits::{ToPrimitive, Zero};
 
 use crate::arithmetic::interval::Interval;
 use crate::arithmetic::rational::{self, Rational};
-use crate::arithmetic::samples::{self, Domain};
+use crate::arithmetic::samples::{self, Domain, Reach};
 use crate::arithmetic::set::RealSet;
 use crate::arithmetic::value::Value;
 
@@ -21,6 +21,9 @@ const MAX_TOTALS: i64 = 1024;
 
 /// The most sums of squares that are looked at for one printed pair.
 const MAX_SQUARES: i128 = 4096;
+
+/// The most sums of squares of one total that may stay undecided.
+const MAX_UNKNOWN: i128 = 3;
 
 /// How far from the printed SD the next sums of squares are looked for, in steps of two.
 const MAX_STEPS: i128 = 40;
@@ -87,12 +90,12 @@ impl Samples {
 
     /// The least and the greatest variance with any of the totals; no greatest where there is none.
     fn bounds(&self) -> (Rational, Option<Rational>) {
-        let (first, last) = self.totals;
-        if last - first > MAX_TOTALS {
+        let (from, to) = self.totals;
+        if to - from > MAX_TOTALS {
             return (Rational::zero(), self.most_over_many());
         }
-        let least = (first..=last).map(|total| self.variance(total, samples::least_squares(self.n, total))).min();
-        let most = (first..=last).map(|total| {
+        let least = (from..=to).map(|total| self.variance(total, samples::least_squares(self.n, total))).min();
+        let most = (from..=to).map(|total| {
             samples::most_squares(self.n, total, self.domain).map(|squares| self.variance(total, squares))
         });
         let most = most.reduce(|a, b| Some(a?.max(b?))).flatten();
@@ -122,7 +125,16 @@ impl Samples {
         if *left < 0 {
             return None;
         }
-        let is_reached = |squares: i128| samples::reach(self.n, total, squares, self.domain).is_possible();
+        let mut unknown = 0;
+        let mut is_reached = |squares: i128| {
+            // What cannot be decided takes long, so only a few such answers are waited for.
+            if unknown > MAX_UNKNOWN {
+                return true;
+            }
+            let reach = samples::reach(self.n, total, squares, self.domain);
+            unknown += i128::from(reach == Reach::Unknown);
+            reach.is_possible()
+        };
         let mut found: Vec<i128> = (0..=(end - start) / 2).map(|step| start + 2 * step).collect();
         found.retain(|squares| *squares <= end && is_reached(*squares));
         // The nearest on either side: what is possible is then said even where the printed SD is not.
@@ -149,14 +161,14 @@ fn reached(arguments: &[Value], divisor: Divisor) -> Result<Value, Refusal> {
             None => Interval::above(least, true),
         }
     };
-    let (first, last) = samples.totals;
-    if last - first > MAX_TOTALS {
+    let (from, to) = samples.totals;
+    if to - from > MAX_TOTALS {
         return root(&RealSet::from(bounds(&samples)));
     }
     let (least, most) = (&least_sd * &least_sd, &most_sd * &most_sd);
     let mut left = MAX_SQUARES;
     let mut variances = Vec::new();
-    for total in first..=last {
+    for total in from..=to {
         match samples.near(total, &least, &most, &mut left) {
             Some(near) => variances.extend(near.into_iter().map(Interval::point)),
             None => return root(&RealSet::from(bounds(&samples))),

@@ -64,7 +64,7 @@ pub(super) fn ci_centre_ratio(arguments: &[Value], _: Precision) -> Result<Value
 /// The set of widths high − low that are not below zero.
 fn width(arguments: &[Value]) -> Result<RealSet, Refusal> {
     let (low, high) = (bounded(&arguments[0], "the lower limit")?, bounded(&arguments[1], "the upper limit")?);
-    not_negative(Interval::closed(high.0 - low.1, high.1 - low.0))
+    not_negative(&Interval::closed(high.0 - low.1, high.1 - low.0))
 }
 
 /// The set of ln(high / low) that are not below zero.
@@ -72,10 +72,10 @@ fn width_ratio(arguments: &[Value]) -> Result<RealSet, Refusal> {
     let (low, high) = (positive(&arguments[0], "the lower limit")?, positive(&arguments[1], "the upper limit")?);
     let ratio = RealSet::from(Interval::closed(high.0 / low.1, high.1 / low.0));
     let logarithm = elementary::ln(&ratio).and_then(|set| set.hull());
-    not_negative(logarithm.ok_or_else(|| Refusal::Domain("there is no logarithm".to_owned()))?)
+    not_negative(&logarithm.ok_or_else(|| Refusal::Domain("there is no logarithm".to_owned()))?)
 }
 
-fn not_negative(interval: Interval) -> Result<RealSet, Refusal> {
+fn not_negative(interval: &Interval) -> Result<RealSet, Refusal> {
     let up = Interval::above(rational::whole(0), true);
     let kept = interval.intersection(&up).map(RealSet::from);
     kept.ok_or_else(|| Refusal::Domain("the upper limit is below the lower one".to_owned()))

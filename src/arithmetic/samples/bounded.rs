@@ -1,7 +1,7 @@
 //! Samples on a scale from 0 to a width, by search.
 //!
-//! A first search takes numbers off one standard deviation above and below the mean, which ends at a sample soon where
-//! there are many. Where that fails the sum of squares is near its greatest: then most numbers stand at the ends, and the
+//! A first search takes numbers off one after the other so that the rest keeps room, which ends at a sample soon where there
+//! are many. Where that fails the sum of squares is near its greatest: then most numbers stand at the ends, and the
 //! few between are counted exactly. With D = wS − Q = Σ x (w − x) only numbers between the ends count, each with at least
 //! w − 1; for each total X and each D the fewest such numbers are tabled, and a sample exists where for some number b of
 //! numbers at the upper end X = S − wb is reached by at most n − b of them.
@@ -11,13 +11,13 @@ use std::collections::BTreeSet;
 use super::{Reach, Sample, integers};
 
 /// The most numbers tried in a search.
-const MAX_TRIED: u32 = 6_000;
+const MAX_TRIED: u32 = 4_000;
 
 /// The most cells filled in a table of numbers between the ends.
 const MAX_CELLS: i128 = 6_000_000;
 
 /// The most numbers tried where no table can decide.
-const MAX_TRIED_LAST: u32 = 400_000;
+const MAX_TRIED_LAST: u32 = 40_000;
 
 /// The most numbers that a search takes off one after the other.
 const MAX_DEPTH: i64 = 1000;
@@ -93,7 +93,7 @@ impl Search {
     /// Tries each number that one of the sample can be, those a standard deviation off the mean first.
     fn take_one(&mut self, sample: Sample) -> Reach {
         let (least, greatest) = self.range(sample);
-        let start = start(sample).clamp(least, greatest);
+        let start = start(sample, self.width).clamp(least, greatest);
         let (mut below, mut above) = (start, start + 1);
         while below >= least || above <= greatest {
             for x in [below, above] {
@@ -140,10 +140,20 @@ fn least(sample: Sample) -> i128 {
     (n - rest) * quotient * quotient + rest * (quotient + 1) * (quotient + 1)
 }
 
-/// The number one standard deviation above the mean for even n, below it for odd n.
-fn start(sample: Sample) -> i64 {
+/// The number to try first. Where the scale has room on both sides, it is one standard deviation above the mean for even n
+/// and below it for odd n, which leaves mean and deviation as they were. Where it has not, it is the end that is near: without
+/// the many numbers that stand there the rest has room.
+fn start(sample: Sample, width: i64) -> i64 {
     let n = i128::from(sample.n);
     let deviation = sample.spread().max(0).isqrt();
+    let above = n * i128::from(width) - sample.total;
+    let (low_tight, high_tight) = (5 * deviation > 4 * sample.total, 5 * deviation > 4 * above);
+    if low_tight && (!high_tight || sample.total < above) {
+        return 0;
+    }
+    if high_tight {
+        return width;
+    }
     let twice = 2 * (if sample.n % 2 == 0 { sample.total + deviation } else { sample.total - deviation }) + n;
     i64::try_from(twice.div_euclid(2 * n)).unwrap_or(0)
 }

@@ -28,7 +28,8 @@ pub(super) fn reach(sample: Sample) -> Reach {
 pub(super) fn pair(sample: Sample) -> Option<(i128, i128)> {
     let square = 2 * sample.squares - sample.total * sample.total;
     let root = root(square)?;
-    ((sample.total - root) % 2 == 0).then(|| ((sample.total - root) / 2, (sample.total + root) / 2))
+    let twice = sample.total - root;
+    (twice % 2 == 0).then(|| (twice / 2, twice / 2 + root))
 }
 
 fn triple(sample: Sample) -> Reach {
