@@ -53,7 +53,7 @@ fn mean(total: i64, n: i64) -> i64 {
 fn sd(total: i64, squares: i64, n: i64, divisor: i64) -> i64 {
     let (spread, under) = (40_000 * (n * squares - total * total), n * divisor);
     let is_at_least = |k: i64| (2 * k - 1) * (2 * k - 1) * under <= spread;
-    (1..).take_while(|k| is_at_least(*k)).last().unwrap_or(0)
+    (1..1_000_000).take_while(|k| is_at_least(*k)).last().unwrap_or(0)
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn grimmer_and_debit_agree_with_every_sample() {
 fn grim_agrees_with_every_mean() {
     for n in [2, 7, 28, 60, 99, 101] {
         let reached: BTreeSet<i64> = (0..=6 * n).map(|total| mean(total, n)).collect();
-        let table: String = (0..=500).map(|mean| format!("{},{n}\n", hundredths(mean))).collect();
+        let table = (0..=500).map(|mean| format!("{},{n}\n", hundredths(mean))).collect::<Vec<_>>().concat();
         let found = verdicts(&["grim", "--rounding=half-up"], &format!("mean,n\n{table}"));
         for (mean, verdict) in (0..=500).zip(&found) {
             assert_eq!(verdict == "consistent", reached.contains(&mean), "n {n}, mean {mean}");
@@ -110,7 +110,10 @@ fn the_suites_of_other_programs_agree_where_they_are_exact() {
     // scrutiny 0.6 (tests/testthat/test-grim.R, data "pigs1" and "pigs3"), facts only.
     let of = |first: i64, n: i64, expected: &str| -> (String, Vec<bool>) {
         let rows = (first..).zip(expected.chars()).map(|(mean, _)| format!("{},{n}\n", hundredths(mean)));
-        (format!("mean,n\n{}", rows.collect::<String>()), expected.chars().map(|letter| letter == 't').collect())
+        (
+            format!("mean,n\n{}", rows.collect::<Vec<_>>().concat()),
+            expected.chars().map(|letter| letter == 't').collect(),
+        )
     };
     let holds = |arguments: &[&str], (table, expected): (String, Vec<bool>)| {
         let found: Vec<bool> = verdicts(arguments, &table).iter().map(|verdict| verdict == "consistent").collect();
@@ -118,14 +121,14 @@ fn the_suites_of_other_programs_agree_where_they_are_exact() {
     };
     holds(&["grim"], of(519, 28, "fftffftffftf"));
     holds(&["grim", "--items=2"], of(80, 28, "tftftftttt"));
-    let thousandths: String = (150..160).map(|mean| format!("0.{mean},120\n")).collect();
+    let thousandths = (150..160).map(|mean| format!("0.{mean},120\n")).collect::<Vec<_>>().concat();
     holds(&["grim", "--items=3"], (format!("mean,n\n{thousandths}"), "tfftfftftf".chars().map(|l| l == 't').collect()));
-    let percents: String = (6..=16).map(|percent| format!("{percent},50\n")).collect();
+    let percents = (6..=16).map(|percent| format!("{percent},50\n")).collect::<Vec<_>>().concat();
     holds(&["grim"], (format!("percent,n\n{percents}"), "tftftftftft".chars().map(|l| l == 't').collect()));
     let rows = "mean,n\n7.22,32\n4.74,25\n5.23,29\n2.57,24\n6.77,27\n2.68,28\n7.01,29\n7.38,26\n3.14,27\n6.89,31\n5.00,25\n0.24,28\n";
     holds(&["grim"], (rows.to_owned(), "tfffftftfftf".chars().map(|letter| letter == 't').collect()));
     let pairs = ["0.53,0.50", "0.44,0.50", "0.77,0.42", "0.19,0.35", "0.34,0.47", "0.93,0.25", "0.12,0.33"];
-    let rows: String = pairs.iter().map(|pair| format!("{pair},1683\n")).collect();
+    let rows = pairs.iter().map(|pair| format!("{pair},1683\n")).collect::<Vec<_>>().concat();
     holds(
         &["debit", "--sd=sample"],
         (format!("mean,sd,n\n{rows}"), "tttfttt".chars().map(|letter| letter == 't').collect()),
