@@ -134,7 +134,7 @@ impl<'p> Evaluation<'p> {
 
     /// The relation with its inner steps widened, where the text states the arithmetic.
     fn stepped(&self, relation: &Relation, leaves: &Leaves<'_>) -> Relation {
-        if self.proposal.operation == Operation::Implied {
+        if self.proposal.operation != Operation::Stated {
             return relation.clone();
         }
         Relation {

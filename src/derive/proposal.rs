@@ -56,6 +56,8 @@ pub enum Operation {
     Stated,
     /// The kinds of the operands imply it.
     Implied,
+    /// The kinds of the operands imply it under the method in common use, where the text does not name the method.
+    Assumed,
 }
 
 /// One formula for the proposal: the first is the plain one, the others are open variants (one-tailed, …).

@@ -1,17 +1,20 @@
-//! Conditions that tests stand under: tails, corrections, other distributions; with the text they may hold for.
+//! Conditions that tests and intervals stand under: tails, corrections, other distributions and methods; with the text
+//! they may hold for.
 //!
 //! A condition holds for its paragraph. It may hold for the whole paper where its sentence announces so for the tests
 //! in general ("all tests were one-tailed", "we used Welch tests") and reports none itself; a method with a distribution
-//! of its own ("bootstrap") does only where the sentence says "all" or "throughout".
+//! of its own ("bootstrap") does only where the sentence says "all" or "throughout". A method of intervals ("profile
+//! likelihood intervals were computed") does where its sentence speaks of intervals and reports none.
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
 use crate::document::{Block, Document, Table, TextRange};
 
+use super::estimates::Estimate;
 use super::mentions::{Condition, ConditionKind, Sentence};
-use super::patterns::compile;
+use super::patterns::{ascii_boundaries, compile};
 use super::source::Source;
 use super::statistic::TestStatistic;
 
@@ -41,6 +44,43 @@ const RANK_TEST: &str = concat!(
     r"\bnon[-‐–\s]?parametric\s+(?:tests?|comparisons?|analys[ei]s)"
 );
 
+const OTHER_INTERVAL: &str = concat!(
+    r"(?i)\bbootstrap|\bbias[\s-]corrected|\bBCa\b|\bpercentile\s+(?:CIs?|intervals?)|\bprofile[\s-](?:likelihood|penali[sz]ed|CIs?|confidence)|",
+    r"\bcredib(?:le|ility)\s|\bhighest[\s-](?:posterior|density)|\bHPDI?s?\b|\bHDIs?\b|\bCrIs?\b|\bBayes(?:ian)?\b|\bposterior\s|\bMCMC\b|",
+    r"\bClopper|\bWilson\b|\bFieller|\bexact\s+(?:binomial\s+)?(?:\d\d\s?%\s+)?(?:CIs?|confidence|intervals?|logistic|binomial)|",
+    r"\bindirect\s+effects?\b|\bmediat(?:ion|ed|or)|\bMonte[\s-]Carlo|\bFirth|\bpenali[sz]ed\b|\bback[\s-]transform|\bHodges"
+);
+
+const ONE_SIDED_INTERVAL: &str = concat!(
+    r"(?i)\b(?:one|1)[\s\-‐–]sided\s+(?:\d\d(?:\.\d)?\s?%\s*)?(?:CIs?|confidence|intervals?|limits?|bounds?)|",
+    r"\b(?:upper|lower)\s+(?:\d\d(?:\.\d)?\s?%\s+)?confidence\s+(?:bound|limit)"
+);
+
+const ADJUSTED: &str = concat!(
+    r"(?i)\b(?:un)?adjust(?:ed|ing|ment)\b|\bpartial\s+(?:correlation|regression|r\b|η|eta)|\bcontroll(?:ed|ing)\s+for\b|\bcovariates?\b|",
+    r"\bmultivaria(?:ble|te)\b"
+);
+
+const STANDARDISED: &str = r"(?i)\bstandardi[sz]ed\s+(?:regression\s+|path\s+)?(?:coefficients?|estimates?|betas?|β|effects?|loadings?|weights?|solution)";
+
+const IMPUTED: &str =
+    r"(?i)\bmultipl[ey][\s-]+imput|\bimputed\s+(?:data|values|sets)|\bRubin(?:['’]s)?\s+rules?|\bMICE\b";
+
+const WEIGHTED: &str = concat!(
+    r"(?i)\b(?:inverse[\s-](?:probability|variance)|propensity|survey|sampling|sample|post-?stratification)[\s-](?:score[\s-])?weight|\bIPT?W\b|",
+    r"\bweighted\s+(?:least|regression|analys[ei]s|means?|estimates?|data)|\bweighted\s+by\b"
+);
+
+const ROBUST_ERRORS: &str = concat!(
+    r"(?i)\b(?:cluster[\s-])?robust\s+(?:standard\s+errors?|SEs?|variances?|estimat)|\bsandwich\b|\bcluster(?:ed)?[\s-](?:robust|standard)|",
+    r"\bHuber[-–]White|\bGEEs?\b|\bgenerali[sz]ed\s+estimating|\bheterosc?k?edasticity[\s-](?:robust|consistent)|\bwithin[\s-]subjects?\s+(?:standard|SEs?|CIs?|confidence)"
+);
+
+const OTHER_ALPHA: &str = concat!(
+    r"(?i)(?:\balpha|α|\bsignificance(?:\s+(?:level|threshold|criterion))?|\bcriterion)[^.\d]{0,40}?",
+    r"(?:0?\.(?:0(?:[0-46-9]\d*|5\d+)|10?|20?)\b|\b(?:1|10)\s?%)"
+);
+
 /// What makes a sentence speak of all tests.
 static ALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
@@ -59,19 +99,73 @@ static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
-static PATTERNS: LazyLock<Vec<(ConditionKind, Regex)>> = LazyLock::new(|| {
-    [
+/// The patterns of all kinds.
+struct Patterns {
+    /// All of them at once: most sentences hold none.
+    any: Option<RegexSet>,
+    /// Each with its kind, in the order of the set.
+    each: Vec<(ConditionKind, Regex)>,
+}
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let kinds = [
         (ConditionKind::OneTailed, ONE_TAILED),
         (ConditionKind::TwoTailed, TWO_TAILED),
         (ConditionKind::CorrectedP, CORRECTED_P),
         (ConditionKind::CorrectedDegrees, CORRECTED_DEGREES),
         (ConditionKind::OtherDistribution, OTHER_DISTRIBUTION),
         (ConditionKind::RankTest, RANK_TEST),
-    ]
-    .into_iter()
-    .filter_map(|(kind, pattern)| compile(pattern).map(|regex| (kind, regex)))
-    .collect()
+        (ConditionKind::OtherInterval, OTHER_INTERVAL),
+        (ConditionKind::OneSidedInterval, ONE_SIDED_INTERVAL),
+        (ConditionKind::Adjusted, ADJUSTED),
+        (ConditionKind::Standardised, STANDARDISED),
+        (ConditionKind::Imputed, IMPUTED),
+        (ConditionKind::Weighted, WEIGHTED),
+        (ConditionKind::RobustErrors, ROBUST_ERRORS),
+        (ConditionKind::OtherAlpha, OTHER_ALPHA),
+    ];
+    Patterns {
+        any: RegexSet::new(kinds.map(|(_, pattern)| ascii_boundaries(pattern))).ok(),
+        each: kinds.into_iter().filter_map(|(kind, pattern)| compile(pattern).map(|regex| (kind, regex))).collect(),
+    }
 });
+
+/// What makes a sentence speak of intervals.
+static OF_INTERVALS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"\b(?:CIs?|CrIs?|HDIs?|HPDI?s?)\b|(?i:\bintervals?\b|\b(?:confidence|credible)\s+limits?\b)")
+});
+
+/// Which sentences report results of their own.
+pub(super) struct Reporting {
+    /// Those with a test.
+    tests: Vec<bool>,
+    /// Those with an estimate.
+    estimates: Vec<bool>,
+}
+
+impl Reporting {
+    /// Marks the sentences of tests and of estimates.
+    pub(super) fn new(sentences: &[Sentence], statistics: &[TestStatistic], estimates: &[Estimate]) -> Self {
+        let marked = |places: &mut dyn Iterator<Item = usize>| {
+            let mut marked = vec![false; sentences.len()];
+            for place in places {
+                if let Some(flag) = marked.get_mut(place) {
+                    *flag = true;
+                }
+            }
+            marked
+        };
+        Self {
+            tests: marked(&mut statistics.iter().map(|statistic| statistic.sentence)),
+            estimates: marked(&mut estimates.iter().map(|estimate| estimate.sentence)),
+        }
+    }
+}
+
+/// Whether a condition is one of intervals, and not of tests.
+const fn is_of_intervals(kind: ConditionKind) -> bool {
+    matches!(kind, ConditionKind::OtherInterval | ConditionKind::OneSidedInterval)
+}
 
 /// The conditions of a paper, by place.
 pub(super) fn find(
@@ -79,17 +173,8 @@ pub(super) fn find(
     document: &Document,
     leaves: &[&Block],
     sentences: &[Sentence],
-    statistics: &[TestStatistic],
+    reporting: &Reporting,
 ) -> Vec<Condition> {
-    let tested: Vec<bool> = {
-        let mut tested = vec![false; sentences.len()];
-        for statistic in statistics {
-            if let Some(flag) = tested.get_mut(statistic.sentence) {
-                *flag = true;
-            }
-        }
-        tested
-    };
     let mut found = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         let base = source.index.byte(sentence.range.start);
@@ -97,11 +182,20 @@ pub(super) fn find(
         let paper = TextRange::new(0, source.chars.len());
         let leaf = leaves.get(sentence.leaf).map_or(sentence.range, |leaf| leaf.range);
         let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
-        let reports = tested.get(index) == Some(&true);
-        for (kind, pattern) in PATTERNS.iter() {
+        let tests = reporting.tests.get(index) == Some(&true);
+        let estimates = reporting.estimates.get(index) == Some(&true);
+        let present = PATTERNS.any.as_ref().map(|any| any.matches(text));
+        for (place, (kind, pattern)) in PATTERNS.each.iter().enumerate() {
+            if present.as_ref().is_some_and(|present| !present.matched(place)) {
+                continue;
+            }
             for hit in pattern.find_iter(text) {
                 let own = *kind == ConditionKind::OtherDistribution;
-                let general = says(&ALL) || (!reports && !own && says(&ANNOUNCED));
+                let general = if is_of_intervals(*kind) {
+                    says(&OF_INTERVALS) && (says(&ALL) || (!tests && !estimates))
+                } else {
+                    says(&ALL) || (!tests && !own && says(&ANNOUNCED))
+                };
                 let reach = if general { paper } else { with_table(document, sentence.range, leaf) };
                 let range = source.index.range(base + hit.start(), base + hit.end());
                 found.push(Condition { kind: *kind, range, reach });

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{BlockKind, TextRange, Variation};
 
+use super::estimates::Estimate;
 use super::quantity::Quantity;
 use super::statistic::TestStatistic;
 use super::tables::TableContent;
 
 /// The version of the extraction stage: it changes when the same document can give other mentions.
-pub const MENTIONS_SCHEMA: u32 = 2;
+pub const MENTIONS_SCHEMA: u32 = 3;
 
 /// The decimal mark of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +65,23 @@ pub enum ConditionKind {
     /// Tests by ranks (Mann–Whitney, Wilcoxon, Kruskal–Wallis, Friedman): their p-values may be exact, or corrected for
     /// ties and continuity, while a z or χ² is printed beside them.
     RankTest,
+    /// Intervals that are not an estimate with the same distance on both sides: bootstrap, credible, profile, exact,
+    /// bias-corrected.
+    OtherInterval,
+    /// Intervals with one end.
+    OneSidedInterval,
+    /// Adjusted or partial statistics.
+    Adjusted,
+    /// Standardised coefficients.
+    Standardised,
+    /// Multiple imputation.
+    Imputed,
+    /// Weighted observations.
+    Weighted,
+    /// Robust or clustered standard errors.
+    RobustErrors,
+    /// A level of significance that is not .05.
+    OtherAlpha,
 }
 
 /// A condition with the text it reaches.
@@ -86,6 +104,8 @@ pub struct Mentions {
     pub quantities: Vec<Quantity>,
     /// The reported tests, by place. Their numbers may be quantities too.
     pub statistics: Vec<TestStatistic>,
+    /// The reported estimates, by place. Their numbers may be quantities too.
+    pub estimates: Vec<Estimate>,
     /// The conditions, by place.
     pub conditions: Vec<Condition>,
     /// What the cells of the document's tables hold, table by table.

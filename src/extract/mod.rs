@@ -1,4 +1,5 @@
-//! What a paper's characters say: printed numbers, quantities, test statistics, the conditions they stand under.
+//! What a paper's characters say: printed numbers, quantities, test statistics, estimates with their intervals, the conditions they
+//! stand under.
 //!
 //! Extraction reads a `Document` and gives `Mentions`. It keeps every reading that is still possible and judges nothing;
 //! what a number follows from is for the rules and the search.
@@ -8,6 +9,7 @@ mod build;
 mod candidate;
 mod conditions;
 mod decimal_mark;
+mod estimates;
 mod kind;
 mod lists;
 mod masks;
@@ -30,6 +32,7 @@ mod tables;
 mod unit_after;
 mod words;
 
+pub use estimates::{Bounds, Estimate, EstimateTest, Measure};
 pub use kind::is_counted;
 pub use mentions::{CellIx, Condition, ConditionKind, DecimalMark, MENTIONS_SCHEMA, Mentions, Sentence};
 pub use quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind, QuantityReading, UnitReading};

@@ -8,6 +8,7 @@ use super::build::{self, Registry};
 use super::candidate::Candidate;
 use super::conditions;
 use super::decimal_mark;
+use super::estimates;
 use super::kind;
 use super::lists;
 use super::masks::Masks;
@@ -71,11 +72,15 @@ pub fn extract(document: &Document) -> Mentions {
     quantities.retain(|quantity| !is_degree(&statistics, quantity.range));
     let tables = tables::read(&source, document, &sentences, &mut quantities);
     tables::row_tests(&source, document, &tables, &sentences, &of_tables, &mut statistics, &mut registry);
-    let conditions = conditions::find(&source, document, &leaves, &sentences, &statistics);
+    let mut estimates = estimates::find(&source, &sentences, &habits_of, &statistics, &mut registry);
+    tables::row_estimates(&source, document, &tables, &sentences, &of_tables, &mut estimates, &mut registry);
+    let reporting = conditions::Reporting::new(&sentences, &statistics, &estimates);
+    let conditions = conditions::find(&source, document, &leaves, &sentences, &reporting);
     Mentions {
         sentences,
         quantities,
         statistics,
+        estimates,
         conditions,
         tables,
         variations: registry.finish(),

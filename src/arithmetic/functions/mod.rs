@@ -6,6 +6,7 @@
 
 mod aggregate;
 mod arguments;
+mod bounds;
 mod contingency;
 mod effects;
 mod elementary_calls;

@@ -5,8 +5,8 @@ use crate::arithmetic::set::RealSet;
 use crate::arithmetic::value::Value;
 
 use super::{
-    Refusal, aggregate, contingency, effects, elementary_calls, granularity, grimmer, intervals, odds, operators,
-    summaries, tails,
+    Refusal, aggregate, bounds, contingency, effects, elementary_calls, granularity, grimmer, intervals, odds,
+    operators, summaries, tails,
 };
 
 /// Which of the two sets of every printed number an evaluation works on.
@@ -146,6 +146,9 @@ pub static FUNCTIONS: &[Function] = functions![
     "p_z_one" "p_z_one(z)" "the one-sided p-value of the standard normal, on the side of z" TAIL, Arity::exactly(1), tails::z_one;
     "p_r" "p_r(r, df)" "the two-sided p-value of a correlation with df = n - 2, by t = r sqrt(df / (1 - r^2))" TAIL, Arity::exactly(2), tails::r;
     "p_r_one" "p_r_one(r, df)" "the one-sided p-value of a correlation, on the side of r" TAIL, Arity::exactly(2), tails::r_one;
+    "between" "between(a, b)" "every value from a to b" ARITHMETIC, Arity::exactly(2), bounds::between;
+    "p_by_interval" "p_by_interval(value, low, high, alpha)" "the p-values that a two-sided test of the value can have by its interval of level 1 - alpha"
+        "an interval holds the values that its test does not reject: Cox and Hinkley 1974, section 7.2", Arity::exactly(4), bounds::p_by_interval;
     "grim" "grim(mean, n, items = 1)" "the means of n·items whole numbers next to and within the given mean"
         GRIM, Arity::between(2, 3), granularity::grim;
     "grim_percent" "grim_percent(share, n, items = 1)" "the shares k / (n·items) next to and within the given share, a ratio from 0 to 1"

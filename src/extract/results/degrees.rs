@@ -19,7 +19,7 @@ pub(in crate::extract) struct Degree {
 
 /// Degrees of freedom as they stand behind a statistic's letter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Degrees {
+pub(in crate::extract) struct Degrees {
     /// The numbers in printed order; none where none is printed.
     pub numbers: Vec<Degree>,
     /// One past the last character.
@@ -31,7 +31,7 @@ const LONGEST: usize = 48;
 
 /// Reads what stands at `at`, directly behind the letter: a bracket, subscripts or digits. `None` where a bracket stands
 /// there that holds something else.
-pub(super) fn read(source: &Source<'_>, at: usize, end: usize, kind: TestKind) -> Option<Degrees> {
+pub(in crate::extract) fn read(source: &Source<'_>, at: usize, end: usize, kind: TestKind) -> Option<Degrees> {
     let open = source.skip_spaces(at, end.min(at + 2));
     if let Some(bracket @ ('(' | '[' | '{')) = source.at(open) {
         let close_sign = match bracket {

@@ -7,7 +7,7 @@ use crate::extract::statistic::TestKind;
 
 /// The letter or letters of a statistic.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Head {
+pub(in crate::extract) struct Head {
     /// The distribution.
     pub kind: TestKind,
     /// One past its last character.
@@ -19,7 +19,7 @@ pub(super) struct Head {
 }
 
 /// The statistic whose letters start at `at`.
-pub(super) fn at(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
+pub(in crate::extract) fn at(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
     let first = source.at(at).filter(|_| at < end)?;
     // A difference of two statistics (Δχ², ΔF) is a statistic with the degrees of freedom printed by it; a raised letter
     // before one is the mark of a note.

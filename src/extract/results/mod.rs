@@ -11,6 +11,8 @@ mod p_value;
 mod reported;
 mod search;
 
-pub(super) use degrees::{Degree, expected, inside};
+pub(super) use degrees::{Degree, expected, inside, read as degrees_behind};
+pub(super) use head::at as head_at;
+pub(super) use p_value::{Found, at as p_value_at};
 pub(super) use reported::{Sign, sign, value};
-pub(super) use search::{Raw, find, finish, reported_number};
+pub(super) use search::{Raw, find, finish, reported_degree, reported_number};

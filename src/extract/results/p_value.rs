@@ -7,7 +7,7 @@ use super::reported::{self, Sign};
 
 /// What stands at a place where a p-value may.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(in crate::extract) enum Found {
     /// A p-value.
     Value(Sign, Number),
     /// "ns".
@@ -56,7 +56,7 @@ const LABELS: &[&str] = &[
 ];
 
 /// Looks for a p-value at `at`.
-pub(super) fn at(source: &Source<'_>, at: usize, end: usize, habits: Habits) -> Found {
+pub(in crate::extract) fn at(source: &Source<'_>, at: usize, end: usize, habits: Habits) -> Found {
     let Some(first) = source.at(at).filter(|_| at < end) else { return Found::Nothing };
     if let Some(stop) = not_significant(source, at, end) {
         return Found::NotSignificant(stop);

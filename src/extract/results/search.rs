@@ -74,7 +74,9 @@ impl Search<'_> {
         let sign = reported::sign(self.source, degrees.end, self.end)?;
         let value = reported::value(self.source, sign.end, self.end, self.habits)?;
         let stop = value.range.end;
-        if head.kind == TestKind::R && value.first().point() > crate::arithmetic::rational::whole(1) {
+        // A number above one is a correlation's only where degrees of freedom say that the letter names one.
+        let large = value.first().point() > crate::arithmetic::rational::whole(1);
+        if head.kind == TestKind::R && large && degrees.numbers.is_empty() {
             return None;
         }
         let mut raw = Raw {
@@ -152,19 +154,7 @@ impl Search<'_> {
 
 /// Turns a raw result into one with the choices of its readings.
 pub(in crate::extract) fn finish(raw: Raw, sentence: usize, registry: &mut Registry) -> TestStatistic {
-    let degrees = raw
-        .degrees
-        .into_iter()
-        .map(|degree| {
-            let choices: Vec<Choice> = degree.repair.iter().map(|edit| registry.choice(edit)).collect();
-            let cause = degree.repair.as_ref().map(|edit| edit.cause);
-            Reported {
-                range: degree.range,
-                comparator: Comparator::Equal,
-                readings: vec![(choices, cause, degree.printed)],
-            }
-        })
-        .collect();
+    let degrees = raw.degrees.into_iter().map(|degree| reported_degree(degree, registry)).collect();
     let value = repaired_number(raw.value, raw.repair.as_ref(), registry);
     let p = raw.p.map(|p| reported_number(p, registry));
     TestStatistic {
@@ -177,6 +167,13 @@ pub(in crate::extract) fn finish(raw: Raw, sentence: usize, registry: &mut Regis
         sentence,
         in_row: false,
     }
+}
+
+/// A number of degrees of freedom with the choice of its reading.
+pub(in crate::extract) fn reported_degree(degree: Degree, registry: &mut Registry) -> Reported {
+    let choices: Vec<Choice> = degree.repair.iter().map(|edit| registry.choice(edit)).collect();
+    let cause = degree.repair.as_ref().map(|edit| edit.cause);
+    Reported { range: degree.range, comparator: Comparator::Equal, readings: vec![(choices, cause, degree.printed)] }
 }
 
 /// A number with its relation sign and the choices of its readings.

@@ -8,6 +8,7 @@ mod content;
 mod layout;
 pub(super) mod marks;
 mod notation;
+mod row_estimates;
 mod row_tests;
 mod shape;
 
@@ -15,4 +16,5 @@ pub use content::{CellContent, CellKind, TableContent};
 pub use notation::{Notation, names_other_bracket, notation};
 
 pub(super) use cells::read;
+pub(super) use row_estimates::find as row_estimates;
 pub(super) use row_tests::find as row_tests;

@@ -90,12 +90,18 @@ struct Group {
     p: usize,
 }
 
-struct Rows<'r, 's> {
-    source: &'r Source<'s>,
-    table: &'r Table,
-    content: &'r TableContent,
-    sentences: &'r [Sentence],
-    habits: Habits,
+/// The grid of one table with what its cells say.
+pub(super) struct Rows<'r, 's> {
+    /// The characters.
+    pub source: &'r Source<'s>,
+    /// The grid.
+    pub table: &'r Table,
+    /// The words of its headings and labels.
+    pub content: &'r TableContent,
+    /// The sentences, which cells are too.
+    pub sentences: &'r [Sentence],
+    /// How its numbers are written.
+    pub habits: Habits,
 }
 
 impl Rows<'_, '_> {
@@ -107,7 +113,7 @@ impl Rows<'_, '_> {
     }
 
     /// The uppermost heading of a column, as a cell.
-    fn top(&self, column: usize) -> Option<usize> {
+    pub(super) fn top(&self, column: usize) -> Option<usize> {
         (0..self.table.header_rows as usize).find_map(|row| self.content.at(row, column))
     }
 
@@ -145,12 +151,12 @@ impl Rows<'_, '_> {
     }
 
     /// Whether the uppermost heading of a column stands over others too.
-    fn spans(&self, column: usize) -> bool {
+    pub(super) fn spans(&self, column: usize) -> bool {
         self.top(column).and_then(|cell| self.table.cells.get(cell)).is_some_and(|cell| cell.column_span > 1)
     }
 
     /// The characters of a cell of the body without marks of notes.
-    fn range(&self, row: usize, column: usize) -> Option<TextRange> {
+    pub(super) fn range(&self, row: usize, column: usize) -> Option<TextRange> {
         let cell = self.table.cells.get(self.content.at(row, column)?)?;
         if cell.row as usize != row || cell.column_span > 1 {
             return None;
@@ -210,13 +216,13 @@ impl Rows<'_, '_> {
     }
 
     /// The relation sign at a place, or the one that goes without saying.
-    fn sign(&self, at: usize, end: usize) -> Sign {
+    pub(super) fn sign(&self, at: usize, end: usize) -> Sign {
         let plain = Sign { comparator: Comparator::Equal, end: at, repair: None };
         results::sign(self.source, at, end).filter(|sign| sign.repair.is_none()).unwrap_or(plain)
     }
 
     /// What a cell of p-values says: ".036", "<.001", "p = .04", "ns".
-    fn p_value(&self, range: TextRange) -> Option<PValue> {
+    pub(super) fn p_value(&self, range: TextRange) -> Option<PValue> {
         let text = self.source.slice(range).to_lowercase();
         if matches!(text.as_str(), "ns" | "n.s." | "n.s") {
             return Some(PValue::NotSignificant);
@@ -270,7 +276,9 @@ impl Rows<'_, '_> {
 }
 
 /// A p-value of a cell.
-enum PValue {
+pub(super) enum PValue {
+    /// A number with its sign.
     Number(Sign, Number),
+    /// "ns".
     NotSignificant,
 }
