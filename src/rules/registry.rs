@@ -3,10 +3,14 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 6] = [
+static RULES: [&dyn Rule; 10] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::statistics::p_value_mismatch::PValueMismatch,
+    &super::statistics::impossible_value::ImpossibleValue,
+    &super::statistics::interval_mismatch::IntervalMismatch,
+    &super::statistics::standard_error_mismatch::StandardErrorMismatch,
+    &super::statistics::coefficient_test_mismatch::CoefficientTestMismatch,
     &super::sums::count_and_percentage::CountAndPercentage,
     &super::sums::table_percentage::TablePercentage,
     &super::units::dose_by_body_mass::DoseByBodyMass,

@@ -3,7 +3,7 @@
 #[path = "grid.rs"]
 pub mod grid;
 
-use rederive::derive::{Limits, Outcome, Proposal, Proposals, Strength, Verdict, evaluate};
+use rederive::derive::{Limits, Operation, Outcome, Proposal, Proposals, Strength, Verdict, evaluate};
 use rederive::document::{Document, TextIndex};
 use rederive::extract::extract;
 use rederive::read::{ReadLimits, read};
@@ -49,6 +49,9 @@ impl Judged {
             (Verdict::Consistent, _) => "consistent",
             (Verdict::Inconsistent(Strength::RoundingHabit), _) => "note",
             (Verdict::Inconsistent(Strength::Disjoint), true) => "warning",
+            (Verdict::Inconsistent(Strength::Disjoint), false) if self.proposal.operation == Operation::Assumed => {
+                "warning"
+            }
             (Verdict::Inconsistent(Strength::Disjoint), false) => "error",
             (Verdict::Undecided { .. }, _) => "undecided",
             (Verdict::NotChecked { .. }, _) => "not-checked",

@@ -1,3 +1,8 @@
-//! Test statistics: the family `ST`.
+//! Test statistics and estimates: the family `ST`.
 
+pub mod coefficient_test_mismatch;
+pub mod impossible_value;
+pub mod interval_mismatch;
+mod interval_terms;
 pub mod p_value_mismatch;
+pub mod standard_error_mismatch;
