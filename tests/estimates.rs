@@ -64,7 +64,8 @@ fn intervals_are_found_in_every_printed_form() {
         ("Accuracy was 56.3% (95% CI = [54.4, 58.3]).", "56.3 54.4 58.3 95"),
         // A dash before a number may be its sign.
         ("Age mattered, b = 0.25, 95% CI −0.3–0.8.", "0.25 -0.3 0.8|-0.8 95"),
-        ("Smoking mattered (OR 1.38, 95% CI 1.16 to −1.65).", "1.38 1.16 -1.65|1.65 95"),
+        ("Smoking mattered (OR 1.38, 95% CI 1.16 to −1.65).", "1.38 1.16 1.65 95"),
+        ("Age mattered, b = 1.38, 95% CI 1.16 to −1.65.", "1.38 1.16 -1.65|1.65 95"),
         // Some fonts give the minus sign the code of the digit 2.
         ("Age mattered, b = 0.25, 95% CI [20.30, 0.80].", "0.25 20.3|-0.3 0.8 95"),
     ] {

@@ -1,5 +1,5 @@
-//! What a paper's characters say: printed numbers, quantities, test statistics, estimates with their intervals, the conditions they
-//! stand under.
+//! What a paper's characters say: printed numbers, quantities, test statistics, estimates with their intervals, the
+//! conditions they stand under.
 //!
 //! Extraction reads a `Document` and gives `Mentions`. It keeps every reading that is still possible and judges nothing;
 //! what a number follows from is for the rules and the search.

@@ -206,6 +206,22 @@ impl<'m> Bounded<'m> {
         self.points().is_none_or(|[value, low, high]| value < low || value > high || low >= high)
     }
 
+    /// Whether the middle of the interval is another number than the value, whatever the digits were rounded from: then the
+    /// interval was not made from a standard error. `None` where a number has no ends.
+    pub(super) fn is_skewed(&self, scale: Scale) -> Option<bool> {
+        let ends = |reported: &Reported| {
+            let (_, _, printed) = reported.readings.first()?;
+            let hull = printed.tight().hull()?;
+            Some((hull.lo().value()?.clone(), hull.hi().value()?.clone()))
+        };
+        let (value, low, high) = (ends(self.value)?, ends(&self.interval.low)?, ends(&self.interval.high)?);
+        let two = rational::whole(2);
+        Some(match scale {
+            Scale::Linear => &value.1 * &two < &low.0 + &high.0 || &value.0 * &two > &low.1 + &high.1,
+            Scale::Logarithmic => &value.1 * &value.1 < &low.0 * &high.0 || &value.0 * &value.0 > &low.1 * &high.1,
+        })
+    }
+
     /// A reason why the interval may be no symmetrical interval of this estimate.
     pub(super) fn doubt(&self) -> Option<&'static str> {
         let rates = self.estimate.measure == Measure::Ratio && first(&self.interval.low) > Some(rational::whole(20));

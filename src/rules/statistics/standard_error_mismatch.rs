@@ -31,7 +31,7 @@ rule! {
     /// - The numbers do not stand in one list or row, or something unknown stands between them.
     ///
     /// It is undecided where another reading explains the numbers: few degrees of freedom, another level where none is printed, the
-    /// other scale of a ratio, an n that is one more; and where a method is named in reach that makes another interval or
+    /// other scale of a ratio, an n that is one more; where the estimate is not the middle of its interval; and where a method is named in reach that makes another interval or
     /// standard error (bootstrap, credible, profile, exact, robust, clustered, weighted, imputed, within subjects).
     ///
     /// ## Example (flagged)
@@ -133,6 +133,8 @@ fn of_interval(code: &str, estimate: &Estimate, mentions: &Mentions) -> Option<P
     let doubt = bounded
         .doubt()
         .or(standardised.then_some("the interval and the standard error may be of two scales of the coefficient"))
+        .or((bounded.is_skewed(scale) != Some(false))
+            .then_some("the estimate is not the middle of its interval, which another method made"))
         .or(bounded
             .has(ConditionKind::RobustErrors)
             .then_some("robust or clustered standard errors are named in reach"));
