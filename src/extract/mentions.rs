@@ -7,6 +7,7 @@ use crate::document::{BlockKind, TextRange, Variation};
 use super::estimates::Estimate;
 use super::quantity::Quantity;
 use super::statistic::TestStatistic;
+use super::summaries::Summary;
 use super::tables::TableContent;
 
 /// The version of the extraction stage: it changes when the same document can give other mentions.
@@ -106,6 +107,8 @@ pub struct Mentions {
     pub statistics: Vec<TestStatistic>,
     /// The reported estimates, by place. Their numbers may be quantities too.
     pub estimates: Vec<Estimate>,
+    /// The means with their spread and sample, by place. Their numbers may be quantities too.
+    pub summaries: Vec<Summary>,
     /// The conditions, by place.
     pub conditions: Vec<Condition>,
     /// What the cells of the document's tables hold, table by table.

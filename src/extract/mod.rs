@@ -28,6 +28,7 @@ mod sentences;
 mod source;
 mod stage;
 mod statistic;
+mod summaries;
 mod tables;
 mod unit_after;
 mod words;
@@ -38,4 +39,5 @@ pub use mentions::{CellIx, Condition, ConditionKind, DecimalMark, MENTIONS_SCHEM
 pub use quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind, QuantityReading, UnitReading};
 pub use stage::extract;
 pub use statistic::{Reported, TestKind, TestStatistic};
+pub use summaries::{Data, Scale, Spread, SpreadKind, Summary, SummaryPlace};
 pub use tables::{CellContent, CellKind, Notation, TableContent, names_other_bracket, notation};

@@ -21,6 +21,7 @@ use super::scan::Scanner;
 use super::sentences;
 use super::source::Source;
 use super::statistic::TestStatistic;
+use super::summaries;
 use super::tables;
 
 /// Finds the sentences, quantities, test statistics and conditions of a paper.
@@ -76,11 +77,15 @@ pub fn extract(document: &Document) -> Mentions {
     tables::row_estimates(&source, document, &tables, &sentences, &of_tables, &mut estimates, &mut registry);
     let reporting = conditions::Reporting::new(&sentences, &statistics, &estimates);
     let conditions = conditions::find(&source, document, &leaves, &sentences, &reporting);
+    let mut summaries = summaries::in_text(&source, &sentences, &habits_of, &mut registry);
+    summaries.extend(summaries::in_cells(&source, document, &tables, &quantities));
+    summaries.sort_by_key(|summary| summary.range);
     Mentions {
         sentences,
         quantities,
         statistics,
         estimates,
+        summaries,
         conditions,
         tables,
         variations: registry.finish(),

@@ -37,6 +37,20 @@ pub struct Reported {
     pub readings: Vec<(Vec<Choice>, Option<VariationCause>, Printed)>,
 }
 
+impl Reported {
+    /// A count as printed, group marks left out; `None` where the digits are none.
+    pub fn count(range: TextRange, digits: &str) -> Option<Self> {
+        let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
+        let printed = Printed { text: digits.to_owned(), ..Printed::parse(&plain)?.as_exact() };
+        Some(Self { range, comparator: Comparator::Equal, readings: vec![(Vec::new(), None, printed)] })
+    }
+
+    /// The number of the most likely reading.
+    pub fn printed(&self) -> Option<&Printed> {
+        self.readings.first().map(|(_, _, printed)| printed)
+    }
+}
+
 /// One reported test.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestStatistic {

@@ -1,0 +1,209 @@
+//! Summaries in tables: "46.6 (11.3)" or "46.6 ± 11.3" in one cell, or a mean and its deviation in cells side by side.
+//!
+//! Headings, labels and the caption say what the second number is. The size of the sample is that of the heading over
+//! the column ("Control (n = 25)"), as far as one stands there.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::{Document, Table, TextRange};
+use crate::extract::patterns::compile;
+use crate::extract::quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind};
+use crate::extract::source::Source;
+use crate::extract::statistic::Reported;
+use crate::extract::tables::{CellKind, TableContent};
+
+use super::data::{self, Data};
+use super::summary::{Spread, SpreadKind, Summary, SummaryPlace};
+
+struct Patterns {
+    size: Option<Regex>,
+    deviation: Option<Regex>,
+    error: Option<Regex>,
+    mean: Option<Regex>,
+    mean_alone: Option<Regex>,
+    deviation_alone: Option<Regex>,
+    error_alone: Option<Regex>,
+    other: Option<Regex>,
+}
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
+    size: compile(r"[nN]\s*(?:=|¼|:)\s*(?P<size>\d{1,3}(?:,\d{3})+|\d+)(?:\D|$)"),
+    deviation: compile(r"\b(?:SDs?|sd)\b|\b[Ss]\.\s?[Dd]\.|(?i)standard\s+deviations?|\bSt\.?\s?Dev"),
+    error: compile(r"\b(?:SEMs?|SEs?|sem?)\b|\b[Ss]\.\s?[Ee]\.|(?i)standard\s+errors?"),
+    mean: compile(r"(?i)\bmeans?\b|\baverages?\b|X̄|\b(?-i:M)\s?[(\[±,]"),
+    mean_alone: compile(r"^(?:M|[Mm]eans?|MEAN|X̄|[Aa]verage)$"),
+    deviation_alone: compile(
+        r"^[(\[]?(?:SDs?|S\.\s?D\.?|s\.\s?d\.?|sd|[Ss]t(?:andard|d?\.?)\s?(?:[Dd]eviation|[Dd]ev\.?))[)\]]?$",
+    ),
+    error_alone: compile(
+        r"^[(\[]?(?:SEM?|S\.\s?E\.?(?:\s?M\.?)?|s\.\s?e\.?(?:\s?m\.?)?|se|[Ss]t(?:andard|d?\.?)\s?[Ee]rr(?:or|\.)?)[)\]]?$",
+    ),
+    other: compile(
+        r"(?i)\bmedian|\bIQR\b|\bquartile|\brange\b|\bn\s*\(\s*%|\bdifference|\bchange|\badjusted|\bleast[\s-]squares?\b|\bLS\s?means?|\bestimated\s+marginal|\bestimate|\bcoefficient|\bratio\b|\bβ|\bCI\b",
+    ),
+});
+
+/// The summaries of the tables, by place.
+pub(in crate::extract) fn find(
+    source: &Source<'_>,
+    document: &Document,
+    tables: &[TableContent],
+    quantities: &[Quantity],
+) -> Vec<Summary> {
+    let mut found = Vec::new();
+    for (index, (table, content)) in document.tables.iter().zip(tables).enumerate() {
+        let grid = Grid { source, table, content, quantities, index };
+        for row in table.body() {
+            for column in content.label_columns..content.columns {
+                found.extend(grid.summary(row as usize, column));
+            }
+        }
+    }
+    found
+}
+
+struct Grid<'g, 's> {
+    source: &'g Source<'s>,
+    table: &'g Table,
+    content: &'g TableContent,
+    quantities: &'g [Quantity],
+    index: usize,
+}
+
+impl Grid<'_, '_> {
+    /// The summary whose mean stands at a place of the grid.
+    fn summary(&self, row: usize, column: usize) -> Option<Summary> {
+        let cell = self.content.at(row, column)?;
+        let place = self.table.cells.get(cell)?;
+        if place.row as usize != row || place.column as usize != column || place.column_span > 1 {
+            return None;
+        }
+        let words = self.words(row, column);
+        if is(&PATTERNS.other, &words) {
+            return None;
+        }
+        let content = self.content.cells.get(cell)?;
+        let (mean, spread, kind) = match (content.kind, content.quantities.as_slice()) {
+            (CellKind::MeanAndDeviation, [mean, spread]) => {
+                (self.alone(*mean)?, self.alone(*spread)?, self.kind(&words))
+            }
+            (CellKind::MeanPlusMinus, [both]) => {
+                let (mean, spread) = self.parted(*both)?;
+                (mean, spread, self.kind(&words))
+            }
+            (CellKind::Number, [mean]) if self.heads(column, &PATTERNS.mean_alone) => {
+                let kind = self.beside(column)?;
+                let next = self.content.content(row, column + 1)?;
+                let [spread] = next.quantities.as_slice() else { return None };
+                (self.alone(*mean)?, self.alone(*spread)?, kind)
+            }
+            _ => return None,
+        };
+        let caption = self.content.caption.as_str();
+        let data = match data::of(&words) {
+            Data::Unknown => Data::Unknown,
+            known if data::of(caption) == Data::Unknown => known,
+            _ => data::of(&format!("{words} {caption}")),
+        };
+        let sentence = self.quantities.get(content.quantities.first()?.0)?.sentence;
+        Some(Summary {
+            range: mean.range.hull(spread.range),
+            mean,
+            spread: Some(Spread { kind, value: spread }),
+            size: self.size(column),
+            data,
+            sentence,
+            place: Some(SummaryPlace { table: self.index, row, column }),
+        })
+    }
+
+    /// The words of the label, the group and the headings of a cell.
+    fn words(&self, row: usize, column: usize) -> String {
+        let headings = self.content.heading(column);
+        [self.content.label(row), self.content.group(row)].into_iter().chain(headings).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether the nearest heading of a column is of the form.
+    fn heads(&self, column: usize, form: &Option<Regex>) -> bool {
+        self.content.heading(column).next().is_some_and(|words| is(form, words.trim()))
+    }
+
+    /// What the next column holds, where it is the spread of this one's means under the same upper heading.
+    fn beside(&self, column: usize) -> Option<SpreadKind> {
+        let upper = |column: usize| self.content.heading(column).nth(1).map(str::to_owned);
+        if column + 1 >= self.content.columns || upper(column) != upper(column + 1) {
+            return None;
+        }
+        if self.heads(column + 1, &PATTERNS.deviation_alone) {
+            Some(SpreadKind::Deviation)
+        } else {
+            self.heads(column + 1, &PATTERNS.error_alone).then_some(SpreadKind::Error)
+        }
+    }
+
+    /// What stands behind the means, by the words next to them, else by the caption and the notes.
+    fn kind(&self, words: &str) -> SpreadKind {
+        let of = |words: &str| match (is(&PATTERNS.deviation, words), is(&PATTERNS.error, words)) {
+            (true, false) => Some(SpreadKind::Deviation),
+            (false, true) => Some(SpreadKind::Error),
+            (true, true) => Some(SpreadKind::Unsaid),
+            (false, false) => None,
+        };
+        let said = of(words).or_else(|| of(&self.content.caption));
+        let means = is(&PATTERNS.mean, words) || is(&PATTERNS.mean, &self.content.caption);
+        said.filter(|_| means || said != Some(SpreadKind::Unsaid)).unwrap_or(SpreadKind::Unsaid)
+    }
+
+    /// A quantity that is one number without a comparison, and no percentage.
+    fn alone(&self, ix: QuantityIx) -> Option<Reported> {
+        let quantity = self.quantities.get(ix.0)?;
+        let plain = quantity.comparator == Comparator::Equal && quantity.kind != QuantityKind::Percentage;
+        let readings = quantity.readings.iter().filter_map(|reading| match &reading.amount {
+            Amount::Single(value) => Some((reading.choices.clone(), reading.cause, value.clone())),
+            _ => None,
+        });
+        reported(quantity.number, readings.collect(), plain)
+    }
+
+    /// The two numbers of "46.6 ± 11.3".
+    fn parted(&self, ix: QuantityIx) -> Option<(Reported, Reported)> {
+        let quantity = self.quantities.get(ix.0)?;
+        let plain = quantity.comparator == Comparator::Equal && quantity.kind != QuantityKind::Percentage;
+        let both = |second: bool| {
+            let readings = quantity.readings.iter().filter_map(|reading| match &reading.amount {
+                Amount::PlusMinus(mean, spread) => {
+                    let number = if second { spread } else { mean };
+                    Some((reading.choices.clone(), reading.cause, number.clone()))
+                }
+                _ => None,
+            });
+            reported(quantity.number, readings.collect(), plain)
+        };
+        both(false).zip(both(true))
+    }
+
+    /// The size in the headings of a column: that of the nearest heading that has one.
+    fn size(&self, column: usize) -> Option<Reported> {
+        let rows = (0..self.table.header_rows as usize).rev();
+        rows.filter_map(|row| self.table.cells.get(self.content.at(row, column)?)).find_map(|cell| {
+            let text = self.source.slice(cell.range);
+            let size = PATTERNS.size.as_ref()?.captures(text)?.name("size")?;
+            let start = cell.range.start + text[..size.start()].chars().count();
+            Reported::count(TextRange::new(start, start + size.as_str().chars().count()), size.as_str())
+        })
+    }
+}
+
+fn is(pattern: &Option<Regex>, words: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(words))
+}
+
+fn reported(
+    range: TextRange,
+    readings: Vec<(Vec<crate::document::Choice>, Option<crate::document::VariationCause>, crate::arithmetic::Printed)>,
+    plain: bool,
+) -> Option<Reported> {
+    (plain && !readings.is_empty()).then_some(Reported { range, comparator: Comparator::Equal, readings })
+}

@@ -1,0 +1,15 @@
+//! Means with what is printed beside them: a standard deviation or error, and the size of the sample.
+//!
+//! A mean is bound to its spread where both stand in one bracket or one cell, and to a size that stands in the same
+//! bracket, the same cell or the heading of its column; elsewhere it has none. What follows from a summary (a test
+//! statistic, a sum of whole numbers) is for the rules.
+
+mod cells;
+mod data;
+mod summary;
+mod text;
+
+pub(super) use cells::find as in_cells;
+pub use data::{Data, Scale};
+pub use summary::{Spread, SpreadKind, Summary, SummaryPlace};
+pub(super) use text::find as in_text;
