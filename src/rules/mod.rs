@@ -7,6 +7,7 @@ mod broken;
 pub mod conversions;
 mod declare;
 pub mod equations;
+pub mod granularity;
 mod nouns;
 mod pattern;
 mod registry;

@@ -3,14 +3,19 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 10] = [
+static RULES: [&dyn Rule; 15] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
+    &super::granularity::mean_granularity::MeanGranularity,
+    &super::granularity::deviation_granularity::DeviationGranularity,
+    &super::granularity::binary_deviation::BinaryDeviation,
+    &super::granularity::deviation_outside_scale::DeviationOutsideScale,
     &super::statistics::p_value_mismatch::PValueMismatch,
     &super::statistics::impossible_value::ImpossibleValue,
     &super::statistics::interval_mismatch::IntervalMismatch,
     &super::statistics::standard_error_mismatch::StandardErrorMismatch,
     &super::statistics::coefficient_test_mismatch::CoefficientTestMismatch,
+    &super::statistics::test_from_means::TestFromMeans,
     &super::sums::count_and_percentage::CountAndPercentage,
     &super::sums::table_percentage::TablePercentage,
     &super::units::dose_by_body_mass::DoseByBodyMass,

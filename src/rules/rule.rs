@@ -28,6 +28,8 @@ pub enum Family {
     Conversions,
     /// `EQ`: stated arithmetic and equations.
     Equations,
+    /// `GR`: what means and deviations of whole numbers can be.
+    Granularity,
     /// `ST`: test statistics.
     Statistics,
     /// `SU`: sums, percentages, totals.

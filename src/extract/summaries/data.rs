@@ -28,6 +28,8 @@ pub enum Data {
     Unknown,
     /// They are whole numbers, on a scale where one is said.
     Whole(Option<Scale>),
+    /// They are noughts and ones.
+    Binary,
     /// They are answers on a scale or ages in years, of which it is not said that each is a single whole number.
     Perhaps(Option<Scale>),
 }
@@ -37,6 +39,7 @@ struct Patterns {
     ends: Option<Regex>,
     single: Option<Regex>,
     number_of: Option<Regex>,
+    binary: Option<Regex>,
     averaged: Option<Regex>,
     whole_years: Option<Regex>,
     age: Option<Regex>,
@@ -52,6 +55,9 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
     )),
     single: compile(r"(?i)\b(?:single|one)[\s‐‑–-]+(?:item|question|rating|likert[\s-]item)\b"),
     number_of: compile(r"(?i)\b(?:mean|average)\s+number\s+of\b|\bnumber\s+of\s+[\p{L}\s-]{3,40}\(\s*M\b"),
+    binary: compile(
+        r"(?i)\bcoded\s+(?:as\s+)?(?:0|1)\b|\b0\s*=\s*[\p{L}\s]{2,30}[,;]?\s*(?:and\s+|or\s+)?1\s*=\s*\p{L}|\b1\s*=\s*[\p{L}\s]{2,30}[,;]?\s*(?:and\s+|or\s+)?0\s*=\s*\p{L}|\bdummy\b",
+    ),
     averaged: compile(
         r"(?i)\b(?:averag(?:ed|ing)|composite|subscales?|aggregat|across\s+(?:trials|items|blocks|sessions)|per\s+\w+|weighted|imput|adjusted|estimated|normali[sz]ed|standardi[sz]ed)\b",
     ),
@@ -65,6 +71,9 @@ pub(super) fn of(passage: &str) -> Data {
     let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(passage));
     if says(&patterns.averaged) {
         return Data::Unknown;
+    }
+    if says(&patterns.binary) {
+        return Data::Binary;
     }
     let scale = scale(passage);
     if scale.is_some() {
@@ -111,6 +120,7 @@ mod tests {
             ("the mean number of errors per trial was", Data::Unknown),
             ("mean age was", Data::Perhaps(None)),
             ("mean age in completed years was", Data::Whole(None)),
+            ("smoking (0 = no, 1 = yes)", Data::Binary),
             ("response time was", Data::Unknown),
         ] {
             assert_eq!(of(passage), expected, "{passage}");

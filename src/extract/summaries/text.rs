@@ -27,7 +27,7 @@ const BEFORE: usize = 60;
 static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
         r"\b(?:(?P<sd>SDs?|S\.\s?D\.|s\.\s?d\.|[Ss]tandard\s+[Dd]eviations?)|",
-        r"(?P<se>SEMs?|SEs?|S\.\s?E\.(?:\s?M\.)?|s\.\s?e\.(?:\s?m\.)?|[Ss]tandard\s+[Ee]rrors?(?:\s+of\s+the\s+mean)?))(?-u:[^\w]|$)"
+        r"(?P<se>SEMs?|SEs?|S\.\s?E\.(?:\s?M\.)?|s\.\s?e\.(?:\s?m\.)?|[Ss]tandard\s+[Ee]rrors?(?:\s+of\s+the\s+mean)?))(?:\W|$)"
     ))
 });
 

@@ -1,8 +1,10 @@
 //! Test statistics and estimates: the family `ST`.
 
 pub mod coefficient_test_mismatch;
+mod groups;
 pub mod impossible_value;
 pub mod interval_mismatch;
 mod interval_terms;
 pub mod p_value_mismatch;
 pub mod standard_error_mismatch;
+pub mod test_from_means;

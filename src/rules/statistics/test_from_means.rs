@@ -1,0 +1,413 @@
+//! `ST130`: a test between groups against their printed means, deviations and sizes.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::arithmetic::{Printed, Rational, rational};
+use crate::derive::{
+    Comparison, Expression, Operand, OperandOptions, Operation, Outcome, Proposal, Proposals, Relation, Variant,
+};
+use crate::document::TextRange;
+use crate::extract::patterns::compile;
+use crate::extract::{
+    CellKind, Comparator, ConditionKind, Mentions, QuantityIx, Reported, SpreadKind, Summary, TestKind, TestStatistic,
+};
+use crate::rules::declare::rule;
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
+
+use super::groups::{Groups, equal, two};
+
+rule! {
+    /// # ST130 test-from-means
+    ///
+    /// ## What it checks
+    ///
+    /// A test between groups whose means, standard deviations and sizes are printed beside it: in a sentence
+    /// ("M = 3.48, SD = 1.12, n = 25 … t(48) = 2.20"), or in the row of a table whose columns are the groups with their sizes.
+    ///
+    /// ## Why it matters
+    ///
+    /// A test statistic that its own means and deviations cannot give is visible to every reader with a pocket calculator,
+    /// and hardly anybody looks: of 39 tests in four papers on eating at buffets, 19 lay outside what their tables allow.
+    ///
+    /// ## How it is derived
+    ///
+    /// Two groups: Student's t by the pooled variance, and Welch's. More groups: the F of one factor. Every rounding of every
+    /// printed mean and deviation is allowed at once, so the derived values are a range; the printed statistic, or the p-value
+    /// of a row that prints no statistic, has to meet it.
+    ///
+    /// ## When it stays silent
+    ///
+    /// - A size is not printed with each mean, or a mean has no deviation.
+    /// - The sentence or the row holds more than one test, or other means than those of the groups.
+    ///
+    /// It is undecided where the degrees of freedom are not those of the groups, where means are adjusted or a model with
+    /// more terms is named, where the columns may be the same people twice, where a test by ranks is named in the paper, and
+    /// where a table does not say which test gave its p-values; and where fewer values than the group has, standard errors in
+    /// place of deviations, or a one-tailed test would explain the value.
+    ///
+    /// ## Example (flagged)
+    ///
+    /// ```text
+    /// Recall was better with cues (M = 7.10, SD = 1.20, n = 25) than without (M = 6.00, SD = 1.30, n = 25), t(48) = 1.32, p = .19.
+    /// ```
+    ///
+    /// ## Example (clean)
+    ///
+    /// ```text
+    /// Recall was better with cues (M = 7.10, SD = 1.20, n = 25) than without (M = 6.00, SD = 1.30, n = 25), t(48) = 3.11, p = .003.
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Pairs are only bounded from below, as their correlation is hardly ever printed.
+    ///
+    /// ## Options
+    ///
+    /// None.
+    ///
+    /// ## References
+    ///
+    /// - van der Zee, Anaya and Brown 2017, *BMC Nutrition* 3:54: <https://doi.org/10.1186/s40795-017-0167-x>
+    pub struct TestFromMeans {
+        code: "ST130",
+        name: "test-from-means",
+        summary: "a test does not follow from the printed means and deviations",
+        family: Statistics,
+        since: "0.1.0",
+        status: Preview,
+        needs: Text,
+        references: ["https://doi.org/10.1186/s40795-017-0167-x"],
+    }
+}
+
+struct Patterns {
+    model: Option<Regex>,
+    repeated: Option<Regex>,
+    total: Option<Regex>,
+    t_test: Option<Regex>,
+    anova: Option<Regex>,
+}
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
+    model: compile(concat!(
+        r"(?i)\bANCOVA|\bcovariate|\bcontroll(?:ed|ing)\s+for|\badjust|\bregress|\bmixed\b|\bmultilevel|\bhierarchical|\bcontrast|",
+        r"\bsimple\s+effect|\bpost[\s-]?hoc|\binteraction|\bmain\s+effect|\bplanned\b|\bestimated\s+marginal|\bleast[\s-]squares\s+means|\bweighted|\bimput|\btransformed|\blog\b|\bfactorial"
+    )),
+    repeated: compile(concat!(
+        r"(?i)\bpaired|\bwithin[\s-]|\brepeated|\bbaseline|\bfollow[\s-]?up|\bpre\b|\bpost\b|\bpre[\s-]?test|\bpost[\s-]?test|\bbefore\b|",
+        r"\bafter\b|\bweeks?\b|\bmonths?\b|\bvisit|\btime\s?\d|\bT[0-9]\b|\bday\s?\d|\bsession|\bmatched"
+    )),
+    total: compile(
+        r"(?i)\btotal|\ball\b|\boverall|\bcombined|\bentire|\bwhole\s+(?:sample|group)|\bfull\s+sample|\bdifference",
+    ),
+    t_test: compile(r"(?i)\bt[\s‐‑–-]*tests?\b|\bStudent(?:['’]s)?\b"),
+    anova: compile(r"(?i)\bANOVAs?\b|\banalys[ei]s\s+of\s+variance\b"),
+});
+
+fn is(pattern: &Option<Regex>, words: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(words))
+}
+
+/// What a test is bound to.
+struct Bound<'m> {
+    groups: Groups,
+    /// The statistic, or the p-value alone.
+    test: Test<'m>,
+    doubt: Option<&'static str>,
+    quote: TextRange,
+    conditions: Vec<ConditionKind>,
+}
+
+/// The printed result of the test.
+enum Test<'m> {
+    Statistic(&'m TestStatistic),
+    P(Reported),
+}
+
+impl Bound<'_> {
+    /// The proposal, where the numbers are those of such a test at all.
+    fn proposal(self, code: &str) -> Option<Proposal> {
+        let mut operands = self.groups.operands.clone();
+        let at = operands.len();
+        let (variants, doubt) = match &self.test {
+            Test::Statistic(statistic) => {
+                let two_sided = OperandOptions { magnitude: true, ..OperandOptions::printed() };
+                operands.push(Operand::reported("test statistic", &statistic.value, &two_sided));
+                self.of_statistic(statistic, at)?
+            }
+            Test::P(p) => {
+                operands.push(Operand::reported("stated p-value", p, &OperandOptions::printed()));
+                (self.of_p(at), None)
+            }
+        };
+        // The kind of the test behind a lone p-value is only what the table says of all of its rows.
+        let operation = match self.test {
+            Test::Statistic(_) => Operation::Implied,
+            Test::P(_) => Operation::Assumed,
+        };
+        let doubt = self.doubt.or(doubt).or_else(|| self.named_method()).map(str::to_owned);
+        Some(Proposal {
+            code: code.to_owned(),
+            operands,
+            stated: at,
+            variants,
+            suspects: Vec::new(),
+            units_certain: false,
+            operation,
+            approximate: false,
+            innocent: vec!["a test of another kind, or of other people than the means are of".to_owned()],
+            doubt,
+            needs_cause: false,
+            quote: self.quote,
+        })
+    }
+
+    /// A method in reach under which the plain test says nothing.
+    fn named_method(&self) -> Option<&'static str> {
+        let has = |kind: ConditionKind| self.conditions.contains(&kind);
+        if has(ConditionKind::RankTest) || has(ConditionKind::OtherDistribution) {
+            Some("a test by ranks or of another distribution is named in reach")
+        } else {
+            None
+        }
+    }
+
+    /// The formulas for a printed t or F, and what speaks against all of them.
+    fn of_statistic(&self, statistic: &TestStatistic, at: usize) -> Option<(Vec<Variant>, Option<&'static str>)> {
+        let stated = Expression::call("abs", [Expression::operand(at)]);
+        let groups = &self.groups;
+        let sizes = sizes(&groups.operands)?;
+        let total: Rational = sizes.iter().cloned().sum();
+        let count = rational::whole(i64::try_from(groups.count).ok()?);
+        let between = &total - &count;
+        let degree = |at: usize| statistic.degrees.get(at).and_then(Reported::printed).map(Printed::point);
+        let decimals = statistic.degrees.iter().filter_map(Reported::printed).any(|df| df.decimals > 0);
+        let magnitude = |test: Expression| Expression::call("abs", [test]);
+        match statistic.kind {
+            TestKind::T if groups.count == 2 => {
+                let df = degree(0)?;
+                let pairs = sizes[0] == sizes[1] && df == &sizes[0] - rational::whole(1);
+                if pairs {
+                    let relation = Relation { left: groups.least_paired(), op: Comparison::AtMost, right: stated };
+                    return Some((vec![Variant { label: String::new(), relation }], None));
+                }
+                let mut variants: Vec<Variant> = Vec::new();
+                for (label, test) in groups.tests_of_two() {
+                    variants.push(equal(label, magnitude(test), stated.clone()));
+                }
+                if decimals && groups.kind == SpreadKind::Deviation {
+                    variants.reverse();
+                }
+                let fits = df == between || (decimals && df < between);
+                Some((variants, (!fits).then_some("the degrees of freedom are not those of the two groups")))
+            }
+            TestKind::F if groups.kind != SpreadKind::Error => {
+                let one = rational::whole(1);
+                let fits = degree(0)? == &count - &one && degree(1)? == between;
+                let variants = vec![equal("", groups.one_way(), stated)];
+                Some((variants, (!fits).then_some("the degrees of freedom are not those of the groups")))
+            }
+            _ => None,
+        }
+    }
+
+    /// The formulas for a p-value that stands alone in its row.
+    fn of_p(&self, at: usize) -> Vec<Variant> {
+        let groups = &self.groups;
+        let stated = || Expression::operand(at);
+        let mut variants = Vec::new();
+        let fewer = || {
+            Expression::constant("range(0.89, 1)", "the root of the share of values that are there, four fifths to all")
+        };
+        if groups.count == 2 {
+            for (label, test) in groups.tests_of_two() {
+                let df = if label == "Welch's test" { groups.welch_degrees() } else { groups.degrees() };
+                let p = |test: Expression| Expression::call("p_t", [test, df.clone()]);
+                variants.push(equal(label, p(test.clone()), stated()));
+                let half = Expression::call("/", [p(test.clone()), two("a one-tailed p-value is half the two-tailed")]);
+                let smaller = p(Expression::call("*", [test, fewer()]));
+                let with = |what: &str| if label.is_empty() { what.to_owned() } else { format!("{label}, {what}") };
+                variants.push(equal(&with("a one-tailed test"), half, stated()));
+                variants.push(equal(&with("fewer values than the groups have"), smaller, stated()));
+            }
+        } else {
+            let between = i64::try_from(groups.count).unwrap_or(i64::MAX) - 1;
+            let first = || Expression::constant(&between.to_string(), "groups less one");
+            let p = |f: Expression| Expression::call("p_f", [f, first(), groups.degrees()]);
+            variants.push(equal("", p(groups.one_way()), stated()));
+            let fewer = Expression::constant("range(0.8, 1)", "the share of values that are there, four fifths to all");
+            let smaller = p(Expression::call("*", [groups.one_way(), fewer]));
+            variants.push(equal("fewer values than the groups have", smaller, stated()));
+        }
+        variants
+    }
+}
+
+/// The sizes among the operands of groups, where each is a whole number of two or more.
+fn sizes(operands: &[Operand]) -> Option<Vec<Rational>> {
+    operands
+        .chunks(3)
+        .map(|group| group.get(2)?.readings.first()?.tight.as_point().cloned().filter(|n| *n >= rational::whole(2)))
+        .collect()
+}
+
+/// The kinds of the conditions that reach a range.
+fn reaching(mentions: &Mentions, range: TextRange) -> Vec<ConditionKind> {
+    let here = mentions.conditions.iter().filter(|condition| condition.reach.overlaps(range));
+    let mut kinds: Vec<ConditionKind> = here.map(|condition| condition.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+/// The test of a sentence with its groups: one test, and all means of the sentence before it.
+fn in_sentence<'m>(
+    summaries: &[&Summary],
+    tests: &[&'m TestStatistic],
+    mentions: &Mentions,
+    context: RuleContext<'_>,
+) -> Option<Bound<'m>> {
+    let [test] = tests else { return None };
+    let counted = match test.kind {
+        TestKind::T => summaries.len() == 2,
+        TestKind::F => summaries.len() >= 2,
+        _ => false,
+    };
+    let plain = test.value.comparator == Comparator::Equal && !test.in_row;
+    if !counted || !plain {
+        return None;
+    }
+    let sentence = mentions.sentences.get(test.sentence)?;
+    let words = context.index.slice(&context.document.text, sentence.range);
+    let doubt = if is(&PATTERNS.model, words) {
+        Some("a model with more terms or adjusted means is named beside the test")
+    } else {
+        None
+    };
+    let quote = summaries.iter().fold(test.range, |range, summary| range.hull(summary.range));
+    let conditions = reaching(mentions, quote);
+    Some(Bound { groups: Groups::of(summaries)?, test: Test::Statistic(test), doubt, quote, conditions })
+}
+
+/// The test of the row of a table with its groups.
+fn in_row<'m>(summaries: &[&Summary], mentions: &'m Mentions, context: RuleContext<'_>) -> Option<Bound<'m>> {
+    let place = summaries.first()?.place?;
+    let (table, content) = (context.document.tables.get(place.table)?, mentions.tables.get(place.table)?);
+    let heading = |column: usize| content.heading(column).collect::<Vec<_>>().join(" ");
+    let sized = |summary: &&&Summary| {
+        summary.size.is_some() && summary.place.is_some_and(|place| !is(&PATTERNS.total, &heading(place.column)))
+    };
+    let groups: Vec<&Summary> = summaries.iter().filter(sized).copied().collect();
+    // A mean in the row that has no size of its own may be one of the test's.
+    let complete = groups.len() >= 2 && summaries.iter().all(|summary| summary.size.is_some());
+    if !complete {
+        return None;
+    }
+    let cells = table.row(u32::try_from(place.row).ok()?);
+    let row = cells.iter().map(|cell| cell.range).reduce(TextRange::hull)?;
+    let headings = groups.iter().filter_map(|summary| summary.place).map(|place| heading(place.column));
+    let words = format!("{} {}", headings.collect::<Vec<_>>().join(" "), content.caption);
+    let quote = row;
+    let mut doubt = None;
+    if is(&PATTERNS.repeated, &words) {
+        doubt = Some("the columns may be of the same people twice");
+    } else if is(&PATTERNS.model, &words) {
+        doubt = Some("a model with more terms or adjusted means is named beside the table");
+    }
+    let mut tests = mentions.statistics.iter().filter(|test| test.in_row && row.contains(test.range));
+    let conditions = reaching(mentions, row);
+    let first = tests.next();
+    if let Some(test) = first {
+        let alone = tests.next().is_none() && test.value.comparator == Comparator::Equal;
+        let bound = Groups::of(&groups)?;
+        return alone.then_some(Bound { groups: bound, test: Test::Statistic(test), doubt, quote, conditions });
+    }
+    let p = p_of_row(place.row, place.table, mentions)?;
+    let said = format!("{} {}", content.caption, (0..content.columns).map(heading).collect::<Vec<_>>().join(" "));
+    let named = if groups.len() == 2 {
+        is(&PATTERNS.t_test, &said) || is(&PATTERNS.anova, &said)
+    } else {
+        is(&PATTERNS.anova, &said)
+    };
+    if !named {
+        doubt = doubt.or(Some("the table does not say which test gave its p-values"));
+    } else if mentions.conditions.iter().any(|condition| condition.kind == ConditionKind::RankTest) {
+        doubt = doubt.or(Some("the paper names a test by ranks too"));
+    }
+    Some(Bound { groups: Groups::of(&groups)?, test: Test::P(p), doubt, quote, conditions })
+}
+
+/// The only p-value of a row.
+fn p_of_row(row: usize, table: usize, mentions: &Mentions) -> Option<Reported> {
+    let content = mentions.tables.get(table)?;
+    let mut found: Vec<QuantityIx> = (content.label_columns..content.columns)
+        .filter_map(|column| content.content(row, column))
+        .filter(|cell| cell.kind == CellKind::PValue)
+        .filter_map(|cell| if let [only] = cell.quantities.as_slice() { Some(*only) } else { None })
+        .collect();
+    let only = found.pop().filter(|_| found.is_empty())?;
+    let quantity = mentions.quantities.get(only.0)?;
+    let readings: Vec<_> = quantity
+        .readings
+        .iter()
+        .filter_map(|reading| match &reading.amount {
+            crate::extract::Amount::Single(value) if reading.unit.is_none() => {
+                Some((reading.choices.clone(), reading.cause, value.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    let probable = |value: &Printed| !value.negative && value.point() <= rational::whole(1);
+    let plain = !readings.is_empty() && readings.iter().all(|(_, _, value)| probable(value));
+    plain.then_some(Reported { range: quantity.number, comparator: quantity.comparator, readings })
+}
+
+impl Rule for TestFromMeans {
+    fn metadata(&self) -> &'static RuleMetadata {
+        &Self::METADATA
+    }
+
+    fn page(&self) -> Page {
+        Self::PAGE
+    }
+
+    fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        let key = |summary: &Summary| summary.sentence;
+        let row = |summary: &Summary| summary.place.map(|place| (place.table, Some(place.row)));
+        let mut at = 0;
+        while at < mentions.summaries.len() {
+            let first = &mentions.summaries[at];
+            let same = |other: &&Summary| match row(first) {
+                Some(place) => row(other) == Some(place),
+                None => row(other).is_none() && key(other) == key(first),
+            };
+            let together: Vec<&Summary> = mentions.summaries[at..].iter().take_while(same).collect();
+            at += together.len().max(1);
+            let bound = if first.place.is_some() {
+                in_row(&together, mentions, context)
+            } else {
+                let tests: Vec<&TestStatistic> =
+                    mentions.statistics.iter().filter(|test| test.sentence == first.sentence).collect();
+                in_sentence(&together, &tests, mentions, context)
+            };
+            proposals.list.extend(bound.and_then(|bound| bound.proposal(Self::METADATA.code)));
+        }
+    }
+
+    fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
+        let group = |at: usize| {
+            let part = |of: usize| wording::operand(proposal, 3 * at + of);
+            format!("{} ({}, n = {})", part(0), part(1), part(2))
+        };
+        let groups: Vec<String> = (0..proposal.stated / 3).map(group).collect();
+        let stated = proposal.operands.get(proposal.stated).map_or("", |operand| operand.role.as_str());
+        let symbol = if stated == "stated p-value" { "p" } else { "" };
+        Prose {
+            message: wording::message_with(proposal, outcome, &format!("the groups {}", groups.join(" and ")), symbol),
+            help: "look at the means, the deviations and the sizes of the groups, and at which test was made"
+                .to_owned(),
+        }
+    }
+}
