@@ -17,6 +17,9 @@ const TAB_AT_NUMBER: f32 = 1.05;
 /// The threshold in ems where a page has too few gaps to tell.
 const USUAL: f32 = 0.13;
 
+/// How far letters are spaced at most, in ems; wider gaps part the cells of a row that holds single signs.
+const LETTER_SPACE: f32 = 0.8;
+
 /// One character of a line with its left and right end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Placed {
@@ -188,7 +191,7 @@ fn own_threshold(steps: &[Step], threshold: f32) -> Option<f32> {
     let mut gaps: Vec<f32> = steps.iter().map(|step| step.gap).collect();
     gaps.sort_by(f32::total_cmp);
     let median = gaps[gaps.len() / 2];
-    if parted * 10 > steps.len() * 6 {
+    if parted * 10 > steps.len() * 6 && median < LETTER_SPACE {
         // Letter-spaced: what parts letters is the rule, what parts words is wider still.
         return Some(median * 1.7);
     }

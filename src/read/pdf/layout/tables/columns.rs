@@ -160,7 +160,7 @@ pub fn separators(lines: &[Vec<Word>], size: f32) -> Vec<f32> {
         .collect()
 }
 
-/// The left ends behind gaps at which words line up from row to row.
+/// The left ends behind gaps, and of the first words of rows, at which words line up from row to row.
 struct Aligned {
     lefts: Vec<f32>,
     enough: usize,
@@ -171,6 +171,8 @@ impl Aligned {
         let pairs = data.iter().flat_map(|words| words.windows(2));
         let gaps = pairs.filter(|pair| pair[1].left - pair[0].right >= BAND * size);
         let mut lefts: Vec<f32> = gaps.map(|pair| pair[1].left).collect();
+        // A row without a label begins at its second column.
+        lefts.extend(data.iter().filter_map(|words| words.first()).map(|first| first.left));
         lefts.sort_by(f32::total_cmp);
         Self { lefts, enough: (data.len() * 2 / 3).max(3) }
     }

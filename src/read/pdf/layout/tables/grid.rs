@@ -3,7 +3,7 @@
 use super::columns::{levels, separators, without_empty, words};
 use super::formula::is_formula;
 use super::header::{Column, header_rows, join_names, spread};
-use super::labels::join_wrapped;
+use super::labels::{join_stacked, join_wrapped};
 use super::rows::{Row, join_continued, recut, rows};
 use super::rules::LevelRule;
 use crate::read::compose::{DraftCell, DraftGrid};
@@ -50,6 +50,7 @@ pub fn grid(lines: &[TextLine], rules: &[LevelRule]) -> Option<Gridded> {
     recut(&mut rows[..header], (lines, &words), &separators, &extents, held);
     let header = join_names(&mut rows, header, rules, size);
     spread(&mut rows, header, &extents, rules);
+    join_stacked(&mut rows, header, size);
     let mut rows = join_continued(join_wrapped(rows, header, size), header);
     for row in &mut rows {
         row.settle();

@@ -44,6 +44,45 @@ pub fn join_wrapped(rows: Vec<Row>, header: usize, size: f32) -> Vec<Row> {
     out
 }
 
+/// How much closer than rows the lines of one label stand at least, and how far, in ems, the line of a label stands at
+/// most from the baseline of its own row.
+const CLOSER: f32 = 0.8;
+const LEVEL: f32 = 0.15;
+
+/// Joins the lines of labels that are set closer than the rows stand: such a label belongs to the row that it begins in,
+/// and its further lines may stand beside the rows below.
+pub fn join_stacked(rows: &mut Vec<Row>, header: usize, size: f32) {
+    let Some(step) = step_of_values(&rows[header.min(rows.len())..]) else { return };
+    let mut last: Option<usize> = None;
+    for at in header..rows.len() {
+        let Some(place) = rows[at].pieces.iter().position(|piece| piece.column == 0) else { continue };
+        let (above, below) = rows.split_at_mut(at);
+        let row = &mut below[0];
+        let label = &row.pieces[place];
+        let level = row.pieces.iter().any(|piece| piece.column > 0 && (piece.base - label.base).abs() < LEVEL * size);
+        let before = last.and_then(|last| above[last].pieces.iter_mut().find(|piece| piece.column == 0));
+        match before {
+            Some(before) if !level && !label.is_value() && label.base - before.base < CLOSER * step => {
+                before.append(row.pieces.remove(place));
+            }
+            _ => last = Some(at),
+        }
+    }
+    rows.retain(|row| !row.pieces.is_empty());
+}
+
+/// How far apart rows of values stand at least, as a rule.
+fn step_of_values(rows: &[Row]) -> Option<f32> {
+    let base = |row: &Row| {
+        let values = row.pieces.iter().filter(|piece| piece.column > 0 && piece.is_value());
+        values.map(|piece| piece.base).reduce(f32::max)
+    };
+    let bases: Vec<f32> = rows.iter().filter_map(base).collect();
+    let mut steps: Vec<f32> = bases.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    steps.sort_by(f32::total_cmp);
+    steps.get(steps.len() / 8).copied()
+}
+
 fn label(row: &Row) -> Option<&Piece> {
     row.pieces.iter().find(|piece| piece.column == 0)
 }

@@ -7,6 +7,7 @@
 pub mod beside;
 pub mod columns;
 pub mod formula;
+pub mod framed;
 pub mod grid;
 pub mod header;
 pub mod labels;

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::columns::line_words;
+use super::framed::framed;
 use super::rules::{LevelRule, parted};
 use crate::read::pdf::layout::page::TextLine;
 use crate::read::structure;
@@ -25,6 +26,19 @@ const NAMES: f32 = 0.8;
 /// `body` the font size of the running text.
 pub fn tables(lines: &[TextLine], rules: &[LevelRule], leading: f32, body: f32) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for frame in framed(lines, rules) {
+        out.append(&mut found(&lines[start..frame.start], rules, leading, body, start));
+        start = frame.end;
+        out.push(frame);
+    }
+    out.append(&mut found(&lines[start..], rules, leading, body, start));
+    out
+}
+
+/// The tables that show by their rows. `start` is how many lines come before these ones.
+fn found(lines: &[TextLine], rules: &[LevelRule], leading: f32, body: f32, start: usize) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
     for run in runs(lines, rules, leading, body) {
         let floor = out.last().map_or(0, |last| last.end);
         let seen = Seen { lines, rules, leading, left: left(lines, &run), right: right(lines, &run) };
@@ -35,7 +49,7 @@ pub fn tables(lines: &[TextLine], rules: &[LevelRule], leading: f32, body: f32) 
             _ => out.push(from..to),
         }
     }
-    out
+    out.into_iter().map(|range| range.start + start..range.end + start).collect()
 }
 
 fn left(lines: &[TextLine], run: &Range<usize>) -> f32 {
