@@ -12,7 +12,7 @@ use hayro_interpret::{
 };
 use hayro_syntax::page::Rotation;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use kurbo::{Affine, BezPath, Point, Rect, Shape};
+use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
 use super::hayro_fonts::{Fonts, Repair};
 use super::ink::Bars;
@@ -145,7 +145,14 @@ impl<'a> Device<'a> for Collector<'_, '_> {
             DrawMode::Stroke(stroke) => f64::from(stroke.line_width) * scale_of(props.transform),
             _ => 0.0,
         };
-        self.thin((props.transform * path.clone()).bounding_box(), stroke);
+        let placed = props.transform * path.clone();
+        if self.thin(placed.bounding_box(), stroke) {
+            return;
+        }
+        // All rules of a table may be drawn by one path of many pieces.
+        for piece in pieces(&placed) {
+            self.thin(piece.bounding_box(), stroke);
+        }
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
@@ -191,6 +198,16 @@ impl<'a> Device<'a> for Collector<'_, '_> {
     fn pop_clip(&mut self) {}
 
     fn pop_transparency_group(&mut self) {}
+}
+
+/// The pieces of a path that are drawn apart from each other; nothing where it is of one piece.
+fn pieces(path: &BezPath) -> Vec<BezPath> {
+    let starts = |element: &&PathEl| matches!(element, PathEl::MoveTo(_));
+    if path.elements().iter().filter(starts).count() < 2 {
+        return Vec::new();
+    }
+    let each = path.elements().chunk_by(|_, next| !matches!(next, PathEl::MoveTo(_)));
+    each.map(|elements| BezPath::from_vec(elements.to_vec())).collect()
 }
 
 /// A glyph at its place, or nothing where its numbers are no place.

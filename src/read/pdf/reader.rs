@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::captions;
 use super::facts;
 use super::hayro::HayroFile;
-use super::layout::blocks::{LineBlock, blocks};
+use super::layout::blocks::{Around, LineBlock, blocks};
 use super::layout::columns::Gutters;
 use super::layout::frame::Frame;
 use super::layout::furniture;
 use super::layout::page::{PageLines, PageMarks, TextLine, lay_out};
 use super::layout::side::mark_side_notes;
 use super::layout::spacing::Placed;
-use super::layout::tables::rules::level_rules;
+use super::layout::tables::rules::Drawn;
 use super::source::{FontId, PageSource};
 use crate::document::{BlockKind, DOCUMENT_SCHEMA, Document, Note, PageSize, SourceFacts, TextRange, VariationCause};
 use crate::read::citation::{citations, doubt_powers};
@@ -186,10 +186,21 @@ fn page_blocks(page: PageLines, body: f32, source: &dyn PageSource, flow: &mut V
         }
     }
     let mut found: Vec<LineBlock> = Vec::new();
+    let opens = |line: &&TextLine| structure::is_table_caption(&line.text());
+    let captions: Vec<(Frame, f32, f32, f32)> = regions
+        .values()
+        .flatten()
+        .filter(opens)
+        .map(|line| (line.frame, line.left, line.right, line.base))
+        .collect();
     for lines in regions.into_values() {
         let frame = lines.first().map_or(Frame::UPRIGHT, |line| line.frame);
-        let rules = level_rules(&page.rules, frame);
-        found.extend(blocks(lines, &rules, body));
+        let own = captions.iter().filter(|caption| caption.0 == frame);
+        let around = Around {
+            drawn: Drawn::of(&page.rules, frame),
+            captions: own.map(|&(_, left, right, base)| (left, right, base)).collect(),
+        };
+        found.extend(blocks(lines, &around, body));
     }
     mark_side_notes(&mut found, body);
     flow.extend(found.into_iter().map(|block| flow_block(block, source)));

@@ -10,7 +10,7 @@ use super::page::TextLine;
 use super::tables::beside::beside;
 use super::tables::grid::grid;
 use super::tables::region::tables;
-use super::tables::rules::LevelRule;
+use super::tables::rules::Drawn;
 use crate::document::BlockKind;
 use crate::read::compose::DraftGrid;
 use crate::read::pdf::source::FontId;
@@ -34,8 +34,9 @@ impl LineBlock {
     }
 
     /// A table.
-    fn table(lines: Vec<TextLine>, rules: &[LevelRule]) -> Self {
-        match grid(&lines, rules) {
+    fn table(lines: Vec<TextLine>, around: &Around) -> Self {
+        let captioned = around.is_captioned(&lines);
+        match grid(&lines, &around.drawn, captioned) {
             Some(found) => Self { kind: BlockKind::Table, lines: found.lines, grid: Some(found.grid) },
             None => Self::plain(BlockKind::Table, lines),
         }
@@ -59,6 +60,30 @@ impl LineBlock {
     }
 }
 
+/// What of a page matters to the tables of all its regions, as one frame sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    /// The rules.
+    pub drawn: Drawn,
+    /// The lines in which captions of tables begin: their left and right ends and baselines.
+    pub captions: Vec<(f32, f32, f32)>,
+}
+
+impl Around {
+    /// How far over and under a table its caption begins at most, in ems.
+    const CAPTION: (f32, f32) = (10.0, 5.0);
+
+    /// Whether the caption of a table stands close over or under the lines.
+    fn is_captioned(&self, lines: &[TextLine]) -> bool {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
+        let left = lines.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
+        let right = lines.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max);
+        let (over, under) = (first.base - Self::CAPTION.0 * first.size, last.base + Self::CAPTION.1 * last.size);
+        let close = |base: f32| (over..first.base).contains(&base) || (last.base..under).contains(&base);
+        self.captions.iter().any(|caption| close(caption.2) && caption.0 < right && caption.1 > left)
+    }
+}
+
 /// The measures of a region that breaks are judged by.
 struct Measure {
     leading: f32,
@@ -66,14 +91,15 @@ struct Measure {
 }
 
 /// Builds the blocks of the lines of one region, which come from top to bottom. `body` is the size of the paper's
-/// running text, `rules` are the level rules of the page in the frame of the lines.
-pub fn blocks(lines: Vec<TextLine>, rules: &[LevelRule], body: f32) -> Vec<LineBlock> {
+/// running text.
+pub fn blocks(lines: Vec<TextLine>, around: &Around, body: f32) -> Vec<LineBlock> {
+    let rules = &around.drawn.level[..];
     let measure = Measure {
         leading: leading(&lines),
         right: lines.iter().filter(|line| line.tabs() == 0).map(|line| line.right).fold(f32::NEG_INFINITY, f32::max),
     };
     let of_range = |range: Range<usize>| {
-        let tables = beside(&lines, &range, rules).into_iter().map(|rows| LineBlock::table(rows, rules));
+        let tables = beside(&lines, &range, rules).into_iter().map(|rows| LineBlock::table(rows, around));
         (range, tables.collect::<Vec<_>>())
     };
     let tables: Vec<_> = tables(&lines, rules, measure.leading, body).into_iter().map(of_range).collect();

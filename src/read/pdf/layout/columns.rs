@@ -9,6 +9,7 @@
 //! side of it is enough, unless the two sides share their baselines as the cells of a table do.
 
 use super::chunks::{Chunk, dominant_size};
+use super::tables::framed::{Frame, frames};
 use super::tables::rules::LevelRule;
 
 /// How wide a gutter is at least, in ems.
@@ -43,6 +44,7 @@ impl Gutters {
     /// Learns the gutters of a page that stand between two columns of text.
     pub fn learn(&mut self, chunks: &[Chunk], rules: &[LevelRule]) {
         const MOST: usize = 32;
+        let bars = Bars { rules, frames: frames(chunks, rules) };
         let mut parts = vec![chunks.to_vec()];
         let mut left = 8;
         while let Some(part) = parts.pop()
@@ -50,7 +52,7 @@ impl Gutters {
         {
             left -= 1;
             let em = dominant_size(&part);
-            let Some(gutter) = best_gutter(&part, rules, &Self::default()) else { continue };
+            let Some(gutter) = best_gutter(&part, &bars, &Self::default()) else { continue };
             if !self.know(gutter.x, em * 0.5) && self.0.len() < MOST {
                 self.0.push(gutter.x);
             }
@@ -62,8 +64,17 @@ impl Gutters {
 /// Parts `chunks` into regions in reading order. `rules` are the level rules of the page, from top to bottom.
 pub fn regions(chunks: Vec<Chunk>, rules: &[LevelRule], gutters: &Gutters) -> Vec<Region> {
     let mut out = Vec::new();
-    cut(chunks, rules, gutters, DEPTH, &mut out);
+    let bars = Bars { rules, frames: frames(&chunks, rules) };
+    cut(chunks, &bars, gutters, DEPTH, &mut out);
     out
+}
+
+/// What no gutter runs through.
+struct Bars<'r> {
+    /// The level rules of the page.
+    rules: &'r [LevelRule],
+    /// The tables that rules frame.
+    frames: Vec<Frame>,
 }
 
 /// A gutter over a stretch of the page.
@@ -74,17 +85,17 @@ struct Gutter {
     bottom: f32,
 }
 
-fn cut(chunks: Vec<Chunk>, rules: &[LevelRule], gutters: &Gutters, depth: usize, out: &mut Vec<Region>) {
+fn cut(chunks: Vec<Chunk>, bars: &Bars<'_>, gutters: &Gutters, depth: usize, out: &mut Vec<Region>) {
     if chunks.is_empty() {
         return;
     }
-    let found = if depth == 0 { None } else { best_gutter(&chunks, rules, gutters) };
+    let found = if depth == 0 { None } else { best_gutter(&chunks, bars, gutters) };
     let Some(gutter) = found else {
         out.push(chunks);
         return;
     };
     for part in parted(chunks, gutter) {
-        cut(part, rules, gutters, depth - 1, out);
+        cut(part, bars, gutters, depth - 1, out);
     }
 }
 
@@ -108,7 +119,7 @@ fn parted(chunks: Vec<Chunk>, gutter: Gutter) -> [Vec<Chunk>; 4] {
 }
 
 /// The gutter with the tallest run, if there is any.
-fn best_gutter(chunks: &[Chunk], rules: &[LevelRule], gutters: &Gutters) -> Option<Gutter> {
+fn best_gutter(chunks: &[Chunk], bars: &Bars<'_>, gutters: &Gutters) -> Option<Gutter> {
     let em = dominant_size(chunks);
     let left = chunks.iter().map(|chunk| chunk.left).fold(f32::INFINITY, f32::min);
     let right = chunks.iter().map(|chunk| chunk.right).fold(f32::NEG_INFINITY, f32::max);
@@ -122,7 +133,7 @@ fn best_gutter(chunks: &[Chunk], rules: &[LevelRule], gutters: &Gutters) -> Opti
     let mut widest = left;
     let mut x = left + NARROWEST * em;
     while x < right - NARROWEST * em {
-        for gutter in runs(&extents, rules, x, em) {
+        for gutter in runs(&extents, bars, x, em) {
             let Some(score) = score(&extents, gutter, em, gutters.know(x, em)) else { continue };
             let most = best.as_ref().map_or(f32::NEG_INFINITY, |(most, _)| *most);
             if score > most + 0.01 {
@@ -177,13 +188,15 @@ impl Extent {
 }
 
 /// The upright stretches over which nothing stands within half a gutter of `x`.
-fn runs(extents: &[Extent], rules: &[LevelRule], x: f32, em: f32) -> Vec<Gutter> {
+fn runs(extents: &[Extent], bars: &Bars<'_>, x: f32, em: f32) -> Vec<Gutter> {
     let half = GUTTER * em / 2.0;
     let crosses = |extent: &&Extent| extent.left < x + half && extent.right > x - half;
     let mut blocked: Vec<(f32, f32)> =
         extents.iter().filter(crosses).map(|extent| (extent.top, extent.bottom)).collect();
-    let drawn = |rule: &&LevelRule| rule.left < x - CROSSING * em && rule.right > x + CROSSING * em;
-    blocked.extend(rules.iter().filter(drawn).map(|rule| (rule.at, rule.at)));
+    let crossed = |left: f32, right: f32| left < x - CROSSING * em && right > x + CROSSING * em;
+    blocked.extend(bars.rules.iter().filter(|rule| crossed(rule.left, rule.right)).map(|rule| (rule.at, rule.at)));
+    let framed = bars.frames.iter().filter(|frame| crossed(frame.left, frame.right));
+    blocked.extend(framed.map(|frame| (frame.top, frame.bottom)));
     blocked.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut free = Vec::new();
     let mut from = f32::NEG_INFINITY;

@@ -74,12 +74,18 @@ fn mark_margins(pages: &mut [PageLines]) {
 
 /// The outermost upright lines of a page: their index, and whether they stand at the top.
 fn outer_lines(page: &PageLines) -> Vec<(usize, bool)> {
-    let mut order: Vec<usize> = (0..page.lines.len()).filter(|&line| page.lines[line].frame.is_upright()).collect();
+    let may_be = |line: &TextLine| line.frame.is_upright() && !is_row_of_numbers(line);
+    let mut order: Vec<usize> = (0..page.lines.len()).filter(|&line| may_be(&page.lines[line])).collect();
     order.sort_by(|&a, &b| page.lines[a].base.total_cmp(&page.lines[b].base));
     let height = page.geom.height;
     let at_top = order.iter().take(OUTER * 2).filter(|&&line| page.lines[line].base < height * MARGIN);
     let at_bottom = order.iter().rev().take(OUTER * 2).filter(|&&line| page.lines[line].base > height * (1.0 - MARGIN));
     at_top.map(|&line| (line, true)).chain(at_bottom.map(|&line| (line, false))).collect()
+}
+
+/// Whether a line holds several numbers with wide gaps between them and no word: a row of a table.
+fn is_row_of_numbers(line: &TextLine) -> bool {
+    line.tabs() > 0 && !line.characters.iter().any(|placed| placed.character.is_alphabetic())
 }
 
 /// The words of a line with every number replaced, so that page numbers do not part running heads.

@@ -7,6 +7,7 @@
 //! [`furniture`] sets apart what repeats from page to page. What the words mean is not decided here, see
 //! `read::structure`.
 
+pub mod accents;
 pub mod blocks;
 pub mod chunks;
 pub mod columns;

@@ -5,6 +5,7 @@
 //! out with words far too long or with single letters is tried again with a threshold of its own. Where a file draws
 //! its spaces, those count.
 
+use super::accents::compose;
 use super::frame::Mark;
 use super::lines::RawLine;
 use crate::read::pdf::source::{FontId, GlyphText};
@@ -155,6 +156,7 @@ pub fn characters(line: &RawLine, threshold: Threshold) -> Vec<Placed> {
         }
         push(&mut out, mark, script);
     }
+    compose(&mut out);
     raise_and_lower(&mut out);
     out
 }

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::rules::UprightRule;
 use crate::read::pdf::layout::page::TextLine;
 
 /// How far the baselines of lines at one level are apart at most, in ems: less than half a step from row to row.
@@ -158,6 +159,37 @@ pub fn separators(lines: &[Vec<Word>], size: f32) -> Vec<f32> {
         // Within a band the column is parted where the fewest names of the header are cut, too.
         .map(|band| scale.middle(&clearest(&all, &clearest(&crossed, &band))))
         .collect()
+}
+
+/// Adds the places where upright rules part columns that no band parts: where at least half of the lines stand beside
+/// the rule, words on both sides of it, and none crosses it.
+pub fn with_drawn(mut separators: Vec<f32>, lines: &[Vec<Word>], at: &[(f32, f32)], uprights: &[UprightRule]) -> Vec<f32> {
+    /// More upright rules than columns of any table: a figure.
+    const MOST: usize = 64;
+    let own: Vec<&UprightRule> = uprights.iter().take(MOST + 1).collect();
+    if own.len() > MOST {
+        return separators;
+    }
+    for rule in own {
+        let beside: Vec<&Vec<Word>> = lines
+            .iter()
+            .zip(at)
+            .filter(|(words, (top, base))| !words.is_empty() && f32::midpoint(*top, *base) > rule.top && f32::midpoint(*top, *base) < rule.bottom)
+            .map(|(words, _)| words)
+            .collect();
+        let words = || beside.iter().flat_map(|words| words.iter());
+        let crossed = words().any(|word| word.left < rule.at && word.right > rule.at);
+        let (before, after) = (words().any(|word| word.right <= rule.at), words().any(|word| word.left >= rule.at));
+        let parted = separators.iter().any(|other| {
+            let (from, to) = (other.min(rule.at), other.max(rule.at));
+            !words().any(|word| f32::midpoint(word.left, word.right) > from && f32::midpoint(word.left, word.right) < to)
+        });
+        if beside.len() >= 3 && beside.len() * 2 >= lines.len() && !crossed && before && after && !parted {
+            separators.push(rule.at);
+        }
+    }
+    separators.sort_by(f32::total_cmp);
+    separators
 }
 
 /// The left ends behind gaps, and of the first words of rows, at which words line up from row to row.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::rules::LevelRule;
+use crate::read::pdf::layout::chunks::Chunk;
 use crate::read::pdf::layout::page::TextLine;
 use crate::read::structure;
 
@@ -13,58 +14,75 @@ use crate::read::structure;
 const SAME: f32 = 2.5;
 /// How many rules a frame has at least.
 const LEAST: usize = 3;
-/// How many lines a caption has at most.
+/// How many lines a caption has at most, and how many stand between the last rule and a caption under it.
 const CAPTION: usize = 6;
+const UNDER: usize = 1;
 /// How many lines with wide gaps a frame holds at least.
 const GAPPED: usize = 2;
 /// So many lines in a row over the whole width are running text.
 const PROSE: usize = 3;
+/// How tall, in ems, a caption with its title and a head of names are at most.
+const TITLE: f32 = 6.0;
+const NAMES: f32 = 9.0;
 
 /// The framed tables of a region as ranges of its lines, from top to bottom.
 pub fn framed(lines: &[TextLine], rules: &[LevelRule]) -> Vec<Range<usize>> {
-    let captions: Vec<usize> = (0..lines.len()).filter(|&at| structure::is_table_caption(&lines[at].text())).collect();
-    if captions.is_empty() || rules.len() < LEAST {
-        return Vec::new();
-    }
     let mut out: Vec<Range<usize>> = Vec::new();
-    let mut from = 0;
-    while from + LEAST <= rules.len() {
-        let chain = chain(lines, rules, from);
-        let range = range(lines, &chain);
-        let known = out.last().map_or(0, |last| last.end);
-        if chain.len() >= LEAST && range.start >= known && is_table(lines, &range) && is_captioned(&captions, &range) {
-            from = rules.partition_point(|rule| rule.at <= chain[chain.len() - 1].at);
+    if rules.len() < LEAST {
+        return out;
+    }
+    for at in (0..lines.len()).filter(|&at| structure::is_table_caption(&lines[at].text())) {
+        let found = below(lines, rules, at).or_else(|| above(lines, rules, at));
+        if let Some(range) = found
+            && range.start >= out.last().map_or(0, |last| last.end)
+        {
             out.push(range);
-        } else {
-            from += 1;
         }
     }
     out
 }
 
-/// The rules of one length from the one numbered `from` on, as far as only rows stand between them.
-fn chain(lines: &[TextLine], rules: &[LevelRule], from: usize) -> Vec<LevelRule> {
-    let first = rules[from];
+/// The frame that begins under the caption.
+fn below(lines: &[TextLine], rules: &[LevelRule], caption: usize) -> Option<Range<usize>> {
+    let from = rules.partition_point(|rule| rule.at < lines[caption].base);
+    let first = rules.get(from)?;
+    let title = between(lines, lines[caption].base, first.at);
+    (title.len() <= CAPTION).then(|| frame(lines, chain(lines, *first, &mut rules[from + 1..].iter())))?
+}
+
+/// The frame that ends over the caption.
+fn above(lines: &[TextLine], rules: &[LevelRule], caption: usize) -> Option<Range<usize>> {
+    let to = rules.partition_point(|rule| rule.at < lines[caption].top());
+    let last = rules[..to].last()?;
+    let title = between(lines, last.at, lines[caption].base);
+    let mut own = (title.len() <= UNDER).then(|| chain(lines, *last, &mut rules[..to - 1].iter().rev()))?;
+    own.reverse();
+    frame(lines, own)
+}
+
+/// The rules as long as the first one, as far as only rows stand between them.
+fn chain(lines: &[TextLine], first: LevelRule, rest: &mut dyn Iterator<Item = &LevelRule>) -> Vec<LevelRule> {
     let mut out = vec![first];
-    let mut last = first;
-    for rule in &rules[from + 1..] {
-        if (rule.left - first.left).abs() > SAME || (rule.right - first.right).abs() > SAME {
-            continue;
-        }
-        let between = between(lines, last.at, rule.at);
-        if !between.is_empty() && !holds_rows(&lines[between], rule) {
+    let mut last = first.at;
+    for rule in rest.filter(|rule| is_alike(rule, &first)) {
+        let between = &lines[between(lines, last.min(rule.at), last.max(rule.at))];
+        if !between.is_empty() && !holds_rows(between, rule) {
             break;
         }
         out.push(*rule);
-        last = *rule;
+        last = rule.at;
     }
     out
+}
+
+fn is_alike(a: &LevelRule, b: &LevelRule) -> bool {
+    (a.left - b.left).abs() <= SAME && (a.right - b.right).abs() <= SAME
 }
 
 /// The lines between two heights.
 fn between(lines: &[TextLine], top: f32, bottom: f32) -> Range<usize> {
-    let from = lines.partition_point(|line| line.base < top);
-    let to = lines.partition_point(|line| line.base < bottom);
+    let from = lines.partition_point(|line| line.base <= top);
+    let to = lines.partition_point(|line| line.base <= bottom);
     from..to.max(from)
 }
 
@@ -83,28 +101,61 @@ fn holds_rows(lines: &[TextLine], rule: &LevelRule) -> bool {
 }
 
 /// The lines that the rules of a chain frame, without a last part that holds no row: notes may stand over the last rule.
-fn range(lines: &[TextLine], chain: &[LevelRule]) -> Range<usize> {
-    let mut ends = chain.iter().rev().map(|rule| rule.at);
-    let Some(mut bottom) = ends.next() else { return 0..0 };
-    let top = chain.first().map_or(bottom, |rule| rule.at);
-    for above in ends {
-        let last = between(lines, above, bottom);
-        if lines[last].iter().any(|line| line.tabs() > 0) {
+fn frame(lines: &[TextLine], chain: Vec<LevelRule>) -> Option<Range<usize>> {
+    let (first, mut bottom) = (chain.first()?, chain.last()?.at);
+    if chain.len() < LEAST {
+        return None;
+    }
+    for above in chain.iter().rev().skip(1) {
+        if lines[between(lines, above.at, bottom)].iter().any(|line| line.tabs() > 0) {
             break;
         }
-        bottom = above;
+        bottom = above.at;
     }
-    between(lines, top, bottom)
+    let range = between(lines, first.at, bottom);
+    let gapped = lines[range.clone()].iter().filter(|line| line.tabs() > 0).count();
+    (gapped >= GAPPED).then_some(range)
 }
 
-fn is_table(lines: &[TextLine], range: &Range<usize>) -> bool {
-    lines[range.clone()].iter().filter(|line| line.tabs() > 0).count() >= GAPPED
+/// A stretch of a page that the rules of a table frame, before the page is parted into columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    /// The left end.
+    pub left: f32,
+    /// The right end.
+    pub right: f32,
+    /// The rule over the head.
+    pub top: f32,
+    /// The third rule: that under the last row, or one within the body.
+    pub bottom: f32,
 }
 
-/// Whether a caption stands close over or under the lines.
-fn is_captioned(captions: &[usize], range: &Range<usize>) -> bool {
-    captions.iter().any(|&at| {
-        let over = at < range.start && range.start - at <= CAPTION;
-        over || (range.end..=range.end + 1).contains(&at)
-    })
+/// The frames under the captions of tables among the chunks of a page: the columns of a table with cells of many lines
+/// look like columns of text, and no gutter of the page runs through a table.
+pub fn frames(chunks: &[Chunk], rules: &[LevelRule]) -> Vec<Frame> {
+    if rules.len() < LEAST {
+        return Vec::new();
+    }
+    let captions: Vec<&Chunk> = chunks.iter().filter(|chunk| opens_caption(chunk)).collect();
+    let frame = |caption: &&Chunk| {
+        let from = rules.partition_point(|rule| rule.at < caption.base);
+        let near = |rule: &&LevelRule| rule.at < caption.base + TITLE * caption.size;
+        let covers = |rule: &&LevelRule| rule.left < caption.left + caption.size && rule.right > caption.right;
+        let first = rules[from..].iter().take_while(near).find(covers)?;
+        let mut alike = rules[from..].iter().filter(|rule| rule.at > first.at + 1.0 && is_alike(rule, first));
+        let (second, third) = (alike.next()?, alike.next()?);
+        let frame = Frame { left: first.left, right: first.right, top: first.at, bottom: third.at };
+        let other = captions.iter().any(|other| (first.at..third.at).contains(&other.base));
+        (second.at - first.at < NAMES * caption.size && !other).then_some(frame)
+    };
+    captions.iter().filter_map(frame).collect()
+}
+
+/// Whether a chunk begins with "Table" and its number.
+fn opens_caption(chunk: &Chunk) -> bool {
+    let opens = |word: &str| {
+        let letters: String = chunk.letters().chars().take(6).collect();
+        letters.strip_prefix(word).is_some_and(|rest| rest.starts_with(|one: char| one.is_ascii_digit() || "IVXS".contains(one)))
+    };
+    opens("Table") || opens("TABLE")
 }

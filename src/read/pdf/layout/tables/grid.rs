@@ -1,11 +1,12 @@
 //! The lines of a table to cells.
 
-use super::columns::{levels, separators, without_empty, words};
+use super::columns::{levels, separators, with_drawn, without_empty, words};
 use super::formula::is_formula;
 use super::header::{Column, header_rows, join_names, spread};
 use super::labels::{join_stacked, join_wrapped};
 use super::rows::{Row, join_continued, recut, rows};
-use super::rules::LevelRule;
+use super::rules::{Drawn, LevelRule};
+use super::shown::{is_full, is_ruled};
 use crate::read::compose::{DraftCell, DraftGrid};
 use crate::read::pdf::layout::page::TextLine;
 
@@ -21,13 +22,21 @@ pub struct Gridded {
 /// How many places a grid has at most; more is no table that a person reads.
 const MOST_PLACES: usize = 40_000;
 
-/// Finds the cells of the lines of a table; `None` where no two columns can be told apart over two rows.
-pub fn grid(lines: &[TextLine], rules: &[LevelRule]) -> Option<Gridded> {
+/// Finds the cells of the lines of a table; `None` where no two columns can be told apart over two rows, or where it has
+/// no caption (`captioned`) and does not show otherwise that it is a table.
+pub fn grid(lines: &[TextLine], drawn: &Drawn, captioned: bool) -> Option<Gridded> {
+    let rules = &drawn.level[..];
     let mut sizes: Vec<f32> = lines.iter().map(|line| line.size).collect();
     sizes.sort_by(f32::total_cmp);
     let size = *sizes.get(sizes.len() / 2)?;
-    let words: Vec<_> = levels(lines, size).iter().map(|level| words(lines, level)).collect();
+    let left = lines.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
+    let right = lines.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max);
+    let levels = levels(lines, size);
+    let heights: Vec<(f32, f32)> = levels.iter().map(|level| height(lines, level)).collect();
+    let words: Vec<_> = levels.iter().map(|level| words(lines, level)).collect();
     let bands = separators(&words, size);
+    let uprights = drawn.uprights_within(left, right, heights.first()?.0, heights.last()?.1);
+    let bands = with_drawn(bands, &words, &heights, &uprights);
     let first = rows(lines, &words, &bands);
     let separators = without_empty(bands, |column| {
         let mut pieces = first.iter().flat_map(|row| &row.pieces);
@@ -42,9 +51,10 @@ pub fn grid(lines: &[TextLine], rules: &[LevelRule]) -> Option<Gridded> {
     if is_formula(&rows, size) {
         return None;
     }
-    let left = lines.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
-    let right = lines.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max);
     let header = header_rows(&rows, rules, left, right);
+    if !captioned && !is_ruled(&rows, rules, (left, right), size) && !is_full(&rows[header..], columns) {
+        return None;
+    }
     let extents = extents(&rows[header..], columns, &separators, left, right);
     let held = |row: &Row, separator: f32| holds_together(rules, row, separator, left, right);
     recut(&mut rows[..header], (lines, &words), &separators, &extents, held);
@@ -56,6 +66,13 @@ pub fn grid(lines: &[TextLine], rules: &[LevelRule]) -> Option<Gridded> {
         row.settle();
     }
     Some(gridded(lines, &rows, columns, header))
+}
+
+/// The top and the baseline of a level.
+fn height(lines: &[TextLine], level: &[usize]) -> (f32, f32) {
+    let own = || level.iter().map(|&at| &lines[at]);
+    let top = own().map(TextLine::top).fold(f32::INFINITY, f32::min);
+    (top, own().map(|line| line.base).fold(f32::NEG_INFINITY, f32::max))
 }
 
 /// Whether a rule that is shorter than the table is drawn right under a row, over a separator: that of a name over several

@@ -14,3 +14,4 @@ pub mod labels;
 pub mod region;
 pub mod rows;
 pub mod rules;
+pub mod shown;

@@ -25,19 +25,21 @@ const NAMES: f32 = 0.8;
 /// The tables of a region as ranges of its lines, from top to bottom. `leading` is the usual step from line to line,
 /// `body` the font size of the running text.
 pub fn tables(lines: &[TextLine], rules: &[LevelRule], leading: f32, body: f32) -> Vec<Range<usize>> {
+    let mut all = framed(lines, rules);
+    all.append(&mut by_rows(lines, rules, leading, body));
+    all.sort_by_key(|range| (range.start, range.end));
     let mut out: Vec<Range<usize>> = Vec::new();
-    let mut start = 0;
-    for frame in framed(lines, rules) {
-        out.append(&mut found(&lines[start..frame.start], rules, leading, body, start));
-        start = frame.end;
-        out.push(frame);
+    for range in all {
+        match out.last_mut() {
+            Some(last) if last.end > range.start => last.end = last.end.max(range.end),
+            _ => out.push(range),
+        }
     }
-    out.append(&mut found(&lines[start..], rules, leading, body, start));
     out
 }
 
-/// The tables that show by their rows. `start` is how many lines come before these ones.
-fn found(lines: &[TextLine], rules: &[LevelRule], leading: f32, body: f32, start: usize) -> Vec<Range<usize>> {
+/// The tables that show by their rows.
+fn by_rows(lines: &[TextLine], rules: &[LevelRule], leading: f32, body: f32) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for run in runs(lines, rules, leading, body) {
         let floor = out.last().map_or(0, |last| last.end);
@@ -49,7 +51,7 @@ fn found(lines: &[TextLine], rules: &[LevelRule], leading: f32, body: f32, start
             _ => out.push(from..to),
         }
     }
-    out.into_iter().map(|range| range.start + start..range.end + start).collect()
+    out
 }
 
 fn left(lines: &[TextLine], run: &Range<usize>) -> f32 {

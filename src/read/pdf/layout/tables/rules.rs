@@ -14,6 +14,29 @@ pub struct LevelRule {
     pub at: f32,
 }
 
+/// The rules of a page as a frame sees them.
+#[derive(Clone, Debug, Default)]
+pub struct Drawn {
+    /// The level ones, from top to bottom.
+    pub level: Vec<LevelRule>,
+    /// The upright ones, from left to right.
+    pub upright: Vec<UprightRule>,
+}
+
+impl Drawn {
+    /// The rules among `areas` as `frame` sees them.
+    pub fn of(areas: &[Area], frame: Frame) -> Self {
+        Self { level: level_rules(areas, frame), upright: upright_rules(areas, frame) }
+    }
+
+    /// The upright rules that stand inside a box.
+    pub fn uprights_within(&self, left: f32, right: f32, top: f32, bottom: f32) -> Vec<UprightRule> {
+        let from = self.upright.partition_point(|rule| rule.at <= left);
+        let own = self.upright[from..].iter().take_while(|rule| rule.at < right);
+        own.filter(|rule| rule.top < bottom && rule.bottom > top).copied().collect()
+    }
+}
+
 /// How far apart the pieces of one rule may be, along and across it, in points.
 const JOIN: (f32, f32) = (3.0, 1.2);
 /// How long a level rule is at least, in points.
@@ -47,6 +70,41 @@ pub fn level_rules(areas: &[Area], frame: Frame) -> Vec<LevelRule> {
         }
     }
     out.retain(|rule| rule.right - rule.left >= SHORTEST);
+    out
+}
+
+/// An upright rule in the coordinates of a frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UprightRule {
+    /// How far along the lines it stands.
+    pub at: f32,
+    /// The upper end, growing downwards.
+    pub top: f32,
+    /// The lower end.
+    pub bottom: f32,
+}
+
+/// The upright rules among `areas` as `frame` sees them, from left to right, pieces of one rule joined.
+pub fn upright_rules(areas: &[Area], frame: Frame) -> Vec<UprightRule> {
+    let mut all: Vec<UprightRule> = areas
+        .iter()
+        .map(|area| frame.area(*area))
+        .filter(|area| area.bottom - area.top > 2.0 * (area.right - area.left))
+        .map(|area| UprightRule { at: f32::midpoint(area.left, area.right), top: area.top, bottom: area.bottom })
+        .collect();
+    all.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let mut out: Vec<UprightRule> = Vec::new();
+    for column in all.chunk_by(|a, b| b.at - a.at <= JOIN.1) {
+        let mut column = column.to_vec();
+        column.sort_by(|a, b| a.top.total_cmp(&b.top));
+        for (place, rule) in column.into_iter().enumerate() {
+            match out.last_mut().filter(|_| place > 0) {
+                Some(last) if rule.top - last.bottom <= JOIN.0 => last.bottom = last.bottom.max(rule.bottom),
+                _ => out.push(rule),
+            }
+        }
+    }
+    out.retain(|rule| rule.bottom - rule.top >= SHORTEST);
     out
 }
 
