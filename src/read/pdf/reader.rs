@@ -187,12 +187,8 @@ fn page_blocks(page: PageLines, body: f32, source: &dyn PageSource, flow: &mut V
     }
     let mut found: Vec<LineBlock> = Vec::new();
     let opens = |line: &&TextLine| structure::is_table_caption(&line.text());
-    let captions: Vec<(Frame, f32, f32, f32)> = regions
-        .values()
-        .flatten()
-        .filter(opens)
-        .map(|line| (line.frame, line.left, line.right, line.base))
-        .collect();
+    let captions: Vec<(Frame, f32, f32, f32)> =
+        regions.values().flatten().filter(opens).map(|line| (line.frame, line.left, line.right, line.base)).collect();
     for lines in regions.into_values() {
         let frame = lines.first().map_or(Frame::UPRIGHT, |line| line.frame);
         let own = captions.iter().filter(|caption| caption.0 == frame);

@@ -9,7 +9,7 @@
 //! side of it is enough, unless the two sides share their baselines as the cells of a table do.
 
 use super::chunks::{Chunk, dominant_size};
-use super::tables::framed::{Frame, frames};
+use super::tables::framed::{Frame, beside_captions, frames};
 use super::tables::rules::LevelRule;
 
 /// How wide a gutter is at least, in ems.
@@ -44,7 +44,7 @@ impl Gutters {
     /// Learns the gutters of a page that stand between two columns of text.
     pub fn learn(&mut self, chunks: &[Chunk], rules: &[LevelRule]) {
         const MOST: usize = 32;
-        let bars = Bars { rules, frames: frames(chunks, rules) };
+        let bars = Bars { rules, frames: frames(chunks, rules), beside: Vec::new() };
         let mut parts = vec![chunks.to_vec()];
         let mut left = 8;
         while let Some(part) = parts.pop()
@@ -64,7 +64,7 @@ impl Gutters {
 /// Parts `chunks` into regions in reading order. `rules` are the level rules of the page, from top to bottom.
 pub fn regions(chunks: Vec<Chunk>, rules: &[LevelRule], gutters: &Gutters) -> Vec<Region> {
     let mut out = Vec::new();
-    let bars = Bars { rules, frames: frames(&chunks, rules) };
+    let bars = Bars { rules, frames: frames(&chunks, rules), beside: beside_captions(&chunks, rules) };
     cut(chunks, &bars, gutters, DEPTH, &mut out);
     out
 }
@@ -75,6 +75,20 @@ struct Bars<'r> {
     rules: &'r [LevelRule],
     /// The tables that rules frame.
     frames: Vec<Frame>,
+    /// The tables whose captions stand at their left.
+    beside: Vec<Frame>,
+}
+
+impl Bars<'_> {
+    /// The edge of a table that parts it from a caption at its left, where `chunks` hold both.
+    fn edge(&self, chunks: &[Chunk], gutters: &Gutters) -> Option<Gutter> {
+        self.beside.iter().find_map(|table| {
+            let own = || chunks.iter().filter(|chunk| chunk.base > table.top && chunk.base < table.bottom);
+            let both = own().any(|chunk| chunk.right < table.left) && own().any(|chunk| chunk.left > table.left);
+            let edge = Gutter { x: table.left, top: table.top, bottom: table.bottom };
+            (both && !gutters.know(table.left, dominant_size(chunks))).then_some(edge)
+        })
+    }
 }
 
 /// A gutter over a stretch of the page.
@@ -89,7 +103,8 @@ fn cut(chunks: Vec<Chunk>, bars: &Bars<'_>, gutters: &Gutters, depth: usize, out
     if chunks.is_empty() {
         return;
     }
-    let found = if depth == 0 { None } else { best_gutter(&chunks, bars, gutters) };
+    let found = || bars.edge(&chunks, gutters).or_else(|| best_gutter(&chunks, bars, gutters));
+    let found = if depth == 0 { None } else { found() };
     let Some(gutter) = found else {
         out.push(chunks);
         return;

@@ -163,7 +163,12 @@ pub fn separators(lines: &[Vec<Word>], size: f32) -> Vec<f32> {
 
 /// Adds the places where upright rules part columns that no band parts: where at least half of the lines stand beside
 /// the rule, words on both sides of it, and none crosses it.
-pub fn with_drawn(mut separators: Vec<f32>, lines: &[Vec<Word>], at: &[(f32, f32)], uprights: &[UprightRule]) -> Vec<f32> {
+pub fn with_drawn(
+    mut separators: Vec<f32>,
+    lines: &[Vec<Word>],
+    at: &[(f32, f32)],
+    uprights: &[UprightRule],
+) -> Vec<f32> {
     /// More upright rules than columns of any table: a figure.
     const MOST: usize = 64;
     let own: Vec<&UprightRule> = uprights.iter().take(MOST + 1).collect();
@@ -174,7 +179,9 @@ pub fn with_drawn(mut separators: Vec<f32>, lines: &[Vec<Word>], at: &[(f32, f32
         let beside: Vec<&Vec<Word>> = lines
             .iter()
             .zip(at)
-            .filter(|(words, (top, base))| !words.is_empty() && f32::midpoint(*top, *base) > rule.top && f32::midpoint(*top, *base) < rule.bottom)
+            .filter(|(words, (top, base))| {
+                !words.is_empty() && f32::midpoint(*top, *base) > rule.top && f32::midpoint(*top, *base) < rule.bottom
+            })
             .map(|(words, _)| words)
             .collect();
         let words = || beside.iter().flat_map(|words| words.iter());
@@ -182,7 +189,8 @@ pub fn with_drawn(mut separators: Vec<f32>, lines: &[Vec<Word>], at: &[(f32, f32
         let (before, after) = (words().any(|word| word.right <= rule.at), words().any(|word| word.left >= rule.at));
         let parted = separators.iter().any(|other| {
             let (from, to) = (other.min(rule.at), other.max(rule.at));
-            !words().any(|word| f32::midpoint(word.left, word.right) > from && f32::midpoint(word.left, word.right) < to)
+            !words()
+                .any(|word| f32::midpoint(word.left, word.right) > from && f32::midpoint(word.left, word.right) < to)
         });
         if beside.len() >= 3 && beside.len() * 2 >= lines.len() && !crossed && before && after && !parted {
             separators.push(rule.at);

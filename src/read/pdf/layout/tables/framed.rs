@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::rules::LevelRule;
 use crate::read::pdf::layout::chunks::Chunk;
 use crate::read::pdf::layout::page::TextLine;
+use crate::read::pdf::source::GlyphText;
 use crate::read::structure;
 
 /// How far the ends of the rules of one table are apart at most, in points.
@@ -151,11 +152,41 @@ pub fn frames(chunks: &[Chunk], rules: &[LevelRule]) -> Vec<Frame> {
     captions.iter().filter_map(frame).collect()
 }
 
+/// How many lines a caption beside its table has at most.
+const BESIDE: usize = 16;
+
+/// The tables whose caption stands at their left, level with the rule over the head, as their frames. `chunks` and `rules`
+/// are those of a page.
+pub fn beside_captions(chunks: &[Chunk], rules: &[LevelRule]) -> Vec<Frame> {
+    let frame = |caption: &Chunk| {
+        let from = rules.partition_point(|rule| rule.at < caption.base - 2.0 * caption.size);
+        let level = |rule: &&LevelRule| rule.at < caption.base + caption.size;
+        let first = rules[from..].iter().take_while(level).find(|rule| rule.left > caption.right)?;
+        let mut own = rules[from..].iter().filter(|rule| is_alike(rule, first));
+        let (top, last) = (own.next()?, own.nth(1)?);
+        let left = first.left - 0.2 * caption.size;
+        let inside = || chunks.iter().filter(|chunk| chunk.base > top.at - caption.size && chunk.base < last.at);
+        let apart = inside().all(|chunk| chunk.right < left || chunk.left > left);
+        let before: Vec<&Chunk> = inside().filter(|chunk| chunk.right < left).collect();
+        let title =
+            |chunk: &&Chunk| chunk.base > caption.base - 0.5 * caption.size && chunk.left > caption.left - caption.size;
+        let lines = before.iter().filter(|chunk| (chunk.left - caption.left).abs() < caption.size).count();
+        let frame = Frame { left, right: first.right, top: top.at - caption.size, bottom: last.at };
+        (apart && lines <= BESIDE && before.iter().all(title)).then_some(frame)
+    };
+    chunks.iter().filter(|chunk| opens_caption(chunk)).filter_map(frame).collect()
+}
+
 /// Whether a chunk begins with "Table" and its number.
 fn opens_caption(chunk: &Chunk) -> bool {
+    if !chunk.marks.first().is_some_and(|mark| mark.text == GlyphText::One('T')) {
+        return false;
+    }
     let opens = |word: &str| {
         let letters: String = chunk.letters().chars().take(6).collect();
-        letters.strip_prefix(word).is_some_and(|rest| rest.starts_with(|one: char| one.is_ascii_digit() || "IVXS".contains(one)))
+        letters
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.starts_with(|one: char| one.is_ascii_digit() || "IVXS".contains(one)))
     };
     opens("Table") || opens("TABLE")
 }

@@ -4,7 +4,7 @@ use super::columns::{levels, separators, with_drawn, without_empty, words};
 use super::formula::is_formula;
 use super::header::{Column, header_rows, join_names, spread};
 use super::labels::{join_stacked, join_wrapped};
-use super::rows::{Row, join_continued, recut, rows};
+use super::rows::{Piece, Row, join_continued, recut, rows};
 use super::rules::{Drawn, LevelRule};
 use super::shown::{is_full, is_ruled};
 use crate::read::compose::{DraftCell, DraftGrid};
@@ -91,7 +91,9 @@ fn extents(rows: &[Row], columns: usize, separators: &[f32], left: f32, right: f
     let column = |at: usize| {
         let (from, to) = body(at)
             .fold((f32::INFINITY, f32::NEG_INFINITY), |(from, to), piece| (from.min(piece.left), to.max(piece.right)));
-        let values = body(at).filter(|piece| piece.is_value()).count() * 2 >= body(at).count();
+        // Signs in place of values name nothing, either.
+        let is_value = |piece: &&Piece| piece.is_value() || !piece.text.contains(char::is_alphabetic);
+        let values = body(at).filter(is_value).count() * 2 >= body(at).count();
         if from <= to {
             return Column { left: from, right: to, values };
         }
