@@ -86,7 +86,10 @@ impl Bars<'_> {
             let own = || chunks.iter().filter(|chunk| chunk.base > table.top && chunk.base < table.bottom);
             let both = own().any(|chunk| chunk.right < table.left) && own().any(|chunk| chunk.left > table.left);
             let edge = Gutter { x: table.left, top: table.top, bottom: table.bottom };
-            (both && !gutters.know(table.left, dominant_size(chunks))).then_some(edge)
+            let caption =
+                own().filter(|chunk| chunk.right < table.left).map(|chunk| chunk.left).fold(table.left, f32::min);
+            let columns = gutters.0.iter().any(|gutter| (caption..table.left + dominant_size(chunks)).contains(gutter));
+            (both && !columns).then_some(edge)
         })
     }
 }

@@ -171,6 +171,14 @@ pub fn beside_captions(chunks: &[Chunk], rules: &[LevelRule]) -> Vec<Frame> {
         let title =
             |chunk: &&Chunk| chunk.base > caption.base - 0.5 * caption.size && chunk.left > caption.left - caption.size;
         let lines = before.iter().filter(|chunk| (chunk.left - caption.left).abs() < caption.size).count();
+        // Text of a column goes on over and under the table beside it; a caption stands alone there.
+        let around = last.at - 2.0 * caption.size..last.at + 3.0 * caption.size;
+        let over = caption.base - 2.0 * caption.size..caption.base - 0.5 * caption.size;
+        let goes_on = |chunk: &Chunk| {
+            let beside = chunk.left < caption.right && chunk.right > caption.left && chunk.right < first.left;
+            beside && (around.contains(&chunk.base) || over.contains(&chunk.base))
+        };
+        let apart = apart && !chunks.iter().any(goes_on);
         let frame = Frame { left, right: first.right, top: top.at - caption.size, bottom: last.at };
         (apart && lines <= BESIDE && before.iter().all(title)).then_some(frame)
     };
