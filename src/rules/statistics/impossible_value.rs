@@ -100,17 +100,18 @@ fn against(op: Comparison, bound: Expression) -> Relation {
     Relation { left: Expression::operand(0), op, right: bound }
 }
 
-/// A number that is not below zero.
+/// A number that is not below zero: proposed where its first reading is, since a bound that nearly every number keeps
+/// would count as a derivation of each.
 fn not_negative(role: &str, reported: &Reported, quote: TextRange, context: RuleContext<'_>) -> Option<Proposal> {
     let negative = reported.readings.first().is_some_and(|(_, _, printed)| printed.negative);
-    if !matches!(reported.comparator, Comparator::Equal) {
+    if !negative || !matches!(reported.comparator, Comparator::Equal) {
         return None;
     }
     let zero = number("0", "a sum of squares is not below zero");
     let mut proposal = proposal(quote, vec![operand(role, reported)], against(Comparison::AtLeast, zero));
     let text = context.index.slice(&context.document.text, reported.range);
     let dash = text.starts_with(['–', '—', '\u{2012}']) || text.chars().nth(1).is_some_and(char::is_whitespace);
-    if negative && dash {
+    if dash {
         proposal.doubt = Some("the dash before the number may be no minus sign".to_owned());
     }
     Some(proposal)
@@ -133,11 +134,14 @@ fn of_test(test: &TestStatistic, context: RuleContext<'_>) -> Vec<Proposal> {
         }
         found.extend(proposal);
     }
-    if test.kind == TestKind::R && !test.degrees.is_empty() && test.value.comparator == Comparator::Equal {
+    let beyond = first(&test.value).is_some_and(|r| r > rational::whole(1) || r < rational::whole(-1));
+    if test.kind == TestKind::R && beyond && !test.degrees.is_empty() && test.value.comparator == Comparator::Equal {
         found.push(of_correlation(test));
     }
     let value_is_zero = first(&test.value) == Some(rational::whole(0));
-    for degrees in test.degrees.iter().filter(|_| !(test.kind == TestKind::ChiSquared && value_is_zero)) {
+    let none = |degrees: &&Reported| first(degrees).is_some_and(|df| df <= rational::whole(0));
+    let saturated = test.kind == TestKind::ChiSquared && value_is_zero;
+    for degrees in test.degrees.iter().filter(none).filter(|_| !saturated) {
         let one = number("0", "a test has degrees of freedom");
         let role = "degrees of freedom";
         let operand = Operand::reported(role, degrees, &OperandOptions::count());
@@ -191,13 +195,16 @@ fn large_p(behind: TextRange, has_p: bool, context: RuleContext<'_>) -> Option<P
     Some(proposal)
 }
 
-/// The bounds of an interval stand in their order.
+/// The bounds of an interval stand in their order: proposed where the first readings do not.
 fn of_order(estimate: &Estimate) -> Option<Proposal> {
     let interval = estimate.interval.as_ref()?;
     let operands = vec![operand("lower bound", &interval.low), operand("upper bound", &interval.high)];
     let relation = Relation { left: Expression::operand(0), op: Comparison::AtMost, right: Expression::operand(1) };
     let mut proposal = proposal(interval.range, operands, relation);
     let (low, high) = (first(&interval.low)?, first(&interval.high)?);
+    if low <= high {
+        return None;
+    }
     let zero = rational::whole(0);
     if low < zero && high < zero {
         proposal.doubt = Some("bounds below zero may be printed in the order of their size".to_owned());
