@@ -5,7 +5,7 @@ mod plain;
 
 use rederive::arithmetic::rational;
 use rederive::document::{TextIndex, TextRange, VariationCause};
-use rederive::extract::{Comparator, ConditionKind, Mentions, Reported, TestKind, TestStatistic, extract};
+use rederive::extract::{Comparator, ConditionKind, EffectKind, Mentions, Reported, TestKind, TestStatistic, extract};
 
 use plain::document;
 
@@ -32,6 +32,10 @@ fn show(test: &TestStatistic) -> String {
         TestKind::R => "r",
         TestKind::Z => "z",
         TestKind::Q => "Q",
+        TestKind::Rho => "rho",
+        TestKind::Tau => "tau",
+        TestKind::U => "U",
+        TestKind::W => "W",
         _ => "?",
     };
     let degrees: Vec<String> = test.degrees.iter().map(|df| number(df)[1..].to_owned()).collect();
@@ -114,7 +118,10 @@ fn effect_sizes_and_intervals_may_stand_between() {
 #[test]
 fn a_p_value_stays_unbound_when_in_doubt() {
     for (text, expected) in [
-        ("It was t(28) = 2.2 and 3.1, ps < .05.", vec!["t(28)=2.2"]),
+        ("It was t(28) = 2.2 and 3.1, p < .05.", vec!["t(28)=2.2"]),
+        ("It was t(28) = 2.2, and all other Fs < 1, ps > .2.", vec!["t(28)=2.2", "F()<1 p>0.2"]),
+        ("It was t(28) = 2.2 and t(30) = 3.1, ps = .03, .02 and .004.", vec!["t(28)=2.2", "t(30)=3.1"]),
+        ("It was r(940) = .70 in the 20 mice, ps < .001.", vec!["r(940)=0.7"]),
         ("All ps > .2 and t(28) = 2.2.", vec!["t(28)=2.2"]),
         ("It was t(28) = 2.2, prep = .95.", vec!["t(28)=2.2"]),
         ("It was t(28) = 2.2. Later p = .03.", vec!["t(28)=2.2"]),
@@ -129,13 +136,117 @@ fn a_p_value_stays_unbound_when_in_doubt() {
 }
 
 #[test]
+fn degrees_of_freedom_in_words_subscripts_and_behind_the_p_value() {
+    for (text, expected) in [
+        ("It grew, t = 2.20, p = .03, df = 28.", "t(28)=2.2 p=0.03"),
+        ("It grew, t = 2.20 (28 df), p = .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, t = 2.20 with 28 degrees of freedom, p = .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, F = 4.50, df1 = 2, df2 = 28, p = .03.", "F(2,28)=4.5 p=0.03"),
+        ("It grew, F(df1 = 2, df2 = 28) = 4.50, p = .03.", "F(2,28)=4.5 p=0.03"),
+        ("It grew, F = 4.50 on 2 and 28 degrees of freedom, p = .03.", "F(2,28)=4.5 p=0.03"),
+        ("It grew, F 2,28 = 4.50, p = .03.", "F(2,28)=4.5 p=0.03"),
+        ("It grew, t 28 = 2.50, p = .03.", "t(28)=2.5 p=0.03"),
+        ("It grew, χ²₁ = 5.3, p = .02.", "chi2(1)=5.3 p=0.02"),
+        ("It grew, χ2 (df = 2, n = 90) = 5.3, p = .07.", "chi2(2)=5.3 p=0.07"),
+        ("It grew, t(1, 67) = 0.87, p = .38.", "t(1,67)=0.87 p=0.38"),
+        ("It grew, F(2, N = 28) = 4.50, p = .03.", "F(2)=4.5 p=0.03"),
+    ] {
+        assert_eq!(found(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn p_values_in_every_printed_form() {
+    for (text, expected) in [
+        ("It grew, t(28) = 12.20, p = 5.8 × 10 −4.", "t(28)=12.2 p=0.00058"),
+        ("It grew, t(28) = 12.20, p=<0.0001.", "t(28)=12.2 p≤0.0001"),
+        ("It grew, t(28) = 12.20, p = < .001.", "t(28)=12.2 p<0.001"),
+        ("It grew, t(28) = 2.20, p-value of .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, t(28) = 2.20, P value = 0.03.", "t(28)=2.2 p=0.03"),
+        ("It grew, t(28) = 2.20, p-value: 0.03.", "t(28)=2.2 p=0.03"),
+        ("It grew, t(28) = 2.20, p = 0,945.", "t(28)=2.2 p=0.945"),
+        ("It grew, t(28) = 2.20, preregistered one-tailed p = .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, t(28) = 2.20, false discovery rate (FDR)-corrected p = .03.", "t(28)=2.2 p=0.03"),
+        ("It grew, z = -3.66, p < .001, OR = 0.53, 95% CI = [0.38, 0.75].", "z()=-3.66 p<0.001"),
+        ("It grew, r(940) = .70 for positive emotions, p < .001.", "r(940)=0.7 p<0.001"),
+    ] {
+        assert_eq!(found(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn other_statistics_and_letters_in_the_other_case() {
+    for (text, expected) in [
+        ("It was T(28) = 2.2, p < .05.", vec!["t(28)=2.2 p<0.05"]),
+        ("It was f(1, 54) = 4.1, p < .05.", vec!["F(1,54)=4.1 p<0.05"]),
+        ("It was U = 123.5, p = .03.", vec!["U()=123.5 p=0.03"]),
+        ("It was U = 100, z = 2.1, p = .04.", vec!["z()=2.1 p=0.04"]),
+        ("It was H(2) = 5.3, p = .07 and W = 234, p = .03.", vec!["chi2(2)=5.3 p=0.07", "W()=234 p=0.03"]),
+        ("By Kruskal–Wallis H = 7.1, p = .21.", vec!["chi2()=7.1 p=0.21"]),
+        ("It was Wald = 5.3, df = 1, p = .02.", vec!["chi2(1)=5.3 p=0.02"]),
+        ("It was Wald χ²(1) = 5.3, p = .02.", vec!["chi2(1)=5.3 p=0.02"]),
+        ("It was LR(2) = 6.0, p = .05.", vec!["chi2(2)=6 p=0.05"]),
+        ("It was rs(28) = .45, p = .01; ρ = .3, p = .04.", vec!["rho(28)=0.45 p=0.01", "rho()=0.3 p=0.04"]),
+        ("It was τ = .3, p = .04.", vec!["tau()=0.3 p=0.04"]),
+        ("We set T(2) = 3, f(1, 2) = 4, U = 5, W = 6 and H(2) = 7.", vec![]),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn p_values_for_several_tests() {
+    for (text, expected) in [
+        ("It was Fs(1, 54) > 4.1, ps < .05.", vec!["F(1,54)>4.1 p<0.05"]),
+        ("It was t(28) = 2.2, t(30) = 3.1, ps < .05.", vec!["t(28)=2.2 p<0.05", "t(30)=3.1 p<0.05"]),
+        ("It was t(28) = 2.2 and t(30) = 3.1 (both p’s < .05).", vec!["t(28)=2.2 p<0.05", "t(30)=3.1 p<0.05"]),
+        (
+            "It was r(943) = .78 for gains and r(940) = .70 for losses, both ps < .001.",
+            vec!["r(943)=0.78 p<0.001", "r(940)=0.7 p<0.001"],
+        ),
+        ("It was t(28) = 2.2 and 3.1, ps < .05.", vec!["t(28)=2.2 p<0.05", "t(28)=3.1 p<0.05"]),
+        (
+            "It was t(28) = 2.2 and t(30) = 3.1, p = .03 and .004, respectively.",
+            vec!["t(28)=2.2 p=0.03", "t(30)=3.1 p=0.004"],
+        ),
+        (
+            "It was t(28) = 2.2 and t(30) = 3.1, p = .03 and p = .004, respectively.",
+            vec!["t(28)=2.2 p=0.03", "t(30)=3.1 p=0.004"],
+        ),
+        ("It was F(1, 54) = 4.10 and 5.20, ps = .048 and .027.", vec!["F(1,54)=4.1 p=0.048", "F(1,54)=5.2 p=0.027"]),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn effect_sizes_and_n_belong_to_the_test_of_their_clause() {
+    let held = |text: &str| {
+        let mentions = mentions(text);
+        let test = &mentions.statistics[0];
+        let effects: Vec<(EffectKind, String)> = test.effects.iter().map(|e| (e.kind, number(&e.value))).collect();
+        (effects, test.n.as_ref().map(number))
+    };
+    let eta = || (EffectKind::PartialEtaSquared, "=0.21".to_owned());
+    assert_eq!(held("It grew, F(1, 20) = 5.3, p = .03, ηp² = .21.").0, [eta()]);
+    assert_eq!(held("It grew, F(1, 20) = 5.3, η p 2 = .21, p = .03.").0, [eta()]);
+    assert_eq!(held("It grew (F(1, 20) = 5.3, p = .03), η² = .21.").0, []);
+    assert_eq!(held("It grew, F(1, 20) = 5.3 (p = .03, ηp² = .21), and more.").0, [eta()]);
+    let (effects, n) = held("It grew, t(28) = 2.2, p = .03, Cohen’s d = 0.5, 95% CI [0.1, 0.9], N = 30.");
+    assert_eq!((effects, n), (vec![(EffectKind::D, "=0.5".to_owned())], Some("=30".to_owned())));
+    let (effects, n) = held("It grew, χ²(1, N = 1,234) = 5.30, p = .02, φ = .07.");
+    assert_eq!((effects, n), (vec![(EffectKind::Phi, "=0.07".to_owned())], Some("=1234".to_owned())));
+    assert_eq!(held("It grew, t(28) = 2.2, p = .03, r = .45, p = .01.").0, []);
+}
+
+#[test]
 fn letters_that_are_no_test() {
     for text in [
         "At t = 5 h the flow was F = 4 N and r = 3 cm.",
         "We set f(2) = 3 and the model R2 = .5, p = .01.",
         "A cat(28) = 2 and post-t(28) = 2.",
         "See x2 = 3.5 and F(x) = 2.",
-        "r(28) = 45, p = .01",
+        "r = 45, p = .01",
     ] {
         assert_eq!(found(text), Vec::<String>::new(), "{text}");
     }

@@ -111,8 +111,11 @@ fn a_row_is_a_test() {
         found.iter().map(|test| (test.kind, test.degrees.len())).collect::<Vec<_>>(),
         [(TestKind::ChiSquared, 1)]
     );
+    let found = tests("Scale | B | t | p\n---\nRecall | 0.5 | 2.20 | .036");
+    assert_eq!(found.iter().map(|test| (test.kind, test.degrees.len())).collect::<Vec<_>>(), [(TestKind::T, 0)]);
+    let found = tests("Scale | r | p\n---\nRecall | .45 | .012");
+    assert_eq!(found.iter().map(|test| (test.kind, test.degrees.len())).collect::<Vec<_>>(), [(TestKind::R, 0)]);
     for silent in [
-        "Scale | B | t | p\n---\nRecall | 0.5 | 2.20 | .036",
         "Scale | t | df | adjusted p\n---\nRecall | 2.20 | 28 | .036",
         "Scale | F | df | p\n---\nRecall | 2.20 | 28 | .036",
         "Scale | Score | df | p\n---\nRecall | 2.20 | 28 | .036",

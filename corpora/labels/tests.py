@@ -37,7 +37,7 @@ OUTCOMES = ("right", "partly", "missing")
 # The names that one kind has in the labels and in the program's output.
 KINDS = {
     "t": "t", "p_t": "t", "f": "F", "p_f": "F", "r": "r", "p_r": "r", "z": "z", "p_z": "z", "q": "Q",
-    "u": "U", "w": "W", "chi2": "chi2", "chi-squared": "chi2", "chisquared": "chi2", "p_chi2": "chi2",
+    "u": "U", "w": "W", "rho": "r", "tau": "tau", "chi2": "chi2", "chi-squared": "chi2", "chisquared": "chi2", "p_chi2": "chi2",
 }
 SIGNS = {"equal": "=", "less": "<", "greater": ">", "at-most": "<", "at-least": ">", "≤": "<", "≥": ">", None: "="}
 # Blocks of text in TEI and JATS; a table is one block for each of its rows.
@@ -112,6 +112,13 @@ def sign_of(value):
     return SIGNS.get(sign, sign)
 
 
+def exact(value):
+    """The value of a number of the program's output: that of its first reading where it is given, else its characters."""
+    if isinstance(value, dict) and isinstance(value.get("value"), str) and value["value"]:
+        return Fraction(value["value"])
+    return number(printed(value) or "")
+
+
 def from_statistic(entry):
     """One test of `--show statistics`."""
     p = entry.get("p")
@@ -121,10 +128,10 @@ def from_statistic(entry):
     kind = str(entry["kind"])
     return {
         "kind": KINDS.get(kind.lower(), kind),
-        "degrees": [number(printed(one) or "") for one in degrees],
-        "statistic": number(printed(value) or ""),
+        "degrees": [exact(one) for one in degrees],
+        "statistic": exact(value),
         "comparator": ">" if ns and p is None else sign_of(p),
-        "p": number(printed(p) or "") if p is not None else None,
+        "p": exact(p) if p is not None else None,
         "quote": entry.get("text") or entry.get("quote") or "",
     }
 

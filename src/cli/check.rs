@@ -60,6 +60,8 @@ enum FormatName {
     Jsonl,
     /// A claim a row
     Csv,
+    /// A test a row, in the columns of statcheck
+    StatcheckCsv,
 }
 
 impl From<FormatName> for Format {
@@ -70,6 +72,7 @@ impl From<FormatName> for Format {
             FormatName::Json => Self::Json,
             FormatName::Jsonl => Self::Jsonl,
             FormatName::Csv => Self::Csv,
+            FormatName::StatcheckCsv => Self::StatcheckCsv,
         }
     }
 }

@@ -14,6 +14,7 @@ mod prepare;
 mod progress;
 mod read;
 mod read_quantities;
+mod read_statistics;
 mod rules;
 mod score;
 mod score_text;

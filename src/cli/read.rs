@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::exit::{CliError, ExitStatus};
-use super::read_quantities;
+use super::{read_quantities, read_statistics};
 use crate::document::{Block, BlockKind, Document, Place, SectionName, TextIndex, TextRange};
 use crate::read::{ReadLimits, read};
 
@@ -35,6 +35,10 @@ enum Show {
     Sections,
     /// The quantities with their sets and readings
     Quantities,
+    /// The reported tests: degrees of freedom, statistic, p-value
+    Statistics,
+    /// The words about tests (one-tailed, corrected) with the text they may hold for
+    Conditions,
     /// The document: text, blocks, lines, other readings, notes
     Document,
 }
@@ -46,6 +50,8 @@ enum Format {
     Text,
     /// One JSON object a line
     Jsonl,
+    /// Quantities, tests and conditions as one JSON object, or the document as one
+    Json,
 }
 
 /// A block or line as it is written.
@@ -77,7 +83,11 @@ pub fn run(args: &ReadArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError>
         (Show::Sections, Format::Jsonl) => rows(sections(&document, &index), out)?,
         (Show::Quantities, Format::Text) => read_quantities::text(&document, out)?,
         (Show::Quantities, Format::Jsonl) => read_quantities::jsonl(&document, out)?,
-        (Show::Document, Format::Text) => {
+        (Show::Statistics, Format::Text) => read_statistics::text(&document, out)?,
+        (Show::Statistics, Format::Jsonl) => read_statistics::jsonl(&document, out)?,
+        (Show::Conditions, Format::Text) => read_statistics::conditions_text(&document, out)?,
+        (Show::Conditions, Format::Jsonl) => read_statistics::conditions_jsonl(&document, out)?,
+        (Show::Document, Format::Text | Format::Json) => {
             serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
             writeln!(out)?;
         }
@@ -85,6 +95,7 @@ pub fn run(args: &ReadArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError>
             serde_json::to_writer(&mut *out, &document).map_err(io::Error::from)?;
             writeln!(out)?;
         }
+        (_, Format::Json) => read_statistics::facts(&document, out)?,
     }
     Ok(ExitStatus::Success)
 }

@@ -10,9 +10,9 @@ use crate::arithmetic::{Printed, RealSet, rational};
 use crate::document::{Document, Place, TextIndex, TextRange, VariationCause};
 use crate::extract::{Amount, Comparator, Quantity, QuantityKind, QuantityReading, extract};
 
-/// A quantity as one line of JSON.
+/// A quantity as one object of JSON.
 #[derive(Serialize)]
-struct Row<'q> {
+pub(super) struct Row<'q> {
     id: usize,
     text: &'q str,
     start: usize,
@@ -50,7 +50,7 @@ struct Reading<'q> {
 }
 
 #[derive(Serialize)]
-struct Value<'q> {
+pub(super) struct Value<'q> {
     printed: &'q str,
     #[serde(rename = "value")]
     number: String,
@@ -103,7 +103,8 @@ pub fn text(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn row<'q>(document: &'q Document, index: &TextIndex, id: usize, quantity: &'q Quantity) -> Row<'q> {
+/// The quantity with the given number.
+pub(super) fn row<'q>(document: &'q Document, index: &TextIndex, id: usize, quantity: &'q Quantity) -> Row<'q> {
     let slice = |range: TextRange| index.slice(&document.text, range);
     let first = quantity.first();
     Row {
@@ -151,7 +152,8 @@ fn reading(reading: &QuantityReading) -> Reading<'_> {
     }
 }
 
-fn value(printed: &Printed) -> Value<'_> {
+/// A printed number with its value and its sets.
+pub(super) fn value(printed: &Printed) -> Value<'_> {
     Value {
         printed: &printed.text,
         number: rational::to_text(&printed.point()),

@@ -38,6 +38,6 @@ pub use kind::is_counted;
 pub use mentions::{CellIx, Condition, ConditionKind, DecimalMark, MENTIONS_SCHEMA, Mentions, Sentence};
 pub use quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind, QuantityReading, UnitReading};
 pub use stage::extract;
-pub use statistic::{Reported, TestKind, TestStatistic};
+pub use statistic::{EffectKind, EffectSize, Reported, TestKind, TestStatistic};
 pub use summaries::{Data, Scale, Spread, SpreadKind, Summary, SummaryPlace};
 pub use tables::{CellContent, CellKind, Notation, TableContent, names_other_bracket, notation};

@@ -24,6 +24,62 @@ pub enum TestKind {
     Z,
     /// Cochran's Q, referred to χ².
     Q,
+    /// Spearman's rank correlation, with n − 2 degrees of freedom where t approximates its distribution.
+    Rho,
+    /// Kendall's rank correlation.
+    Tau,
+    /// The U of Mann and Whitney.
+    U,
+    /// The W of Wilcoxon, or of Shapiro and Wilk.
+    W,
+}
+
+/// What an effect size measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum EffectKind {
+    /// A standardised mean difference: Cohen's d and its variants.
+    D,
+    /// Hedges' g: d with a correction for small samples.
+    G,
+    /// η², the share of all variance.
+    EtaSquared,
+    /// Partial η².
+    PartialEtaSquared,
+    /// Generalised η².
+    GeneralisedEtaSquared,
+    /// ω².
+    OmegaSquared,
+    /// Partial ω².
+    PartialOmegaSquared,
+    /// ε².
+    EpsilonSquared,
+    /// A correlation as the size of an effect.
+    R,
+    /// R², ΔR² or r².
+    RSquared,
+    /// φ.
+    Phi,
+    /// Cramér's V.
+    V,
+    /// Cohen's f.
+    F,
+    /// Cohen's f².
+    FSquared,
+    /// An odds ratio.
+    OddsRatio,
+}
+
+/// An effect size printed with a test.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EffectSize {
+    /// What it measures.
+    pub kind: EffectKind,
+    /// From its name to its value.
+    pub range: TextRange,
+    /// Its value.
+    pub value: Reported,
 }
 
 /// A number as reported with its relation sign, under every reading still possible (the first is the likely one).
@@ -66,6 +122,12 @@ pub struct TestStatistic {
     pub p: Option<Reported>,
     /// Whether "ns" or "n.s." stands in its place.
     pub not_significant: bool,
+    /// Whether the p-value is printed once for several tests: "ps < .05".
+    pub shared_p: bool,
+    /// The number of cases, where it is printed within the result.
+    pub n: Option<Reported>,
+    /// The effect sizes of the same bracket or clause, in printed order; no other test stands between.
+    pub effects: Vec<EffectSize>,
     /// The sentence it stands in.
     pub sentence: usize,
     /// Whether its numbers stand in cells of one row of a table, named by the headings.

@@ -22,6 +22,7 @@ mod printable;
 mod quote;
 mod schema;
 mod sink;
+mod statcheck;
 mod summary;
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::html::Page;
 use super::json::Json;
 use super::jsonl::JsonLines;
 use super::model::{PaperReport, Report, RunSettings, ToolFacts};
+use super::statcheck::Statcheck;
 use super::summary::Totals;
 
 /// What a report starts with.
@@ -47,6 +48,8 @@ pub enum Format {
     Jsonl,
     /// A claim a row, for spreadsheets and statistics programs.
     Csv,
+    /// A test a row, in the columns of statcheck.
+    StatcheckCsv,
     /// A page of one paper, for people.
     Html,
 }
@@ -77,6 +80,7 @@ impl Format {
             Self::Json => Box::new(Json::new(out)),
             Self::Jsonl => Box::new(JsonLines::new(out)),
             Self::Csv => Box::new(Claims::new(out)),
+            Self::StatcheckCsv => Box::new(Statcheck::new(out)),
             Self::Html => Box::new(Page::new(out)),
         }
     }

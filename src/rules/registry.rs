@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 15] = [
+static RULES: [&dyn Rule; 17] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::granularity::mean_granularity::MeanGranularity,
@@ -15,6 +15,8 @@ static RULES: [&dyn Rule; 15] = [
     &super::statistics::interval_mismatch::IntervalMismatch,
     &super::statistics::standard_error_mismatch::StandardErrorMismatch,
     &super::statistics::coefficient_test_mismatch::CoefficientTestMismatch,
+    &super::statistics::effect_size_mismatch::EffectSizeMismatch,
+    &super::statistics::degrees_of_freedom_mismatch::DegreesOfFreedomMismatch,
     &super::statistics::test_from_means::TestFromMeans,
     &super::sums::count_and_percentage::CountAndPercentage,
     &super::sums::table_percentage::TablePercentage,

@@ -183,7 +183,7 @@ impl Lists<'_> {
                 return Some(stop);
             }
             Found::NotSignificant(stop) => return Some(stop),
-            Found::Other => return None,
+            Found::Shared(..) | Found::List(_) | Found::Other => return None,
             Found::Nothing => {}
         }
         if let Some(found) = bounds::announced(self.source, at, limit, self.habits) {

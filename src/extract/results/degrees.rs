@@ -22,6 +22,10 @@ pub(in crate::extract) struct Degree {
 pub(in crate::extract) struct Degrees {
     /// The numbers in printed order; none where none is printed.
     pub numbers: Vec<Degree>,
+    /// The number of cases, where it stands with them.
+    pub sample: Option<Degree>,
+    /// Whether a space parts them from the letter, so that only a p-value proves them.
+    pub apart: bool,
     /// One past the last character.
     pub end: usize,
 }
@@ -40,24 +44,37 @@ pub(in crate::extract) fn read(source: &Source<'_>, at: usize, end: usize, kind:
             _ => '}',
         };
         let close = (open + 1..end.min(open + LONGEST)).find(|i| source.at(*i) == Some(close_sign))?;
-        let numbers = inside(source, TextRange::new(open + 1, close), kind)?;
-        return Some(Degrees { numbers, end: close + 1 });
+        let (numbers, sample) = with_sample(source, TextRange::new(open + 1, close), kind)?;
+        return Some(Degrees { numbers, sample, apart: false, end: close + 1 });
     }
-    Some(glued(source, at, end, kind).unwrap_or(Degrees { numbers: Vec::new(), end: at }))
+    let lowered = at + usize::from(source.at(at) == Some('_'));
+    let found = glued(source, lowered, end, kind, false).or_else(|| {
+        let spaced = source.at(at).is_some_and(is_space);
+        glued(source, at + 1, end, kind, true).filter(|_| spaced)
+    });
+    Some(found.unwrap_or(Degrees { end: at, ..Degrees::default() }))
 }
 
 /// How many numbers of degrees of freedom a statistic has.
 pub(in crate::extract) const fn expected(kind: TestKind) -> usize {
     match kind {
         TestKind::F => 2,
-        TestKind::Z => 0,
+        TestKind::Z | TestKind::U | TestKind::W | TestKind::Tau => 0,
         _ => 1,
     }
 }
 
 /// The content of a bracket: "28", "2, 28", "df = 2, 28", "1, N = 20".
 pub(in crate::extract) fn inside(source: &Source<'_>, range: TextRange, kind: TestKind) -> Option<Vec<Degree>> {
-    let mut numbers = Vec::new();
+    with_sample(source, range, kind)
+        .map(|(numbers, _)| numbers)
+        .filter(|numbers| !numbers.is_empty() || expected(kind) == 0)
+}
+
+/// The content of a bracket with the number of cases that stands in it: "1, N = 20".
+fn with_sample(source: &Source<'_>, range: TextRange, kind: TestKind) -> Option<(Vec<Degree>, Option<Degree>)> {
+    let mut numbers: Vec<Degree> = Vec::new();
+    let mut cases = None;
     let mut sample = false;
     let mut at = range.start;
     while at < range.end {
@@ -68,14 +85,21 @@ pub(in crate::extract) fn inside(source: &Source<'_>, range: TextRange, kind: Te
             let degree = number(source, at, range.end, kind, numbers.is_empty())?;
             at = degree.range.end;
             if sample {
+                cases = Some(degree);
                 sample = false;
             } else {
                 numbers.push(degree);
             }
         } else if c.is_alphabetic() || c == '.' {
-            let stop = source.letters_end(at, range.end);
+            let mut stop = source.letters_end(at, range.end);
             match source.window(at, stop) {
-                "df" | "dfs" | "d" | "f" | "DF" => {}
+                "df" | "dfs" | "DF" => {
+                    // "df1 = 2, df2 = 28".
+                    let label = source.at(stop).is_some_and(|c| matches!(c, '1' | '2' | '₁' | '₂'));
+                    let signed = source.at(source.skip_spaces(stop + 1, range.end)) == Some('=');
+                    stop += usize::from(label && signed);
+                }
+                "d" | "f" => {}
                 "N" | "n" => sample = true,
                 "l" | "I" if numbers.is_empty() && kind == TestKind::F => numbers.push(letter_one(at)),
                 _ => return None,
@@ -86,13 +110,30 @@ pub(in crate::extract) fn inside(source: &Source<'_>, range: TextRange, kind: Te
         }
     }
     let wanted = expected(kind);
+    if wanted == 0 {
+        return (!sample && numbers.len() <= 1 + usize::from(kind == TestKind::U)).then_some((Vec::new(), cases));
+    }
+    // A correlation may give the number of cases alone, and so may an F its first degrees of freedom with it.
+    if cases.is_some() && numbers.len() + 1 == wanted {
+        return Some((numbers, cases));
+    }
     // Older styles print χ²(1, 20) with the sample size as a bare second number.
+    // "t(1, 67)" is in use for the t of one term; both numbers are kept, and which is meant is left open.
+    let of_term = kind == TestKind::T && numbers.len() == 2 && numbers[0].printed.digits == "1";
+    if of_term {
+        return Some((numbers, cases));
+    }
     let fits = numbers.len() == wanted || (kind == TestKind::ChiSquared && numbers.len() == 2);
-    if kind == TestKind::Z {
-        return (!sample && numbers.len() <= 1).then(Vec::new);
+    if kind == TestKind::ChiSquared && numbers.len() == 2 {
+        cases = cases.or_else(|| numbers.pop());
     }
     numbers.truncate(wanted);
-    fits.then_some(numbers)
+    fits.then_some((numbers, cases))
+}
+
+/// The one number at `at`.
+pub(super) fn one(source: &Source<'_>, at: usize, end: usize) -> Option<Degree> {
+    number(source, at, end, TestKind::F, true)
 }
 
 /// A number of degrees of freedom. A comma groups digits where a second number is not expected at that place.
@@ -132,8 +173,9 @@ fn letter_one(at: usize) -> Degree {
 }
 
 /// "t₂₈", "t28", "F₂,₂₈", "F2,28": digits glued to the letter, with a relation sign behind them.
-fn glued(source: &Source<'_>, at: usize, end: usize, kind: TestKind) -> Option<Degrees> {
-    if matches!(kind, TestKind::Z | TestKind::ChiSquared) && source.at(at).and_then(subscript).is_none() {
+fn glued(source: &Source<'_>, at: usize, end: usize, kind: TestKind, apart: bool) -> Option<Degrees> {
+    let bare = source.at(at).and_then(subscript).is_none() && !apart;
+    if expected(kind) == 0 || (kind == TestKind::ChiSquared && bare) {
         return None;
     }
     let mut at = at;
@@ -153,14 +195,15 @@ fn glued(source: &Source<'_>, at: usize, end: usize, kind: TestKind) -> Option<D
         let text = source.slice(range).to_owned();
         let printed = Printed { text, negative: false, digits, decimals: 0, exponent: 0, exact: true };
         numbers.push(Degree { range, printed, repair: None });
-        let comma = source.at(at) == Some(',') && numbers.len() < expected(kind);
+        let comma = matches!(source.at(at), Some(',' | ';' | '‚')) && numbers.len() < expected(kind);
         if !comma {
             break;
         }
         at = source.skip_spaces(at + 1, end.min(at + 3));
     }
-    let short = kind == TestKind::R && numbers.first().is_some_and(|n| n.printed.digits.len() < 2);
+    let short =
+        matches!(kind, TestKind::R | TestKind::Rho) && numbers.first().is_some_and(|n| n.printed.digits.len() < 2);
     let closed = source.skip_spaces(at, end.min(at + 2));
     let signed = matches!(source.at(closed), Some('=' | '<' | '>' | '≤' | '≥' | '¼' | '\u{2afd}'));
-    (numbers.len() == expected(kind) && signed && !short).then_some(Degrees { numbers, end: at })
+    (numbers.len() == expected(kind) && signed && !short).then_some(Degrees { numbers, sample: None, apart, end: at })
 }

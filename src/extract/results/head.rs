@@ -1,4 +1,4 @@
-//! The letter of a statistic: t, F, r, z, Q, and χ² in its many spellings.
+//! The letter or name of a statistic: t, F, r, z, Q, U, W, H, ρ, τ, Wald, and χ² in its many spellings.
 
 use crate::document::{TextRange, VariationCause};
 use crate::extract::number::Edit;
@@ -14,8 +14,19 @@ pub(in crate::extract) struct Head {
     pub end: usize,
     /// Whether it means a test only with degrees of freedom behind it.
     pub needs_degrees: bool,
+    /// Whether it means a test only with a p-value behind it.
+    pub needs_p: bool,
+    /// Whether it names several tests: "Fs(1, 54) > 4.1".
+    pub plural: bool,
     /// The repair that the reading of the letters needs.
     pub repair: Option<Edit>,
+}
+
+impl Head {
+    /// A name that means a test of the kind as it stands.
+    const fn new(kind: TestKind, end: usize) -> Self {
+        Self { kind, end, needs_degrees: false, needs_p: false, plural: false, repair: None }
+    }
 }
 
 /// The statistic whose letters start at `at`.
@@ -33,16 +44,21 @@ pub(in crate::extract) fn at(source: &Source<'_>, at: usize, end: usize) -> Opti
     if glued {
         return None;
     }
-    let plain = |kind| Some(Head { kind, end: at + 1, needs_degrees: false, repair: None });
-    let head = match first {
-        't' | '𝑡' => plain(TestKind::T),
-        'F' | '𝐹' => by_participants(source, at).or_else(|| plain(TestKind::F)),
-        'r' | '𝑟' => plain(TestKind::R),
+    let plain = |kind| Some(Head::new(kind, at + 1));
+    let head = several(source, at).or_else(|| match first {
+        't' | '𝑡' | '𝒕' => Some(labelled(source, at, TestKind::T)),
+        'F' | '𝐹' | '𝑭' => by_participants(source, at).or_else(|| Some(labelled(source, at, TestKind::F))),
+        'r' | '𝑟' | '𝒓' => Some(correlation(source, at)),
         'z' | 'Z' | '𝑧' | '𝑍' => plain(TestKind::Z),
+        'T' | 'f' => Some(Head { needs_p: true, needs_degrees: true, ..Head::new(case(first), at + 1) }),
+        'ρ' | '𝜌' => plain(TestKind::Rho),
+        'τ' | '𝜏' => Some(tau(source, at + 1)),
+        'U' | '𝑈' => Some(Head { needs_p: true, ..Head::new(TestKind::U, at + 1) }),
+        'W' | 'H' | 'L' | 'w' | 'l' => by_word(source, at),
         'Q' => cochran(source, at),
         '2' => lost_chi(source, at, end),
         _ => chi_squared(source, at, end),
-    }?;
+    })?;
     let next = source.at(head.end).filter(|_| head.end < end)?;
     let open = matches!(next, '(' | '[' | '{' | '=' | '<' | '>' | '≤' | '≥' | '¼' | '\u{2afd}' | ',' | '_' | ':');
     (open || is_space(next) || digit(next).is_some() || subscript(next).is_some()).then_some(head)
@@ -68,7 +84,91 @@ fn opens_note(source: &Source<'_>, at: usize) -> bool {
 fn by_participants(source: &Source<'_>, at: usize) -> Option<Head> {
     let label = source.at(at + 1).filter(|c| matches!(c, '1' | '2' | '₁' | '₂'))?;
     let bracket = matches!(source.at(at + 2), Some('(' | '['));
-    (bracket && !is_space(label)).then_some(Head { kind: TestKind::F, end: at + 2, needs_degrees: true, repair: None })
+    (bracket && !is_space(label)).then_some(Head { needs_degrees: true, ..Head::new(TestKind::F, at + 2) })
+}
+
+/// The kind of a letter in the other case than the usual one: only degrees of freedom and a p-value prove it.
+const fn case(letter: char) -> TestKind {
+    if letter == 'T' { TestKind::T } else { TestKind::F }
+}
+
+/// "ts", "Fs", "zs", "Qs": several tests that share a bound. "rs" is not among them, as it is Spearman's too.
+fn several(source: &Source<'_>, at: usize) -> Option<Head> {
+    let kind = match source.at(at)? {
+        't' => TestKind::T,
+        'F' => TestKind::F,
+        'z' | 'Z' => TestKind::Z,
+        'Q' => TestKind::Q,
+        _ => return None,
+    };
+    let mark = source.at(at + 1).is_some_and(|c| matches!(c, '\'' | '’'));
+    let stop = at + 1 + usize::from(mark);
+    let plural = source.at(stop) == Some('s') && !source.at(stop + 1).is_some_and(char::is_alphanumeric);
+    plural.then(|| Head { plural: true, needs_p: true, ..Head::new(kind, stop + 1) })
+}
+
+/// A letter with a label of letters below it: `t_stat`, `F_change`, `t_obs`.
+fn labelled(source: &Source<'_>, at: usize, kind: TestKind) -> Head {
+    let lowered = source.at(at + 1) == Some('_');
+    let from = at + 1 + usize::from(lowered);
+    let stop = source.letters_end(from, from + 8);
+    let label = source.window(from, stop).to_lowercase();
+    let known = matches!(label.as_str(), "change" | "obs" | "stat" | "welch" | "paired");
+    Head::new(kind, if known { stop } else { at + 1 })
+}
+
+/// "r", and "rs", `r_s`, "rₛ", "rho" for Spearman's.
+fn correlation(source: &Source<'_>, at: usize) -> Head {
+    if source.has_word(at, "rho") {
+        return Head::new(TestKind::Rho, at + 3);
+    }
+    let from = at + 1 + usize::from(source.at(at + 1) == Some('_'));
+    let ranks =
+        matches!(source.at(from), Some('s' | 'S' | 'ₛ')) && !source.at(from + 1).is_some_and(char::is_alphabetic);
+    if ranks {
+        return Head::new(TestKind::Rho, from + 1);
+    }
+    let stop = source.letters_end(from, from + 8);
+    let label = source.window(from, stop);
+    let partial = matches!(label, "p" | "partial" | "pb" | "part" | "pbis" | "h");
+    Head { needs_p: partial, ..Head::new(TestKind::R, if partial { stop } else { at + 1 }) }
+}
+
+/// "τ", "τb", `τ_b`.
+fn tau(source: &Source<'_>, after: usize) -> Head {
+    let from = after + usize::from(source.at(after) == Some('_'));
+    let labelled = source.at(from) == Some('b') && !source.at(from + 1).is_some_and(char::is_alphabetic);
+    Head { needs_p: true, ..Head::new(TestKind::Tau, if labelled { from + 1 } else { after }) }
+}
+
+/// "W", "H", "Wald", "LR", "likelihood ratio": a name before its value that only a p-value makes a test.
+fn by_word(source: &Source<'_>, at: usize) -> Option<Head> {
+    let word = |word: &str| {
+        let stop = at + word.chars().count();
+        (source.has_word(at, word) && !source.at(stop).is_some_and(char::is_alphabetic)).then_some(stop)
+    };
+    let upper = source.at(at).is_some_and(char::is_uppercase);
+    let with_p = |kind, end, needs_degrees| Some(Head { needs_p: true, needs_degrees, ..Head::new(kind, end) });
+    for name in [
+        "wald statistic",
+        "wald test",
+        "wald",
+        "likelihood ratio statistic",
+        "likelihood ratio test",
+        "likelihood ratio",
+    ] {
+        if let Some(stop) = word(name) {
+            return with_p(TestKind::ChiSquared, stop, false);
+        }
+    }
+    let stop = word("w").or_else(|| word("h")).or_else(|| word("lr")).or_else(|| word("lrt")).filter(|_| upper)?;
+    match source.at(at)? {
+        'W' => with_p(TestKind::W, stop, false),
+        // The H of Kruskal and Wallis is named or has its degrees of freedom.
+        'H' => with_p(TestKind::ChiSquared, stop, !source.window(at.saturating_sub(60), at).contains("Kruskal")),
+        'L' => with_p(TestKind::ChiSquared, stop, true),
+        _ => None,
+    }
 }
 
 /// "Q", "Qw", "Qbetween", "Q-within", "Q-b".
@@ -84,7 +184,7 @@ fn cochran(source: &Source<'_>, at: usize) -> Option<Head> {
         "w" | "b" | "m" | "e" | "t" | "within" | "between" | "model" | "total" => stop,
         _ => return None,
     };
-    Some(Head { kind: TestKind::Q, end, needs_degrees: false, repair: None })
+    Some(Head::new(TestKind::Q, end))
 }
 
 /// "χ²", "χ2", "χ^2", "X2", "x²", "c2", "chi-square", "chi2", "G²".
@@ -112,7 +212,7 @@ fn chi_squared(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
         instead: "χ²".to_owned(),
         cause: VariationCause::RepairedGlyph,
     });
-    Some(Head { kind: TestKind::ChiSquared, end: stop, needs_degrees: !(sure || raised), repair })
+    Some(Head { needs_degrees: !(sure || raised), repair, ..Head::new(TestKind::ChiSquared, stop) })
 }
 
 /// The position behind the exponent two at `at`.
@@ -134,9 +234,8 @@ fn lost_chi(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
     let range = TextRange::new(at, at + 1);
     let repair = Edit { range, instead: "χ²".to_owned(), cause: VariationCause::RepairedGlyph };
     (inside.contains("N =") || inside.contains("N=") || inside.contains("n =")).then_some(Head {
-        kind: TestKind::ChiSquared,
-        end: at + 1,
         needs_degrees: true,
         repair: Some(repair),
+        ..Head::new(TestKind::ChiSquared, at + 1)
     })
 }

@@ -6,7 +6,9 @@
 
 mod between;
 mod degrees;
+mod effects;
 mod head;
+mod lists;
 mod p_value;
 mod reported;
 mod search;

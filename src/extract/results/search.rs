@@ -6,11 +6,12 @@ use crate::extract::mentions::Sentence;
 use crate::extract::number::{Edit, Habits, Number};
 use crate::extract::quantity::Comparator;
 use crate::extract::source::Source;
-use crate::extract::statistic::{Reported, TestKind, TestStatistic};
+use crate::extract::statistic::{EffectKind, EffectSize, Reported, TestKind, TestStatistic};
 
-use super::between;
+use super::between::{self, Said, Segment};
 use super::degrees::{self, Degree};
 use super::head;
+use super::lists;
 use super::p_value::{self, Found};
 use super::reported::{self, Sign};
 
@@ -22,6 +23,8 @@ struct Search<'s> {
 }
 
 /// A test result in raw form.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the printed result")]
 pub(in crate::extract) struct Raw {
     /// From the statistic to the end of its p-value.
     pub range: TextRange,
@@ -37,6 +40,47 @@ pub(in crate::extract) struct Raw {
     pub p: Option<(Sign, Number)>,
     /// Whether "ns" stands in its place.
     pub not_significant: bool,
+    /// Whether the p-value stands for other tests too.
+    pub shared_p: bool,
+    /// Whether its letter names several tests: "Fs(1, 54) > 4.1".
+    pub plural: bool,
+    /// The number of cases, where it stands within.
+    pub sample: Option<Degree>,
+    /// The effect sizes of its bracket or clause, each from its name on.
+    pub effects: Vec<(EffectKind, usize, Sign, Number)>,
+    /// Several p-values that stand where one is looked for.
+    pub list: Vec<(Sign, Number)>,
+    /// The letter of the next test, where the search for a p-value came to one first.
+    pub next: Option<usize>,
+    /// Whether only a p-value proves that it is a test.
+    pub needs_p: bool,
+}
+
+impl Raw {
+    /// A result without all that may stand around it.
+    pub(in crate::extract) fn new(range: TextRange, kind: TestKind, value: (Sign, Number)) -> Self {
+        Self {
+            range,
+            kind,
+            repair: None,
+            degrees: Vec::new(),
+            value,
+            p: None,
+            not_significant: false,
+            shared_p: false,
+            plural: false,
+            sample: None,
+            effects: Vec::new(),
+            list: Vec::new(),
+            next: None,
+            needs_p: false,
+        }
+    }
+
+    /// Whether a p-value or "ns" is bound to it.
+    pub(super) const fn has_p(&self) -> bool {
+        self.p.is_some() || self.not_significant
+    }
 }
 
 /// All test results of the sentences, by place.
@@ -49,81 +93,232 @@ pub(in crate::extract) fn find(
     let mut found = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         let search = Search { source, habits: habits_of(sentence), end: sentence.range.end };
+        let mut raws = Vec::new();
         let mut at = sentence.range.start;
         while at < search.end {
-            match search.at(at) {
-                Some(raw) => {
-                    at = raw.range.end.max(at + 1);
-                    found.push(finish(raw, index, registry));
-                }
-                None => at += 1,
-            }
+            let next = search.at(at);
+            at = next.last().map_or(at + 1, |raw| raw.range.end.max(at + 1));
+            raws.extend(next);
         }
+        lists::share(&mut raws);
+        let certain = raws.into_iter().filter(|raw| raw.has_p() || !raw.needs_p);
+        found.extend(certain.map(|raw| finish(raw, index, registry)));
     }
     found
 }
 
 impl Search<'_> {
-    /// The test result whose letter stands at `at`.
-    fn at(&self, at: usize) -> Option<Raw> {
+    /// The test result whose letter stands at `at`; several where it has several values.
+    fn at(&self, at: usize) -> Vec<Raw> {
+        let Some(raw) = self.opened(at) else { return Vec::new() };
+        if let Some(several) = self.several_values(&raw) {
+            return several;
+        }
+        let mut raw = raw;
+        self.bind(&mut raw);
+        // Without degrees of freedom only a p-value proves that the letter names a test.
+        raw.needs_p |= raw.degrees.is_empty() && raw.sample.is_none();
+        vec![raw]
+    }
+
+    /// The letter, the degrees of freedom and the value at `at`.
+    fn opened(&self, at: usize) -> Option<Raw> {
         let head = head::at(self.source, at, self.end)?;
         let degrees = degrees::read(self.source, head.end, self.end, head.kind)?;
-        if head.needs_degrees && degrees.numbers.is_empty() {
+        if head.needs_degrees && degrees.numbers.is_empty() && !self.states_degrees(degrees.end) {
             return None;
         }
         let sign = reported::sign(self.source, degrees.end, self.end)?;
         let value = reported::value(self.source, sign.end, self.end, self.habits)?;
-        let stop = value.range.end;
         // A number above one is a correlation's only where degrees of freedom say that the letter names one.
+        let correlation = matches!(head.kind, TestKind::R | TestKind::Rho | TestKind::Tau);
         let large = value.first().point() > crate::arithmetic::rational::whole(1);
-        if head.kind == TestKind::R && large && degrees.numbers.is_empty() {
+        if correlation && large && degrees.numbers.is_empty() {
             return None;
         }
-        let mut raw = Raw {
-            range: TextRange::new(at, stop),
-            kind: head.kind,
+        let raw = Raw::new(TextRange::new(at, value.range.end), head.kind, (sign, value));
+        Some(Raw {
             repair: head.repair,
             degrees: degrees.numbers,
-            value: (sign, value),
-            p: None,
-            not_significant: false,
-        };
-        self.bind(&mut raw);
-        // Without degrees of freedom only a p-value proves that the letter names a test.
-        let bare = raw.degrees.is_empty();
-        (!bare || raw.p.is_some()).then_some(raw)
+            sample: degrees.sample,
+            plural: head.plural,
+            needs_p: head.needs_p || degrees.apart,
+            ..raw
+        })
     }
 
-    /// Looks for the p-value behind the statistic's value, over what may stand between.
+    /// Whether degrees of freedom are named within a few characters behind a value to come.
+    fn states_degrees(&self, from: usize) -> bool {
+        let window = self.source.window(from, self.end.min(from + 40));
+        window.contains("df") || window.contains("d.f.") || window.contains("degrees of freedom")
+    }
+
+    /// "F(1, 54) = 4.10 and 5.20, ps = .048 and .027": values that share a letter and its degrees of freedom, where as many
+    /// p-values or one bound for all stand behind them.
+    fn several_values(&self, first: &Raw) -> Option<Vec<Raw>> {
+        let mut raws = vec![first.clone()];
+        let mut at = first.range.end;
+        while raws.len() < 8 {
+            let comma = self.source.at(at) == Some(',');
+            let next = self.source.skip_spaces(at + usize::from(comma), self.end);
+            let word = self.source.has_word(next, "and ");
+            if !comma && !word {
+                break;
+            }
+            let begin = next + if word { 4 } else { 0 };
+            let Some(number) = reported::value(self.source, begin, self.end, self.habits) else { break };
+            let sign = Sign { end: begin, ..first.value.0.clone() };
+            at = number.range.end;
+            raws.push(Raw { range: number.range, value: (sign, number), ..first.clone() });
+        }
+        let behind = between::separators(self.source, at, self.end);
+        let behind = ["both ", "all ", "with "]
+            .into_iter()
+            .find(|word| self.source.has_word(behind, word))
+            .map_or(behind, |word| behind + word.len());
+        let values = match p_value::at(self.source, behind, self.end, self.habits) {
+            Found::List(list) if list.len() == raws.len() => list,
+            Found::Shared(sign, number) => vec![(sign, number); raws.len()],
+            _ => return None,
+        };
+        let shared = values.len() > 1 && values.iter().all(|value| value.1.range == values[0].1.range);
+        let last = values.last()?.1.range.end;
+        if raws.len() < 2 {
+            return None;
+        }
+        raws.last_mut()?.range.end = last;
+        for (raw, value) in raws.iter_mut().zip(values) {
+            raw.p = Some(value);
+            raw.shared_p = shared;
+        }
+        Some(raws)
+    }
+
+    /// Looks for the p-value behind the statistic's value, over what may stand between, then for what stands behind it in
+    /// the same bracket or clause.
     fn bind(&self, raw: &mut Raw) {
         let limit = self.end.min(raw.range.end + between::REACH);
         let mut at = raw.range.end;
-        for _ in 0..12 {
+        if let Some((sign, number)) = self.bare_bound(at) {
+            raw.range.end = number.range.end;
+            raw.p = Some((sign, number));
+            return;
+        }
+        for _ in 0..14 {
             at = between::separators(self.source, at, limit);
             match p_value::at(self.source, at, limit, self.habits) {
                 Found::Value(sign, number) => {
                     raw.range.end = number.range.end;
                     raw.p = Some((sign, number));
+                    return self.follow(raw);
+                }
+                Found::Shared(sign, number) => {
+                    raw.range.end = number.range.end;
+                    raw.p = Some((sign, number));
+                    raw.shared_p = true;
+                    return;
+                }
+                Found::List(list) => {
+                    raw.list = list;
                     return;
                 }
                 Found::NotSignificant(stop) => {
                     raw.range.end = stop;
                     raw.not_significant = true;
-                    return;
+                    return self.follow(raw);
                 }
                 Found::Other => return,
                 Found::Nothing => {}
             }
             if head::at(self.source, at, limit).is_some_and(|head| self.is_test(&head)) {
+                raw.next = Some(at);
                 return;
             }
             let Some(segment) = between::segment(self.source, at, limit) else { return };
-            let mut stop = segment.end;
-            if let Some(begin) = segment.degrees.filter(|_| raw.degrees.is_empty()) {
-                stop = self.stated_degrees(raw, begin).unwrap_or(stop);
+            at = self.note(raw, at, segment).max(at + 1);
+        }
+    }
+
+    /// "F(1, 194) = 122.7 < .001" at the end of a cell or sentence: the p-value of the next column, that ran into this one.
+    fn bare_bound(&self, at: usize) -> Option<(Sign, Number)> {
+        let begin = self.source.skip_spaces(at, self.end);
+        let bound = self.source.at(begin) == Some('<') && begin > at;
+        let sign = reported::sign(self.source, begin, self.end).filter(|_| bound)?;
+        let number = reported::value(self.source, sign.end, self.end, self.habits)?;
+        let below = number.first().point() < crate::arithmetic::rational::ratio(1, 10);
+        let ends = self.source.skip_spaces(number.range.end, self.end) == self.end;
+        (below && ends).then_some((sign, number))
+    }
+
+    /// Keeps what a segment says: the position behind it.
+    fn note(&self, raw: &mut Raw, at: usize, segment: Segment) -> usize {
+        match segment.said {
+            Said::Other | Said::Phrase => {}
+            Said::Degrees(begin) => {
+                return self.stated_degrees(raw, begin).map_or(segment.end, |stop| stop.max(segment.end));
+            }
+            Said::Sample(begin) => {
+                let sign = reported::sign(self.source, begin, self.end);
+                let begin = sign.map_or(begin, |sign| self.source.skip_spaces(sign.end, self.end));
+                let sample = degrees::one(self.source, begin, segment.end);
+                raw.sample = raw.sample.take().or(sample.filter(|one| one.printed.decimals == 0));
+            }
+            Said::Effect(kind, begin) => {
+                let value = reported::sign(self.source, begin, self.end).and_then(|sign| {
+                    let number = reported::value(self.source, sign.end, self.end, self.habits)?;
+                    Some((kind, at, sign, number))
+                });
+                raw.effects.extend(value);
+            }
+        }
+        segment.end
+    }
+
+    /// Reads on behind the p-value, within the bracket or clause of the result: effect sizes, degrees of freedom, n.
+    fn follow(&self, raw: &mut Raw) {
+        let limit = self.end.min(raw.range.end + between::REACH);
+        let mut at = raw.range.end;
+        let mut depth = self.depth(raw.range);
+        for _ in 0..8 {
+            while at < limit && self.source.at(at).is_some_and(|c| c.is_whitespace() || ",;([*)]".contains(c)) {
+                match self.source.at(at) {
+                    Some('(' | '[') => depth += 1,
+                    Some(')' | ']') if depth == 0 => return,
+                    Some(')' | ']') => depth -= 1,
+                    _ => {}
+                }
+                at += 1;
+            }
+            let p = !matches!(p_value::at(self.source, at, limit, self.habits), Found::Nothing);
+            if p || head::at(self.source, at, limit).is_some_and(|head| self.is_test(&head)) {
+                return;
+            }
+            let Some(segment) = between::segment(self.source, at, limit) else { return };
+            // An effect size with a p-value of its own is a result of its own.
+            let behind = between::separators(self.source, segment.end, limit);
+            let own = !matches!(p_value::at(self.source, behind, limit, self.habits), Found::Nothing);
+            // Behind a phrase begins what is said of something else.
+            if segment.said == Said::Phrase || (own && matches!(segment.said, Said::Effect(EffectKind::R, _))) {
+                return;
+            }
+            if matches!(segment.said, Said::Degrees(_)) && raw.degrees.len() >= degrees::expected(raw.kind) {
+                return;
+            }
+            let stop = self.note(raw, at, segment);
+            if matches!(segment.said, Said::Degrees(_)) {
+                raw.range.end = stop;
             }
             at = stop.max(at + 1);
         }
+    }
+
+    /// How many brackets that opened in a range are open at its end.
+    fn depth(&self, range: TextRange) -> usize {
+        (range.start..range.end).fold(0_usize, |depth, at| match self.source.at(at) {
+            Some('(' | '[') => depth + 1,
+            Some(')' | ']') => depth.saturating_sub(1),
+            _ => depth,
+        })
     }
 
     /// Whether a letter is a test of its own: with degrees of freedom, or not one that also names an effect size.
@@ -132,23 +327,32 @@ impl Search<'_> {
             degrees::read(self.source, head.end, self.end, head.kind).map(|found| (found.numbers.len(), found.end));
         let Some((count, stop)) = numbers else { return false };
         let signed = reported::sign(self.source, stop, self.end).is_some();
-        signed && (count > 0 || head.kind != TestKind::R)
+        let sure = !head.needs_degrees && !matches!(head.kind, TestKind::R | TestKind::W);
+        signed && (count > 0 || sure)
     }
 
-    /// "df = 28", "df = 2, 28", "df = (2, 28)": degrees of freedom stated behind the value.
+    /// "df = 28", "df = 2, 28", "df = (2, 28)", "28 df": degrees of freedom stated beside the value.
     fn stated_degrees(&self, raw: &mut Raw, begin: usize) -> Option<usize> {
-        let sign = reported::sign(self.source, begin, self.end)?;
-        let at = between::separators(self.source, sign.end, self.end);
-        let span = |stop: usize| TextRange::new(at, stop);
-        let digits = |from: usize| {
-            (from..self.end.min(from + 10))
-                .find(|i| !self.source.at(*i).is_some_and(|c| c.is_ascii_digit() || c == '.'))
-        };
-        let one = digits(at)?;
-        let two = digits(between::separators(self.source, one, self.end.min(one + 3)));
-        let stop = if raw.kind == TestKind::F { two? } else { one };
-        raw.degrees = degrees::inside(self.source, span(stop), raw.kind)?;
-        Some(stop)
+        let wanted = degrees::expected(raw.kind);
+        if raw.degrees.len() >= wanted {
+            return None;
+        }
+        let begin = reported::sign(self.source, begin, self.end).map_or(begin, |sign| sign.end);
+        let mut at = between::separators(self.source, begin, self.end);
+        let mut stop = None;
+        while raw.degrees.len() < wanted {
+            let Some(degree) = degrees::one(self.source, at, self.end.min(at + 12)) else { break };
+            let end = degree.range.end;
+            stop = Some(end);
+            raw.degrees.push(degree);
+            at = between::separators(self.source, end, self.end.min(end + 3));
+            let and = self.source.skip_spaces(end, self.end);
+            if self.source.has_word(and, "and ") {
+                at = and + 4;
+            }
+        }
+        let closed = stop.filter(|stop| matches!(self.source.at(*stop), Some(')' | ']')));
+        closed.map(|stop| stop + 1).or(stop)
     }
 }
 
@@ -157,6 +361,12 @@ pub(in crate::extract) fn finish(raw: Raw, sentence: usize, registry: &mut Regis
     let degrees = raw.degrees.into_iter().map(|degree| reported_degree(degree, registry)).collect();
     let value = repaired_number(raw.value, raw.repair.as_ref(), registry);
     let p = raw.p.map(|p| reported_number(p, registry));
+    let n = raw.sample.map(|degree| reported_degree(degree, registry));
+    let effects = raw.effects.into_iter().map(|(kind, start, sign, number)| {
+        let value = reported_number((sign, number), registry);
+        EffectSize { kind, range: TextRange::new(start, value.range.end), value }
+    });
+    let effects = effects.collect();
     TestStatistic {
         range: raw.range,
         kind: raw.kind,
@@ -164,12 +374,15 @@ pub(in crate::extract) fn finish(raw: Raw, sentence: usize, registry: &mut Regis
         value,
         p,
         not_significant: raw.not_significant,
+        shared_p: raw.shared_p || raw.plural,
+        n,
+        effects,
         sentence,
         in_row: false,
     }
 }
 
-/// A number of degrees of freedom with the choice of its reading.
+/// A number of degrees of freedom or of cases with the choices of its reading.
 pub(in crate::extract) fn reported_degree(degree: Degree, registry: &mut Registry) -> Reported {
     let choices: Vec<Choice> = degree.repair.iter().map(|edit| registry.choice(edit)).collect();
     let cause = degree.repair.as_ref().map(|edit| edit.cause);

@@ -1,7 +1,7 @@
 //! Tests whose statistic, degrees of freedom and p-value stand in cells of one row, under headings that name them.
 //!
 //! A column of p-values belongs to the statistic at its left under the same heading. Where two statistics stand there, or
-//! the p-values are adjusted ones, nothing is bound. A t without degrees of freedom is no test that can be told.
+//! the p-values are adjusted ones, nothing is bound. Where no degrees of freedom are printed the test has none.
 
 use std::sync::LazyLock;
 
@@ -35,9 +35,14 @@ enum Role {
 
 static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
     let value = r"[\s-]*(?:values?|statistics?|stat\.?|ratio|tests?)?";
-    let degrees = r"(?:\s*[\(\[][^()]*[\)\]])?";
+    let degrees = r"(?:\s*[\(\[](?:[^()]*\d[^()]*|\s*(?i:d\.?\s?f)[^()]*)[\)\]])?";
     [
-        (Role::Statistic(TestKind::T), format!(r"^(?:Student(?:['’]s)?\s+)?t{value}{degrees}$")),
+        (
+            Role::Statistic(TestKind::T),
+            format!(r"^(?:(?:Student(?:['’]s)?|(?i:related|unrelated|paired|unpaired|independent|one-sample|two-sample))\s+)?t{value}{degrees}$"),
+        ),
+        (Role::Statistic(TestKind::R), format!(r"^(?:Pearson(?:['’]s)?\s+)?r{degrees}$")),
+        (Role::Statistic(TestKind::Rho), r"^(?:Spearman(?:['’]s)?\s+)?(?:ρ|rho|r_?[sₛ])$".to_owned()),
         (Role::Statistic(TestKind::F), format!(r"^F{value}{degrees}$")),
         (Role::Statistic(TestKind::Z), format!(r"^(?:Wald\s+)?[zZ]{value}$")),
         (
@@ -45,7 +50,7 @@ static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
             format!(r"^(?:Wald\s+|Pearson\s+)?(?:[χΧ𝜒X]\s?\^?[²2]|[Cc]hi[\s-]?(?:squared?|[²2])){value}{degrees}$"),
         ),
         (Role::Degrees, r"^(?:d\.?\s?f\.?s?|DF|[Dd]egrees\s+of\s+freedom|(?:num|den)\.?\s*df|df\s?[12₁₂])$".to_owned()),
-        (Role::P, r"^[pP](?:[\s-]*[vV]al(?:ue)?s?\.?)?(?:\s*\((?:one|two|1|2)[\s-](?:tailed|sided)\))?$|^Sig\.?$|^Pr\s?\(?>\s?\|?[zt]\|?\)?$".to_owned()),
+        (Role::P, r"^[pP](?:[\s-]*[vV]al(?:ue)?s?\.?)?(?:\s*\((?:one|two|1|2)[\s-](?:tailed|sided|t)\))?$|^Sig\.?$|^Pr\s?\(?>\s?\|?[zt]\|?\)?$".to_owned()),
         (Role::OtherP, r"(?i)\bp[\s_-]*(?:val(?:ue)?s?)?\W*(?:adj|corr|bonf|fdr|holm|tukey)|(?:adj\w*|corr\w*|bonf\w*|fdr|holm|tukey)\.?\W+p\b|^q$".to_owned()),
     ]
     .into_iter()
@@ -205,14 +210,14 @@ impl Rows<'_, '_> {
         if after < range.end {
             degrees = self.bracketed(after, range.end, kind)?;
         }
-        if degrees.is_empty() {
+        if degrees.is_empty() && !group.degrees.is_empty() {
             degrees = self.degrees(row, &group.degrees, kind)?;
         }
         let (p, not_significant) = match p {
             PValue::Number(sign, number) => (Some((sign, number)), false),
             PValue::NotSignificant => (None, true),
         };
-        Some(Raw { range: range.hull(p_range), kind, repair: None, degrees, value: (sign, value), p, not_significant })
+        Some(Raw { degrees, p, not_significant, ..Raw::new(range.hull(p_range), kind, (sign, value)) })
     }
 
     /// The relation sign at a place, or the one that goes without saying.

@@ -1,6 +1,8 @@
 //! Test statistics and estimates: the family `ST`.
 
 pub mod coefficient_test_mismatch;
+pub mod degrees_of_freedom_mismatch;
+pub mod effect_size_mismatch;
 mod groups;
 pub mod impossible_value;
 pub mod interval_mismatch;

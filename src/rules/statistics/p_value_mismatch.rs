@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::arithmetic::units::Unit;
-use crate::arithmetic::{End, Printed, rational};
+use crate::arithmetic::{End, Printed, RealSet, rational};
 use crate::derive::{
     Comparison, Expression, Form, Literal, Operand, OperandOptions, Operation, Outcome, Proposal, Proposals, Relation,
-    Variant,
+    Strength, Variant, Verdict,
 };
 use crate::document::TextRange;
 use crate::extract::patterns::compile;
@@ -21,8 +21,8 @@ rule! {
     ///
     /// ## What it checks
     ///
-    /// A p-value that is printed with its test: t, F, χ², r, z or Q with degrees of freedom, in APA style or near it:
-    /// "t(28) = 2.20, p = .036", "F(2, 56) = 3.4, p < .05", "χ²(1, N = 90) = 4.1, p = .043"; and in the rows of a table
+    /// A p-value that is printed with its test: t, F, χ² (with G², Wald's and Kruskal and Wallis's H), r, ρ, z or Q with
+    /// degrees of freedom in brackets, subscripts or words, in APA style or near it: "t(28) = 2.20, p = .036", "F(2, 56) = 3.4, p < .05", "χ²(1, N = 90) = 4.1, p = .043"; and in the rows of a table
     /// whose headings name the statistic, the degrees of freedom and p.
     ///
     /// ## Why it matters
@@ -35,10 +35,16 @@ rule! {
     /// The p-value is monotone in the size of the statistic, so the two ends of everything that prints as the statistic
     /// give the two ends of the p-values that are possible. The printed p-value, or the half-line that "p < .05" states,
     /// has to meet them. Tests are two-tailed (F, χ² and Q: the upper tail) unless the text says otherwise; the
-    /// one-tailed value is always tried as another reading.
+    /// one-tailed value is always tried as another reading. Where the printed p lies wholly on one side of .05 and the
+    /// recomputed one wholly on the other, the finding says that the decision changes: that is a fact of the finding and no
+    /// finding of its own, so that one cause is told once.
+    ///
+    /// One p for several tests ("ps < .05") is held against each of them, as a warning at most; as many p-values as tests
+    /// with "respectively" belong to them in order.
     ///
     /// ## When it stays silent
     ///
+    /// - The test is a U, W or τ, whose distribution is another.
     /// - No degrees of freedom are printed (but for z), or a correlation lies outside −1 to 1, or p above 1.
     /// - The p-value is not printed beside its test or in its row, or is an adjusted one under a heading that says so.
     ///
@@ -107,9 +113,12 @@ fn follows_a_coefficient(range: TextRange, context: RuleContext<'_>) -> bool {
 impl<'m> Test<'m> {
     fn new(statistic: &'m TestStatistic, conditions: &[(ConditionKind, TextRange)], context: RuleContext<'_>) -> Self {
         let reaching = conditions.iter().filter(|(_, reach)| reach.overlaps(statistic.range));
+        // An H is that of Kruskal and Wallis by its letter.
+        let letter = context.index.slice(&context.document.text, statistic.range).starts_with('H');
+        let by_ranks = letter.then_some(ConditionKind::RankTest);
         Self {
             statistic,
-            conditions: reaching.map(|(kind, _)| *kind).collect(),
+            conditions: reaching.map(|(kind, _)| *kind).chain(by_ranks).collect(),
             behind_a_coefficient: follows_a_coefficient(statistic.range, context),
         }
     }
@@ -133,9 +142,13 @@ impl<'m> Test<'m> {
         };
         let degrees = self.statistic.degrees.iter().take(self.degrees_needed());
         let enough = self.statistic.degrees.len() >= self.degrees_needed();
-        enough
+        // Tests by ranks with a distribution of their own are not recomputed.
+        let one_set = self.statistic.kind != TestKind::T || self.statistic.degrees.len() == 1;
+        let known = one_set && !matches!(self.statistic.kind, TestKind::Tau | TestKind::U | TestKind::W);
+        known
+            && enough
             && degrees.into_iter().all(|df| within(df, 1, 10_000_000))
-            && (self.statistic.kind != TestKind::R || within(&self.statistic.value, -1, 1))
+            && (!matches!(self.statistic.kind, TestKind::R | TestKind::Rho) || within(&self.statistic.value, -1, 1))
             && self.statistic.p.as_ref().is_none_or(|p| within(p, 0, 1))
             && (self.statistic.p.is_some() || self.statistic.not_significant)
     }
@@ -145,7 +158,7 @@ impl<'m> Test<'m> {
         let function = match self.statistic.kind {
             TestKind::T => "p_t",
             TestKind::F => "p_f",
-            TestKind::R => "p_r",
+            TestKind::R | TestKind::Rho => "p_r",
             TestKind::Z => "p_z",
             _ => "p_chi2",
         };
@@ -183,8 +196,8 @@ impl<'m> Test<'m> {
                 .is_some_and(|(_, _, printed)| printed.point() == rational::whole(1))
         };
         match self.statistic.kind {
-            TestKind::T | TestKind::R | TestKind::Z => true,
-            TestKind::F | TestKind::ChiSquared | TestKind::Q => one(0),
+            TestKind::T | TestKind::R | TestKind::Rho | TestKind::Z => true,
+            _ => one(0),
         }
     }
 
@@ -203,7 +216,7 @@ impl<'m> Test<'m> {
             } else {
                 variants.push(one_tailed);
             }
-            let directed = matches!(self.statistic.kind, TestKind::T | TestKind::R | TestKind::Z);
+            let directed = matches!(self.statistic.kind, TestKind::T | TestKind::R | TestKind::Rho | TestKind::Z);
             if directed && self.has(ConditionKind::OneTailed) {
                 let half =
                     Expression::call("/", [self.tail(), constant("2", "a one-tailed p-value is half the two-tailed")]);
@@ -211,7 +224,7 @@ impl<'m> Test<'m> {
                 variants.push(variant("a one-tailed test against the direction of the effect", relation(rest, op)));
             }
         }
-        if self.statistic.kind == TestKind::R {
+        if matches!(self.statistic.kind, TestKind::R | TestKind::Rho) {
             let degrees = Expression::call("-", [Expression::operand(1), constant("2", "n − 2 degrees of freedom")]);
             let of_n = Expression::call("p_r", [Expression::operand(0), degrees]);
             variants.push(variant("n printed in the place of the degrees of freedom", relation(of_n, op)));
@@ -329,7 +342,8 @@ impl<'m> Test<'m> {
 
     /// Whether the statistic may be that of a test by ranks, whose z and χ² are approximations of an exact distribution.
     fn may_be_by_ranks(&self) -> bool {
-        matches!(self.statistic.kind, TestKind::Z | TestKind::ChiSquared) && self.has(ConditionKind::RankTest)
+        self.statistic.kind == TestKind::Rho
+            || (matches!(self.statistic.kind, TestKind::Z | TestKind::ChiSquared) && self.has(ConditionKind::RankTest))
     }
 
     /// Whether a correction of the degrees of freedom is named and the printed ones are without it.
@@ -350,6 +364,18 @@ impl<'m> Test<'m> {
         degrees.filter_map(|df| df.readings.first()).any(|(_, _, printed)| printed.decimals > 0)
     }
 
+    /// A p-value beside its test is stated for it; in a row the headings imply it, and of a shared one the list alone says
+    /// which tests it is of.
+    const fn operation(&self) -> Operation {
+        if self.statistic.shared_p {
+            Operation::Assumed
+        } else if self.statistic.in_row {
+            Operation::Implied
+        } else {
+            Operation::Stated
+        }
+    }
+
     fn proposal(&self, code: &str) -> Option<Proposal> {
         if !self.is_possible() {
             return None;
@@ -363,7 +389,7 @@ impl<'m> Test<'m> {
             stated,
             suspects: Vec::new(),
             units_certain: false,
-            operation: if self.statistic.in_row { Operation::Implied } else { Operation::Stated },
+            operation: self.operation(),
             approximate: false,
             innocent: vec!["a correction or another test that the text names elsewhere".to_owned()],
             doubt: self.doubt(),
@@ -405,6 +431,23 @@ fn not_significant(range: TextRange) -> Option<Operand> {
     Some(Operand::literal("p-value of “ns”", range, &literal))
 }
 
+/// Whether the printed p-value lies wholly on one side of .05 and the recomputed one wholly on the other.
+fn changes_decision(outcome: &Outcome) -> bool {
+    let alpha = rational::ratio(1, 20);
+    let significant = |set: &RealSet| {
+        let hull = set.hull()?;
+        let (lo, hi) = (hull.lo().value(), hull.hi().value());
+        match (lo, hi) {
+            (_, Some(hi)) if *hi <= alpha => Some(true),
+            (Some(lo), _) if *lo >= alpha => Some(false),
+            _ => None,
+        }
+    };
+    let sides = significant(&outcome.stated.wide).zip(significant(&outcome.derived.wide));
+    matches!(outcome.verdict, Verdict::Inconsistent(Strength::Disjoint))
+        && sides.is_some_and(|(stated, derived)| stated != derived)
+}
+
 impl Rule for PValueMismatch {
     fn metadata(&self) -> &'static RuleMetadata {
         &Self::METADATA
@@ -432,8 +475,9 @@ impl Rule for PValueMismatch {
             }
             None => "the statistic".to_owned(),
         };
+        let decision = if changes_decision(outcome) { ", and at .05 the two decide differently" } else { "" };
         Prose {
-            message: wording::message_with(proposal, outcome, &formula, "p"),
+            message: format!("{}{decision}", wording::message_with(proposal, outcome, &formula, "p")),
             help:
                 "look at the degrees of freedom, the statistic and p; a one-tailed test or a correction would have to \
                    be named"
