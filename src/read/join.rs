@@ -1,6 +1,8 @@
 //! What becomes of a line end: a space, nothing, or an undone hyphen. Shared by all readers.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
 
 /// Second halves of compounds: a hyphen before one at a line end is part of the word.
 const COMPOUND_ENDS: [&str; 12] = [
@@ -41,7 +43,7 @@ pub enum Joint {
 
 /// The words of a paper, to tell a soft hyphen from one that belongs to the word.
 #[derive(Clone, Debug, Default)]
-pub struct Words(BTreeSet<String>);
+pub struct Words(HashSet<String, RandomState>);
 
 impl Words {
     /// Adds the words of a line, but not the first and last ones, which may be halves.
@@ -51,13 +53,17 @@ impl Words {
         let inner = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
         for word in inner {
             let word = word.trim_matches(|edge: char| !edge.is_alphanumeric());
-            if (3..=60).contains(&word.len()) && word.chars().all(|letter| letter.is_alphabetic() || letter == '-') {
+            let is_word = |word: &str| word.chars().all(|letter| letter.is_alphabetic() || letter == '-');
+            if (3..=60).contains(&word.len()) && is_word(word) && !self.has(word) {
                 self.0.insert(word.to_lowercase());
             }
         }
     }
 
     fn has(&self, word: &str) -> bool {
+        if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
+            return self.0.contains(word);
+        }
         self.0.contains(&word.to_lowercase())
     }
 }

@@ -119,9 +119,12 @@ pub fn starts_with_mark(text: &str) -> bool {
     MARK.is_match(head(text))
 }
 
-/// The first 200 characters, all that the patterns look at.
+/// How many characters at the beginning of a block the patterns look at.
+pub const HEAD: usize = 200;
+
+/// The first characters, all that the patterns look at.
 fn head(text: &str) -> &str {
-    text.char_indices().nth(200).map_or(text, |(at, _)| &text[..at])
+    text.char_indices().nth(HEAD).map_or(text, |(at, _)| &text[..at])
 }
 
 /// Gives the entries of the reference list the kind of references: the blocks between its heading and the next section,

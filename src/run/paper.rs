@@ -22,6 +22,8 @@ pub struct Paper {
     pub index: TextIndex,
     /// What was found in it.
     pub mentions: Mentions,
+    /// What *evaluate* judged with the rules of these codes, for *confirm*.
+    judged: Option<(Vec<String>, Vec<Judged>)>,
 }
 
 /// How many characters before and behind an operand the second reader is told.
@@ -62,7 +64,7 @@ impl Paper {
         };
         let index = TextIndex::new(&document.text);
         let mentions = extract::extract(&document);
-        let paper = Self { document, index, mentions };
+        let paper = Self { document, index, mentions, judged: None };
         let answer = ReadAnswer {
             status: PaperStatus::Checked,
             reason: None,
@@ -74,16 +76,21 @@ impl Paper {
 
     /// The *evaluate* stage with the rules of the given codes: every outcome, by place, and where `with_exhibits` what
     /// pages show beside them. No second reader is asked yet.
-    pub fn evaluate(&self, codes: &[String], with_exhibits: bool) -> EvaluateAnswer {
+    pub fn evaluate(&mut self, codes: &[String], with_exhibits: bool) -> EvaluateAnswer {
         let judged = self.judge(codes);
         let unheard = vec![self.without_witness(); judged.len()];
-        self.answer(judged, unheard, with_exhibits)
+        let answer = self.answer(&judged, unheard, with_exhibits);
+        self.judged = Some((codes.to_vec(), judged));
+        answer
     }
 
     /// The *confirm* stage: what *evaluate* gave, with the word of the second reader on every inconsistency. `bytes` are
     /// those of the paper.
-    pub fn confirm(&self, codes: &[String], bytes: &[u8], with_exhibits: bool) -> EvaluateAnswer {
-        let judged = self.judge(codes);
+    pub fn confirm(&mut self, codes: &[String], bytes: &[u8], with_exhibits: bool) -> EvaluateAnswer {
+        let judged = match self.judged.take() {
+            Some((own, judged)) if own == codes => judged,
+            _ => self.judge(codes),
+        };
         let accused = |judged: &Judged| matches!(judged.outcome.verdict, Verdict::Inconsistent(_));
         let questions: Vec<Vec<Question>> = judged
             .iter()
@@ -98,7 +105,7 @@ impl Paper {
                 if accused(judged) { word_of(&own) } else { self.without_witness() }
             })
             .collect();
-        self.answer(judged, witnesses, with_exhibits)
+        self.answer(&judged, witnesses, with_exhibits)
     }
 
     /// Proposes and evaluates, by place.
@@ -119,14 +126,16 @@ impl Paper {
         judged
     }
 
-    fn answer(&self, judged: Vec<Judged>, witnesses: Vec<Witness>, with_exhibits: bool) -> EvaluateAnswer {
+    fn answer(&self, judged: &[Judged], witnesses: Vec<Witness>, with_exhibits: bool) -> EvaluateAnswer {
         let mut builder = ClaimBuilder::new(&self.document, &self.index);
         let operands: Vec<TextRange> =
             judged.iter().flat_map(|judged| judged.proposal.operands.iter().map(|operand| operand.range)).collect();
         let claims: Vec<Finding> = judged
-            .into_iter()
+            .iter()
             .zip(witnesses)
-            .map(|(Judged { proposal, outcome, prose }, witness)| builder.claim(&proposal, &outcome, prose, witness))
+            .map(|(Judged { proposal, outcome, prose }, witness)| {
+                builder.claim(proposal, outcome, prose.clone(), witness)
+            })
             .collect();
         let mut coverage = self.read_coverage();
         coverage.in_derivations = self.in_derivations(operands);

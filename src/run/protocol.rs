@@ -23,7 +23,7 @@ const MAX_PAYLOAD: u64 = 1 << 32;
 
 /// What the program asks of a worker. The worker keeps a paper between messages, until the next one is read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "ask", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Request {
     /// Read the paper whose bytes are the payload: the *read* stage.
     Read,
@@ -57,9 +57,9 @@ pub enum Request {
     },
 }
 
-/// What a worker answers.
+/// What a worker answers. The kind stands around the answer, not within it: else all of it is kept twice while it is read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Response {
     /// The first message of a worker, unasked.
     Ready {

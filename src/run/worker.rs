@@ -64,11 +64,11 @@ fn answer(options: WorkerOptions, request: Request, payload: &[u8], paper: &mut 
             *paper = read;
             Response::Read(answer)
         }
-        Request::Evaluate { rules, exhibits } => match paper.as_ref() {
+        Request::Evaluate { rules, exhibits } => match paper.as_mut() {
             Some(paper) => Response::Evaluated(paper.evaluate(&rules, exhibits)),
             None => Response::Panicked { message: "no paper was read".to_owned() },
         },
-        Request::Confirm { rules, exhibits } => match paper.as_ref() {
+        Request::Confirm { rules, exhibits } => match paper.as_mut() {
             Some(paper) => {
                 if let Some(fault) = Fault::asked_of_witness(payload).filter(|_| options.faults) {
                     fault.happen();

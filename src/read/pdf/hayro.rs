@@ -14,6 +14,7 @@ use hayro_syntax::page::Rotation;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
+use super::hayro_codes::Interpreter;
 use super::hayro_fonts::{Fonts, Repair};
 use super::ink::Bars;
 use super::source::{Area, FontFacts, FontId, Glyph, GlyphText, PageError, PageGeom, PageSink, PageSource};
@@ -93,8 +94,8 @@ impl PageSource for HayroSource<'_> {
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let mut context = Context::new(initial, bounds, &self.cache, self.file.xref(), self.settings.clone());
         self.fonts.begin(page.resources().clone());
-        let (fonts, bars) = (&mut self.fonts, &mut self.bars);
-        let mut device = Collector { sink, fonts, bars, settings: &self.settings };
+        let interpreter = Interpreter { cache: &self.cache, xref: self.file.xref(), settings: &self.settings };
+        let mut device = Collector { sink, fonts: &mut self.fonts, bars: &mut self.bars, interpreter };
         interpret_page(page, &mut context, &mut device);
         let rotate = match page.rotation() {
             Rotation::None => 0,
@@ -119,7 +120,7 @@ struct Collector<'s, 'f> {
     sink: &'s mut dyn PageSink,
     fonts: &'s mut Fonts<'f>,
     bars: &'s mut Bars,
-    settings: &'s InterpreterSettings,
+    interpreter: Interpreter<'s, 'f>,
 }
 
 impl Collector<'_, '_> {
@@ -145,7 +146,7 @@ impl<'a> Device<'a> for Collector<'_, '_> {
             DrawMode::Stroke(stroke) => f64::from(stroke.line_width) * scale_of(props.transform),
             _ => 0.0,
         };
-        let placed = props.transform * path.clone();
+        let placed = props.transform * path;
         if self.thin(placed.bounding_box(), stroke) {
             return;
         }
@@ -168,7 +169,7 @@ impl<'a> Device<'a> for Collector<'_, '_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let visible = !matches!(mode, DrawMode::Invisible);
         let Some(first) = run.glyphs().first() else { return };
-        let font = self.fonts.of(first, self.settings);
+        let font = self.fonts.of(first, &self.interpreter);
         let doubtful = self.fonts.is_doubtful(font);
         for positioned in run.glyphs() {
             let transform = props.transform * positioned.transform();
@@ -178,7 +179,7 @@ impl<'a> Device<'a> for Collector<'_, '_> {
                     mark.text = self.fonts.repair(font, glyph, mark.text);
                 }
                 if let HayroGlyph::Outline(outline) = glyph {
-                    mark.text = self.bars.mended(outline, mark.text);
+                    mark.text = self.bars.mended(font, outline, mark.text);
                 }
                 self.sink.glyph(mark);
             }

@@ -1,19 +1,18 @@
 //! What the adapter of hayro knows about fonts: their names, and which of their glyphs are repaired.
 //!
 //! hayro describes fonts of the kinds `TrueType` and CFF by their programs and says nothing of those that a file calls
-//! Type 1. Their names are found in the file: the fonts in the resources of a page are built once more, and the keys
-//! that identify the outlines of their glyphs are written down, as the glyphs of the page bear the same keys. This is
-//! done only for a page with a glyph whose key is not known yet, and once for each font. That keys agree is not promised
-//! anywhere; a test holds it.
+//! Type 1. Their names are found in the file: each font in the resources of a page is made to show all its codes, and
+//! what identifies the outlines of their glyphs is written down, as the glyphs of the page bear the same. This is done
+//! only for a page with a glyph that is not known yet, and once for each font.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use hayro_font::{FontCache, FontGlyph};
-use hayro_interpret::InterpreterSettings;
-use hayro_interpret::font::{Glyph as HayroGlyph, OutlineGlyph};
+use foldhash::fast::RandomState;
+use hayro_interpret::font::{Glyph as HayroGlyph, GlyphIdentifier, OutlineGlyph};
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
 use hayro_syntax::page::Resources;
 
+use super::hayro_codes::Interpreter;
 use super::repairs::{self, Row};
 use super::source::{FontFacts, FontId, GlyphText};
 
@@ -25,23 +24,30 @@ const MOST_FONTS: usize = 2_000;
 /// The fonts seen so far: index 0 stands for every font that cannot be told.
 pub struct Fonts<'f> {
     facts: Vec<FontFacts>,
+    /// Which of the fonts may have glyphs that have to be repaired.
+    doubtful: Vec<bool>,
     /// By the hash of the font's program.
     by_program: BTreeMap<u128, FontId>,
-    /// By the key of a glyph's outline.
-    by_glyph: BTreeMap<u128, FontId>,
+    /// By the outline of a glyph, for the fonts that hayro describes. A program that a file uses both in such a font and
+    /// in another is one font by whichever comes first.
+    described: Outlines<FontId>,
+    /// By the outline of a glyph, for the others.
+    by_glyph: Outlines<FontId>,
     /// The names of glyphs, of listed fonts only; nothing where two encodings disagree.
-    names: BTreeMap<u128, Option<String>>,
+    names: Outlines<Option<String>>,
     /// What the table says of a glyph, asked once.
-    rows: BTreeMap<u128, Option<&'static Row>>,
+    rows: Outlines<Option<&'static Row>>,
     /// What was repaired, by font and code.
     repaired: BTreeMap<(FontId, u32), Repair>,
-    cache: FontCache<'f>,
     done: BTreeSet<ObjectIdentifier>,
     built: usize,
     forms: usize,
     /// The resources of the page, until they are needed.
     page: Option<Resources<'f>>,
 }
+
+/// Something by outline. It is never gone through, so its order is in no result.
+type Outlines<T> = HashMap<GlyphIdentifier, T, RandomState>;
 
 /// A repair: what the file says, and what stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,12 +70,13 @@ impl<'f> Fonts<'f> {
     pub fn new() -> Self {
         Self {
             facts: vec![FontFacts::default()],
+            doubtful: vec![false],
             by_program: BTreeMap::new(),
-            by_glyph: BTreeMap::new(),
-            names: BTreeMap::new(),
-            rows: BTreeMap::new(),
+            described: Outlines::default(),
+            by_glyph: Outlines::default(),
+            names: Outlines::default(),
+            rows: Outlines::default(),
             repaired: BTreeMap::new(),
-            cache: FontCache::new(),
             done: BTreeSet::new(),
             built: 0,
             forms: 0,
@@ -93,40 +100,47 @@ impl<'f> Fonts<'f> {
     }
 
     /// The font of a glyph, as far as it can be told.
-    pub fn of(&mut self, glyph: &HayroGlyph<'_>, settings: &InterpreterSettings) -> FontId {
+    pub fn of(&mut self, glyph: &HayroGlyph<'_>, interpreter: &Interpreter<'_, 'f>) -> FontId {
         let HayroGlyph::Outline(outline) = glyph else { return FontId(0) };
+        let key = outline.identifier();
+        // Described fonts first: telling whether a font is one of them reads its tables.
+        if let Some(known) = self.described.get(&key).or_else(|| self.by_glyph.get(&key)) {
+            return *known;
+        }
         if let Some(data) = outline.font_data() {
-            if let Some(known) = self.by_program.get(&data.cache_key) {
-                return *known;
-            }
-            let name = data.postscript_name.map(|name| without_subset_tag(&name).to_owned());
-            let heavy = data.weight.is_some_and(|weight| (600..=950).contains(&weight));
-            let bold = heavy || name.as_deref().is_some_and(is_bold_name);
-            let font = self.add(FontFacts { name, bold });
-            self.by_program.insert(data.cache_key, font);
+            let font = match self.by_program.get(&data.cache_key) {
+                Some(known) => *known,
+                None => {
+                    let name = data.postscript_name.map(|name| without_subset_tag(&name).to_owned());
+                    let heavy = data.weight.is_some_and(|weight| (600..=950).contains(&weight));
+                    let bold = heavy || name.as_deref().is_some_and(is_bold_name);
+                    let font = self.add(FontFacts { name, bold });
+                    self.by_program.insert(data.cache_key, font);
+                    font
+                }
+            };
+            self.described.insert(key, font);
             return font;
         }
-        let key = outline.identifier().cache_key();
-        if !self.by_glyph.contains_key(&key)
-            && let Some(resources) = self.page.take()
-        {
-            self.name_all(&resources, settings, DEEPEST);
+        if let Some(resources) = self.page.take() {
+            self.name_all(&resources, interpreter, DEEPEST);
         }
         *self.by_glyph.entry(key).or_default()
     }
 
     fn add(&mut self, facts: FontFacts) -> FontId {
+        self.doubtful.push(may_lie(&facts));
         self.facts.push(facts);
         FontId(u32::try_from(self.facts.len() - 1).unwrap_or(u32::MAX))
     }
 
     /// Writes down the fonts of the resources and of the forms in them.
-    fn name_all(&mut self, resources: &Resources<'f>, settings: &InterpreterSettings, depth: usize) {
+    fn name_all(&mut self, resources: &Resources<'f>, interpreter: &Interpreter<'_, 'f>, depth: usize) {
         for name in resources.fonts.keys() {
             let Some(font) = resources.get_font(&name) else { continue };
             if is_new(&mut self.done, &font) && self.built < MOST_FONTS {
                 self.built += 1;
-                self.name(&font, settings);
+                self.name(&font, || interpreter.outlines(&name, resources));
             }
         }
         for name in resources.x_objects.keys() {
@@ -136,28 +150,23 @@ impl<'f> Fonts<'f> {
             }
             self.forms += 1;
             if let Some(own) = form.dict().get::<Dict<'_>>("Resources") {
-                self.name_all(&Resources::new(own), settings, depth - 1);
+                self.name_all(&Resources::new(own), interpreter, depth - 1);
             }
         }
     }
 
-    /// Writes down one font under the keys of its glyphs.
-    fn name(&mut self, dict: &Dict<'f>, settings: &InterpreterSettings) {
+    /// Writes down one font under the outlines of its codes.
+    fn name(&mut self, dict: &Dict<'f>, outlines: impl FnOnce() -> Vec<(u8, GlyphIdentifier)>) {
         let simple = dict
             .get::<Name<'_>>("Subtype")
             .is_some_and(|kind| matches!(kind.as_str(), "Type1" | "MMType1" | "TrueType"));
         let Some(base) = dict.get::<Name<'_>>("BaseFont").filter(|_| simple) else { return };
-        let Some(font) = self.cache.font(dict, &settings.font_resolver, &settings.cmap_resolver) else { return };
+        let keys = outlines();
+        if keys.is_empty() {
+            return;
+        }
         let name = without_subset_tag(base.as_str()).to_owned();
         let mut names = if repairs::is_listed(&name) { glyph_names(dict) } else { BTreeMap::new() };
-        let keys: Vec<(u8, u128)> = (0..=u8::MAX)
-            .filter_map(|code| match font.glyph(font.map_code(code.into()), code.into()) {
-                FontGlyph::Outline(glyph) if glyph.font_data().is_none() => {
-                    Some((code, glyph.identifier().cache_key()))
-                }
-                _ => None,
-            })
-            .collect();
         let bold = is_bold_name(&name);
         // Two fonts with one program cannot be told apart; where their names differ, they have none.
         let font = match keys.iter().find_map(|(_, key)| self.by_glyph.get(key).copied().filter(|font| font.0 > 0)) {
@@ -166,26 +175,26 @@ impl<'f> Fonts<'f> {
                     && facts.name.as_deref() != Some(&name)
                 {
                     *facts = FontFacts { name: None, bold: facts.bold && bold };
+                    self.doubtful[known.0 as usize] = false;
                 }
                 known
             }
             None => self.add(FontFacts { name: Some(name), bold }),
         };
         for (code, key) in keys {
-            self.by_glyph.insert(key, font);
             if let Some(name) = names.remove(&code) {
-                let known = self.names.entry(key).or_insert_with(|| Some(name.clone()));
+                let known = self.names.entry(key.clone()).or_insert_with(|| Some(name.clone()));
                 if known.as_ref() != Some(&name) {
                     *known = None;
                 }
             }
+            self.by_glyph.insert(key, font);
         }
     }
 
     /// Whether glyphs of a font may have to be repaired.
     pub fn is_doubtful(&self, font: FontId) -> bool {
-        let name = self.facts.get(font.0 as usize).and_then(|facts| facts.name.as_deref());
-        name.is_some_and(|name| repairs::is_symbol(name) || repairs::is_listed(name))
+        self.doubtful.get(font.0 as usize).is_some_and(|doubtful| *doubtful)
     }
 
     /// What a glyph of a font says where the font is known not to say it, from the table of repairs.
@@ -198,8 +207,14 @@ impl<'f> Fonts<'f> {
                 _ => None,
             }
         } else if repairs::is_listed(name) {
-            let key = outline.identifier().cache_key();
-            let row = *self.rows.entry(key).or_insert_with(|| row_of(&self.names, key, name, outline));
+            let key = outline.identifier();
+            let row = match self.rows.get(&key) {
+                Some(row) => *row,
+                None => {
+                    let row = row_of(self.names.get(&key), name, outline);
+                    *self.rows.entry(key).or_insert(row)
+                }
+            };
             row.map(|row| Repair { was: row.glyph, says: row.says })
         } else {
             None
@@ -210,14 +225,13 @@ impl<'f> Fonts<'f> {
     }
 }
 
-fn row_of(
-    names: &BTreeMap<u128, Option<String>>,
-    key: u128,
-    font: &str,
-    outline: &OutlineGlyph,
-) -> Option<&'static Row> {
-    let glyph = names.get(&key)?.as_deref()?;
-    repairs::row_of(font, glyph, &outline.outline())
+fn row_of(glyph: Option<&Option<String>>, font: &str, outline: &OutlineGlyph) -> Option<&'static Row> {
+    repairs::row_of(font, glyph?.as_deref()?, &outline.outline())
+}
+
+/// Whether a font of this name may have glyphs that have to be repaired.
+fn may_lie(facts: &FontFacts) -> bool {
+    facts.name.as_deref().is_some_and(|name| repairs::is_symbol(name) || repairs::is_listed(name))
 }
 
 fn is_new(done: &mut BTreeSet<ObjectIdentifier>, dict: &Dict<'_>) -> bool {

@@ -5,12 +5,13 @@
 //! their own. A flat bar is no letter and no digit, so there the ink decides. All other shapes are left to the names:
 //! this is no recognition of characters.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use hayro_interpret::font::OutlineGlyph;
+use foldhash::fast::RandomState;
+use hayro_interpret::font::{GlyphId, GlyphIdentifier, OutlineGlyph};
 
 use super::outline::Shape;
-use super::source::GlyphText;
+use super::source::{FontId, GlyphText};
 
 /// How many outlines are looked at in one file; a file with more distinct glyphs keeps the names of the rest.
 const MOST_OUTLINES: usize = 4_096;
@@ -19,37 +20,50 @@ const MOST_PIECES: usize = 24;
 /// A dash: at least five times as long as thick, and neither so low as an underscore nor so high as an overbar.
 const DASH: Shape = Shape { cells: &["#####"], aspect: (5.0, 60.0), top: (90.0, 520.0) };
 
-/// The outlines looked at so far, by the key of the glyph: whether they are bars.
+/// The outlines looked at so far: whether they are bars.
 #[derive(Debug, Default)]
-pub(super) struct Bars(BTreeMap<u128, bool>);
+pub(super) struct Bars {
+    /// By font and number of the glyph in it: a font that can be told has one program.
+    known: HashMap<(FontId, GlyphId), bool, RandomState>,
+    /// By what identifies the outline, for the fonts that cannot be told.
+    others: HashMap<GlyphIdentifier, bool, RandomState>,
+}
 
 impl Bars {
     /// What a glyph says, mended where it is a bar by the name of a letter or digit.
     ///
     /// Whether a bar is a minus sign or stands for "to" is for the readers of numbers: it becomes an en dash, which they
     /// take for either.
-    pub(super) fn mended(&mut self, outline: &OutlineGlyph, text: GlyphText) -> GlyphText {
+    pub(super) fn mended(&mut self, font: FontId, outline: &OutlineGlyph, text: GlyphText) -> GlyphText {
         match text {
-            GlyphText::One(character) if character.is_ascii_alphanumeric() && self.has(outline) => {
+            GlyphText::One(character) if character.is_ascii_alphanumeric() && self.has(font, outline) => {
                 GlyphText::One('\u{2013}')
             }
             other => other,
         }
     }
 
-    fn has(&mut self, outline: &OutlineGlyph) -> bool {
-        let key = outline.identifier().cache_key();
-        if let Some(known) = self.0.get(&key) {
-            return *known;
+    fn has(&mut self, font: FontId, outline: &OutlineGlyph) -> bool {
+        let glyph = outline.glyph_id();
+        let full = self.known.len() + self.others.len() >= MOST_OUTLINES;
+        // The glyph that stands for a missing one is shown in some uses of a program and hidden in others.
+        if font == FontId::default() || glyph == GlyphId::NOTDEF {
+            let key = outline.identifier();
+            return match self.others.get(&key) {
+                Some(known) => *known,
+                None => !full && *self.others.entry(key).or_insert(is_bar(outline)),
+            };
         }
-        if self.0.len() >= MOST_OUTLINES {
-            return false;
+        match self.known.get(&(font, glyph)) {
+            Some(known) => *known,
+            None => !full && *self.known.entry((font, glyph)).or_insert(is_bar(outline)),
         }
-        let path = outline.outline();
-        let bar = path.elements().len() <= MOST_PIECES && DASH.fits(&path);
-        self.0.insert(key, bar);
-        bar
     }
+}
+
+fn is_bar(outline: &OutlineGlyph) -> bool {
+    let path = outline.outline();
+    path.elements().len() <= MOST_PIECES && DASH.fits(&path)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod captions;
 mod facts;
 mod fixture;
 mod hayro;
+mod hayro_codes;
 mod hayro_fonts;
 #[cfg(feature = "crops")]
 mod hayro_raster;

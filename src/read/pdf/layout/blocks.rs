@@ -54,6 +54,21 @@ impl LineBlock {
         most.map_or(0.0, |line| line.size)
     }
 
+    /// The beginning of its text, at least as much of it as tells a caption.
+    fn head(&self) -> String {
+        let mut head = String::new();
+        let mut left = structure::HEAD;
+        for (at, line) in self.lines.iter().enumerate() {
+            if left == 0 {
+                break;
+            }
+            head.extend((at > 0).then_some(' '));
+            head.extend(line.characters.iter().map(|placed| placed.character));
+            left = left.saturating_sub(line.characters.len() + usize::from(at > 0));
+        }
+        head
+    }
+
     /// The size of its first line.
     pub fn size(&self) -> f32 {
         self.lines.first().map_or(0.0, |line| line.size)
@@ -164,7 +179,7 @@ fn parts(block: &LineBlock, last: &TextLine, next: &TextLine, measure: &Measure)
         || step > 1.4 * measure.leading.min(2.2 * size).max(1.18 * size)
         || step < -0.5 * size
         // The label of a caption is often bold and its title is not.
-        || (last.bold != next.bold && !structure::is_caption(&block.text()))
+        || (last.bold != next.bold && !structure::is_caption(&block.head()))
     {
         return true;
     }
@@ -181,7 +196,7 @@ fn parts(block: &LineBlock, last: &TextLine, next: &TextLine, measure: &Measure)
     if (heading(next) && (ended || stops)) || (block.lines.len() == 1 && heading(last)) {
         return true;
     }
-    if structure::is_caption(&block.text()) {
+    if structure::is_caption(&block.head()) {
         return false;
     }
     let other_font = || last.main_font() != next.main_font();

@@ -8,6 +8,8 @@
 //! A column may hold nothing but a figure for a while. So where the paper is known to have a gutter, dense text on one
 //! side of it is enough, unless the two sides share their baselines as the cells of a table do.
 
+use std::borrow::Borrow;
+
 use super::chunks::{Chunk, dominant_size};
 use super::tables::framed::{Frame, beside_captions, frames};
 use super::tables::rules::LevelRule;
@@ -45,13 +47,13 @@ impl Gutters {
     pub fn learn(&mut self, chunks: &[Chunk], rules: &[LevelRule]) {
         const MOST: usize = 32;
         let bars = Bars { rules, frames: frames(chunks, rules), beside: Vec::new() };
-        let mut parts = vec![chunks.to_vec()];
+        let mut parts: Vec<Vec<&Chunk>> = vec![chunks.iter().collect()];
         let mut left = 8;
         while let Some(part) = parts.pop()
             && left > 0
         {
             left -= 1;
-            let em = dominant_size(&part);
+            let em = dominant_size(part.iter().copied());
             let Some(gutter) = best_gutter(&part, &bars, &Self::default()) else { continue };
             if !self.know(gutter.x, em * 0.5) && self.0.len() < MOST {
                 self.0.push(gutter.x);
@@ -118,9 +120,10 @@ fn cut(chunks: Vec<Chunk>, bars: &Bars<'_>, gutters: &Gutters, depth: usize, out
 }
 
 /// What lies above the gutter's run, to its left, to its right and below.
-fn parted(chunks: Vec<Chunk>, gutter: Gutter) -> [Vec<Chunk>; 4] {
-    let mut parts: [Vec<Chunk>; 4] = Default::default();
-    for chunk in chunks {
+fn parted<C: Borrow<Chunk>>(chunks: Vec<C>, gutter: Gutter) -> [Vec<C>; 4] {
+    let mut parts: [Vec<C>; 4] = Default::default();
+    for owned in chunks {
+        let chunk: &Chunk = owned.borrow();
         let middle = f32::midpoint(chunk.top(), chunk.bottom());
         let part = if middle < gutter.top {
             0
@@ -131,28 +134,33 @@ fn parted(chunks: Vec<Chunk>, gutter: Gutter) -> [Vec<Chunk>; 4] {
         } else {
             2
         };
-        parts[part].push(chunk);
+        parts[part].push(owned);
     }
     parts
 }
 
 /// The gutter with the tallest run, if there is any.
-fn best_gutter(chunks: &[Chunk], bars: &Bars<'_>, gutters: &Gutters) -> Option<Gutter> {
-    let em = dominant_size(chunks);
-    let left = chunks.iter().map(|chunk| chunk.left).fold(f32::INFINITY, f32::min);
-    let right = chunks.iter().map(|chunk| chunk.right).fold(f32::NEG_INFINITY, f32::max);
+fn best_gutter<C: Borrow<Chunk>>(chunks: &[C], bars: &Bars<'_>, gutters: &Gutters) -> Option<Gutter> {
+    let all = || chunks.iter().map(<C as Borrow<Chunk>>::borrow);
+    let em = dominant_size(all());
+    let left = all().map(|chunk| chunk.left).fold(f32::INFINITY, f32::min);
+    let right = all().map(|chunk| chunk.right).fold(f32::NEG_INFINITY, f32::max);
     if em <= 0.0 || chunks.len() < 2 * LINES || right - left < 2.0 * NARROWEST * em {
         return None;
     }
-    let extents = Extent::all(chunks);
+    let extents = Extent::all(all());
+    let obstacles = Obstacle::all(&extents, bars, em);
+    let (mut free, mut sides) = (Vec::new(), [Side::default(), Side::default()]);
     // A page is at most a few hundred ems wide; a wider one is sampled more coarsely.
     let step = (em * 0.4).max((right - left) / 400.0);
     let mut best: Option<(f32, Gutter)> = None;
     let mut widest = left;
     let mut x = left + NARROWEST * em;
     while x < right - NARROWEST * em {
-        for gutter in runs(&extents, bars, x, em) {
-            let Some(score) = score(&extents, gutter, em, gutters.know(x, em)) else { continue };
+        let known = gutters.know(x, em);
+        runs(&obstacles, x, &mut free);
+        for &gutter in &free {
+            let Some(score) = score(&extents, gutter, em, known, &mut sides) else { continue };
             let most = best.as_ref().map_or(f32::NEG_INFINITY, |(most, _)| *most);
             if score > most + 0.01 {
                 best = Some((score, gutter));
@@ -183,8 +191,8 @@ struct Extent {
 
 impl Extent {
     /// The extents of the chunks by their middles, from the top of the page.
-    fn all(chunks: &[Chunk]) -> Vec<Self> {
-        let mut all: Vec<Self> = chunks.iter().map(Self::of).collect();
+    fn all<'c>(chunks: impl Iterator<Item = &'c Chunk>) -> Vec<Self> {
+        let mut all: Vec<Self> = chunks.map(Self::of).collect();
         all.sort_by(|a, b| a.middle.total_cmp(&b.middle));
         all
     }
@@ -205,31 +213,63 @@ impl Extent {
     }
 }
 
-/// The upright stretches over which nothing stands within half a gutter of `x`.
-fn runs(extents: &[Extent], bars: &Bars<'_>, x: f32, em: f32) -> Vec<Gutter> {
-    let half = GUTTER * em / 2.0;
-    let crosses = |extent: &&Extent| extent.left < x + half && extent.right > x - half;
-    let mut blocked: Vec<(f32, f32)> =
-        extents.iter().filter(crosses).map(|extent| (extent.top, extent.bottom)).collect();
-    let crossed = |left: f32, right: f32| left < x - CROSSING * em && right > x + CROSSING * em;
-    blocked.extend(bars.rules.iter().filter(|rule| crossed(rule.left, rule.right)).map(|rule| (rule.at, rule.at)));
-    let framed = bars.frames.iter().filter(|frame| crossed(frame.left, frame.right));
-    blocked.extend(framed.map(|frame| (frame.top, frame.bottom)));
-    blocked.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut free = Vec::new();
-    let mut from = f32::NEG_INFINITY;
-    for (top, bottom) in blocked {
-        if top > from {
-            free.push(Gutter { x, top: from, bottom: top });
-        }
-        from = from.max(bottom);
-    }
-    free.push(Gutter { x, top: from, bottom: f32::INFINITY });
-    free
+/// What no gutter goes through: text that stands within half a gutter of it, rules and frames that cross it.
+struct Obstacle {
+    left: f32,
+    right: f32,
+    top: f32,
+    bottom: f32,
+    /// How far the gutter's middle has to be from either end: inside the ends of a rule, outside those of text.
+    reach: f32,
 }
 
-/// How tall the stretch of text beside the gutter is, or nothing where the sides are not both dense text.
-fn score(extents: &[Extent], gutter: Gutter, em: f32, known: bool) -> Option<f32> {
+impl Obstacle {
+    /// The obstacles of a page from top to bottom, sorted once for all places that are tried.
+    fn all(extents: &[Extent], bars: &Bars<'_>, em: f32) -> Vec<Self> {
+        let text = extents.iter().map(|extent| Self {
+            left: extent.left,
+            right: extent.right,
+            top: extent.top,
+            bottom: extent.bottom,
+            reach: GUTTER * em / 2.0,
+        });
+        let drawn = bars.rules.iter().map(|rule| Self {
+            left: rule.left,
+            right: rule.right,
+            top: rule.at,
+            bottom: rule.at,
+            reach: -CROSSING * em,
+        });
+        let framed = bars.frames.iter().map(|frame| Self {
+            left: frame.left,
+            right: frame.right,
+            top: frame.top,
+            bottom: frame.bottom,
+            reach: -CROSSING * em,
+        });
+        let mut all: Vec<Self> = text.chain(drawn).chain(framed).collect();
+        all.sort_by(|a, b| a.top.total_cmp(&b.top));
+        all
+    }
+}
+
+/// Writes the upright stretches without an obstacle at `x` to `free`.
+fn runs(obstacles: &[Obstacle], x: f32, free: &mut Vec<Gutter>) {
+    free.clear();
+    let mut from = f32::NEG_INFINITY;
+    let blocks = |one: &&Obstacle| one.left < x + one.reach && one.right > x - one.reach;
+    for Obstacle { top, bottom, .. } in obstacles.iter().filter(blocks) {
+        if *top > from {
+            free.push(Gutter { x, top: from, bottom: *top });
+        }
+        from = from.max(*bottom);
+    }
+    free.push(Gutter { x, top: from, bottom: f32::INFINITY });
+}
+
+/// How tall the stretch of text beside the gutter is, or nothing where the sides are not both dense text. What was in
+/// `sides` is lost.
+fn score(extents: &[Extent], gutter: Gutter, em: f32, known: bool, sides: &mut [Side; 2]) -> Option<f32> {
     let first = extents.partition_point(|extent| extent.middle <= gutter.top);
     let beside = extents.get(first..)?;
     let beside = beside.get(..beside.partition_point(|extent| extent.middle < gutter.bottom))?;
@@ -237,7 +277,7 @@ fn score(extents: &[Extent], gutter: Gutter, em: f32, known: bool) -> Option<f32
         return None;
     }
     let around = beside;
-    let mut sides: [Side; 2] = [Side::default(), Side::default()];
+    sides.iter_mut().for_each(Side::clear);
     for extent in beside {
         sides[usize::from(extent.left + extent.right > 2.0 * gutter.x)].add(extent, em);
     }
@@ -247,7 +287,7 @@ fn score(extents: &[Extent], gutter: Gutter, em: f32, known: bool) -> Option<f32
     // A wide block of justified lines beside a narrow one: an abstract beside keywords, text beside a small figure.
     let beside = sides.iter().any(|side| side.is_wide_column(em)) && sides.iter().all(|side| !side.bases.is_empty());
     let apart =
-        prose == [true, true] || beside || (known && prose != [false, false] && !rows_in_common(&sides, prose[0], em));
+        prose == [true, true] || beside || (known && prose != [false, false] && !rows_in_common(sides, prose[0], em));
     // Of two cuts beside the same columns the one that parts more of the page is better.
     let run = sides[0].bottom.max(sides[1].bottom) - sides[0].top.min(sides[1].top);
     (apart && bottom > top && !parts_labels(around, gutter.x, em)).then_some(bottom - top + 0.05 * run)
@@ -310,6 +350,13 @@ impl Default for Side {
 }
 
 impl Side {
+    /// Takes everything away, and keeps the room for it.
+    fn clear(&mut self) {
+        let mut bases = std::mem::take(&mut self.bases);
+        bases.clear();
+        *self = Self { bases, ..Self::default() };
+    }
+
     fn add(&mut self, extent: &Extent, em: f32) {
         self.left = self.left.min(extent.left);
         self.right = self.right.max(extent.right);

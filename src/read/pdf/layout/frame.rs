@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
+
 use crate::document::{Point, Quad};
 use crate::read::pdf::source::{Area, FontId, Glyph, GlyphText};
 
@@ -140,7 +142,7 @@ pub fn frames(glyphs: &[&Glyph]) -> Vec<Framed> {
 /// The glyphs of one square of `SQUARE` cells a side are a chain: `last` has the end of the chain, each glyph the one before.
 #[derive(Default)]
 struct Seen {
-    last: HashMap<(u32, FontId, i32, i32, i32), usize>,
+    last: HashMap<(u32, FontId, i32, i32, i32), usize, RandomState>,
     met: Vec<(i32, i32, Option<usize>)>,
 }
 

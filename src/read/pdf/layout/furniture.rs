@@ -1,6 +1,8 @@
 //! Running heads and feet and page numbers: what stands at the same height of several pages with the same words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use foldhash::fast::RandomState;
 
 use super::page::{PageLines, TextLine};
 
@@ -20,31 +22,65 @@ fn mark_stamps(pages: &mut [PageLines]) {
     if pages.len() < 4 {
         return;
     }
-    let mut seen: BTreeMap<(String, i32, i32), BTreeSet<usize>> = BTreeMap::new();
-    for (page, lines) in pages.iter().enumerate() {
-        for line in &lines.lines {
-            seen.entry(stamp(line)).or_default().insert(page);
-        }
-    }
     let most = pages.len().div_ceil(2).max(3);
-    for line in pages.iter_mut().flat_map(|page| &mut page.lines) {
-        let (text, left, base) = stamp(line);
-        // A place may fall on either side of the border between two cells.
-        let on: BTreeSet<usize> = (-1..=1)
-            .flat_map(|right| (-1..=1).map(move |down| (left + right, base + down)))
-            .filter_map(|(left, base)| seen.get(&(text.clone(), left, base)))
-            .flatten()
-            .copied()
-            .collect();
-        line.furniture |= on.len() >= most;
+    let mut seen = Stamps::default();
+    let mut words = Vec::new();
+    for (page, lines) in pages.iter().enumerate() {
+        words.extend(lines.lines.iter().map(|line| seen.add(page, line)));
+    }
+    for (line, words) in pages.iter_mut().flat_map(|page| &mut page.lines).zip(words) {
+        line.furniture |= seen.repeats(words, line, most);
     }
 }
 
-/// The words of a line and its place in steps of four points.
-fn stamp(line: &TextLine) -> (String, i32, i32) {
+/// The lines of all pages by their words and places.
+#[derive(Default)]
+struct Stamps {
+    /// The words, numbered, with the pages that have them; pages come in order, each once.
+    words: HashMap<String, usize, RandomState>,
+    pages_of: Vec<Vec<usize>>,
+    /// The pages that have the words of a number at a place.
+    at: HashMap<(usize, i32, i32), Vec<usize>, RandomState>,
+}
+
+impl Stamps {
+    /// Adds a line of a page, not before those of the pages before it, and gives the number of its words.
+    fn add(&mut self, page: usize, line: &TextLine) -> usize {
+        let words = *self.words.entry(pattern(line)).or_insert_with(|| {
+            self.pages_of.push(Vec::new());
+            self.pages_of.len() - 1
+        });
+        let (left, base) = place(line);
+        for pages in [&mut self.pages_of[words], self.at.entry((words, left, base)).or_default()] {
+            if pages.last() != Some(&page) {
+                pages.push(page);
+            }
+        }
+        words
+    }
+
+    /// Whether `most` pages or more have the words of a line at its place.
+    fn repeats(&self, words: usize, line: &TextLine, most: usize) -> bool {
+        if self.pages_of[words].len() < most {
+            return false;
+        }
+        let (left, base) = place(line);
+        // A place may fall on either side of the border between two cells.
+        let on: BTreeSet<usize> = (-1..=1)
+            .flat_map(|right| (-1..=1).map(move |down| (words, left + right, base + down)))
+            .filter_map(|stamp| self.at.get(&stamp))
+            .flatten()
+            .copied()
+            .collect();
+        on.len() >= most
+    }
+}
+
+/// The place of a line in steps of four points.
+fn place(line: &TextLine) -> (i32, i32) {
     #[expect(clippy::cast_possible_truncation, reason = "places are below a million points")]
     let cell = |at: f32| (at / 4.0).round() as i32;
-    (pattern(line), cell(line.left), cell(line.base))
+    (cell(line.left), cell(line.base))
 }
 
 fn mark_margins(pages: &mut [PageLines]) {

@@ -66,10 +66,12 @@ fn right(lines: &[TextLine], run: &Range<usize>) -> f32 {
 fn runs(lines: &[TextLine], rules: &[LevelRule], leading: f32, body: f32) -> Vec<Range<usize>> {
     // "Table 2" stands apart from its title in some journals; that is no row.
     let is_row = |line: &TextLine| {
-        let text = line.text();
-        // Nor is an equation with its number.
-        let equation = text.contains('=') && structure::ends_with_number_in_brackets(&text);
-        line.tabs() > 0 && !structure::is_caption(&text) && !equation
+        line.tabs() > 0 && {
+            let text = line.text();
+            // Nor is an equation with its number.
+            let equation = text.contains('=') && structure::ends_with_number_in_brackets(&text);
+            !structure::is_caption(&text) && !equation
+        }
     };
     let rows: Vec<usize> = (0..lines.len()).filter(|&at| is_row(&lines[at])).collect();
     let goes_on = |from: usize, to: usize| {
