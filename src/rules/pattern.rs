@@ -14,10 +14,17 @@ use super::skeleton::Skeleton;
 
 /// The class of placeholders, in the notation of `regex`.
 const PLACEHOLDER: &str = r"[\x{F0000}-\x{FFFFC}]";
-/// Up to twelve plain words, commas between them.
-const MORE_WORDS: &str = r"(?:,? [\p{L}’'-]+){0,12}";
-/// Up to five plain words with the spaces before them.
-const FEW_WORDS: &str = r"(?: [\p{L}’'-]+){0,5}";
+/// A plain word, in the letters of Latin, Greek and Cyrillic with the raised ones that mark notes. The cues around it are
+/// words of these scripts. With all letters that there are, each pattern would be many times as large, and every worker
+/// would compile them for longer than it reads a paper.
+const WORD: &str = concat!(
+    r"(?-i:[A-Za-zªµº’'\-\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{2C1}\x{386}\x{388}-\x{3F5}\x{3F7}-\x{481}",
+    r"\x{48A}-\x{52F}\x{1D00}-\x{1DBF}\x{1E00}-\x{1FBC}\x{2071}\x{207F}\x{2090}-\x{209C}\x{210A}-\x{2113}",
+    r"\x{212A}-\x{212D}\x{FB00}-\x{FB06}\x{1D400}-\x{1D6C0}]+)"
+);
+/// How many plain words with the spaces before them are few, and how many are more, with commas between them.
+const FEW_WORDS: usize = 5;
+const MORE_WORDS: usize = 12;
 
 /// A compiled pattern.
 #[derive(Debug)]
@@ -39,8 +46,8 @@ impl Pattern {
                     source.push(')');
                 }
                 '_' => source.push_str(" ?"),
-                '…' => source.push_str(FEW_WORDS),
-                '⋯' => source.push_str(MORE_WORDS),
+                '…' => source.push_str(&format!("(?: {WORD}){{0,{FEW_WORDS}}}")),
+                '⋯' => source.push_str(&format!("(?:,? {WORD}){{0,{MORE_WORDS}}}")),
                 other => source.push(other),
             }
         }
