@@ -9,10 +9,12 @@ use rederive::rules;
 
 use outcomes::{Judged, document, judge};
 
-/// The names of the outcomes of a rule on a text.
+/// The names of the outcomes of a rule on a text; each has words of its own.
 fn names(code: &str, text: &str) -> Vec<&'static str> {
     let rule = rules::by_code(code).expect("the rule is there");
-    judge(rule, &document(text)).iter().map(Judged::name).collect()
+    let judged = judge(rule, &document(text));
+    assert!(judged.iter().all(|judged| !judged.message.is_empty()), "{text}");
+    judged.iter().map(Judged::name).collect()
 }
 
 /// A share with the given number of decimals, in the style without a leading zero, by plain rounding.

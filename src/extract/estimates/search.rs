@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::arithmetic::rational;
 use crate::document::TextRange;
 use crate::extract::build::Registry;
 use crate::extract::mentions::Sentence;
@@ -231,6 +232,7 @@ impl Search<'_> {
             }
             let Some(raw) = bounds::announced(source, at, self.lists.end, self.lists.habits) else { continue };
             let value = self.number_before(&text[..*cue], at).filter(|_| !raw.several && !raw.names_its_own);
+            let value = value.filter(|(number, percent)| raw.level.is_some() || !*percent || !is_level(number));
             let range = value.as_ref().map_or(raw.range, |(value, _)| raw.range.hull(value.range));
             let percent = value.as_ref().is_some_and(|(_, percent)| *percent);
             let value = value.map(|(number, _)| results::reported_number((bounds::plain(at), number), registry));
@@ -269,6 +271,12 @@ impl Search<'_> {
         let whole = value.range.len() == number.as_str().trim_end_matches(['.', ',']).chars().count();
         whole.then_some((value, unit.is_some_and(|unit| unit.as_str().starts_with('%'))))
     }
+}
+
+/// Whether a number of percent is a usual level of confidence: "95%, CI 1.00–1.59".
+fn is_level(number: &Number) -> bool {
+    let value = number.first().point();
+    [80, 90, 95, 98, 99].into_iter().any(|level| value == rational::whole(level))
 }
 
 /// An interval with the choices of its readings.

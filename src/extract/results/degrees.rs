@@ -205,5 +205,12 @@ fn glued(source: &Source<'_>, at: usize, end: usize, kind: TestKind, apart: bool
         matches!(kind, TestKind::R | TestKind::Rho) && numbers.first().is_some_and(|n| n.printed.digits.len() < 2);
     let closed = source.skip_spaces(at, end.min(at + 2));
     let signed = matches!(source.at(closed), Some('=' | '<' | '>' | '≤' | '≥' | '¼' | '\u{2afd}'));
-    (numbers.len() == expected(kind) && signed && !short).then_some(Degrees { numbers, sample: None, apart, end: at })
+    // "t₀ = 2002" is a time; no test has no degrees of freedom.
+    let counted = numbers.iter().all(|n| n.printed.digits.contains(|c| c != '0'));
+    (numbers.len() == expected(kind) && signed && !short && counted).then_some(Degrees {
+        numbers,
+        sample: None,
+        apart,
+        end: at,
+    })
 }

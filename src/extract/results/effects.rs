@@ -18,7 +18,7 @@ pub(super) fn kind(name: &str) -> Option<EffectKind> {
         "d" | "ds" | "dz" | "dav" | "drm" | "|d|" | "dcohen" => Some(EffectKind::D),
         "g" | "gs" | "gav" | "hedgesg" | "ghedges" => Some(EffectKind::G),
         "r" | "effectsizer" | "reffect" => Some(EffectKind::R),
-        "r2" | "Δr2" | "∆r2" | "adjustedr2" | "adj.r2" => Some(EffectKind::RSquared),
+        "r2" | "δr2" | "∆r2" | "adjustedr2" | "adj.r2" => Some(EffectKind::RSquared),
         "phi" | "φ" | "ϕ" | "cramer'sphi" | "cramér'sphi" => Some(EffectKind::Phi),
         "v" | "cramer'sv" | "cramér'sv" | "cramersv" | "cramérsv" | "φc" | "ϕc" | "cramerv" | "cramérv" => {
             Some(EffectKind::V)

@@ -280,10 +280,10 @@ impl<'m> Case<'m> {
         Some(proposal)
     }
 
-    /// The degrees of freedom of a t that is printed for the estimate.
+    /// The degrees of freedom of a t that is printed for the estimate; of two ("t(1, 66)", printed as for an F) the second.
     fn degrees(&self) -> Option<&'m Reported> {
         let test = self.bounded.estimate.test.as_ref().filter(|test| test.kind == TestKind::T)?;
-        test.degrees.first().filter(|df| first(df) > Some(rational::whole(0)))
+        test.degrees.last().filter(|df| first(df) > Some(rational::whole(0)))
     }
 
     /// The p-value where the interval is one of the other scale: of a ratio as printed, of a coefficient that is a ratio.
