@@ -53,7 +53,7 @@ const JATS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 
 #[test]
 fn jats_becomes_blocks_in_the_order_of_reading() {
-    use BlockKind::{Caption, DisplayMath, Footnote, Heading, List, Paragraph, Reference, Table};
+    use BlockKind::{Caption, DisplayMath, Footnote, Heading, ListItem, Paragraph, Reference, Table};
     let document = open(JATS);
     let expected = [
         (Heading, "Spoons in warm soup"),
@@ -64,8 +64,8 @@ fn jats_becomes_blocks_in_the_order_of_reading() {
         (Paragraph, "The law is"),
         (DisplayMath, "y = a/2\t(1)"),
         (Paragraph, "where y is warm."),
-        (List, "a) the first spoon"),
-        (List, "the second"),
+        (ListItem, "a) the first spoon"),
+        (ListItem, "the second"),
         (Heading, "Ladles"),
         (Paragraph, "H₂O was used."),
         (Heading, "Results"),

@@ -55,12 +55,17 @@ const COMPLAINT_TAIL: usize = 4096;
 /// How long a worker may take to start.
 const START: Duration = Duration::from_secs(30);
 
+/// How much address space, in KiB, the allocator of a worker asks for at a time.
+const ARENA_KIB: &str = "32768";
+
 impl Worker {
     /// Starts a worker and waits until it is ready.
     pub fn start(command: &WorkerCommand) -> Result<Self, Loss> {
         let failed = |error: &dyn std::fmt::Display| Loss::NotStarted(error.to_string());
         let mut process = Command::new(&command.program);
         process.arg("worker").arg("--memory").arg(command.memory.to_string());
+        // The allocator of the program takes its address space in pieces of a GiB, which the limit of a worker may not hold.
+        process.env("MIMALLOC_ARENA_RESERVE", ARENA_KIB);
         if command.faults {
             process.arg("--allow-faults");
         }
