@@ -246,6 +246,7 @@ fn a_note_in_the_margin_stands_apart_and_a_narrow_column_does_not() {
 
 #[test]
 fn sections_are_named_and_hold_their_blocks() {
+    use SectionName::{Abstract, Introduction, Methods, References};
     let mut page = page();
     page.set(40.0, 50.0, 16.0, "On the sleep of foxes");
     let mut y = set_lines(&mut page, 40.0, 80.0, &FILL) + 12.0;
@@ -258,7 +259,6 @@ fn sections_are_named_and_hold_their_blocks() {
     set_lines(&mut page, 40.0, y + 18.0, &["Fox A. (2001). On sleep. Hare 4, 5."]);
     let document = document(vec![page]);
     let names: Vec<Option<SectionName>> = document.blocks.iter().map(|block| block.section).collect();
-    use SectionName::{Abstract, Introduction, Methods, References};
     assert_eq!(
         names,
         [None, Some(Abstract), Some(Introduction), Some(Methods), Some(References)],

@@ -92,12 +92,12 @@ impl Outline {
         let from = self.plan_abstract(&mut plan);
         let mut top = None;
         let mut level = 0;
-        for at in from..plan.len() {
+        for (at, planned) in plan.iter_mut().enumerate().skip(from) {
             let step = self.step(at, top, level);
             if let Step::Open { level: deep, name } = step {
                 level = if matches!(self.openings[at], Opening::Heading(..)) { deep } else { level };
                 top = if deep == 1 { Some(name) } else { top };
-                plan[at] = step;
+                *planned = step;
             }
         }
         plan
@@ -110,7 +110,7 @@ impl Outline {
             return first.unwrap_or(plan.len());
         };
         plan[start] = Step::Open { level: 1, name: SectionName::Abstract };
-        for at in start..end {
+        for (at, planned) in plan.iter_mut().enumerate().take(end).skip(start) {
             let part = match self.openings[at] {
                 Opening::RunIn(name) if name != SectionName::Abstract => Some(name),
                 Opening::Heading(name, _) if at > start => Some(name),
@@ -118,7 +118,7 @@ impl Outline {
             };
             // A part at the very start has the abstract around it by the next line: only one section can open at a block.
             if let Some(name) = part.filter(|_| at > start) {
-                plan[at] = Step::Open { level: 2, name };
+                *planned = Step::Open { level: 2, name };
             }
         }
         let Some(step) = plan.get_mut(end) else { return end };
@@ -238,9 +238,8 @@ impl Outline {
 
 fn opening(kind: BlockKind, text: &str) -> Opening {
     match kind {
-        BlockKind::Heading if names::is_key_words(text) => Opening::KeyWords,
+        BlockKind::Heading | BlockKind::Paragraph if names::is_key_words(text) => Opening::KeyWords,
         BlockKind::Heading => Opening::Heading(names::name_of(text), names::depth(text)),
-        BlockKind::Paragraph if names::is_key_words(text) => Opening::KeyWords,
         BlockKind::Paragraph => names::run_in(text).map_or(Opening::Plain, |(name, _)| Opening::RunIn(name)),
         BlockKind::Reference => Opening::Reference,
         _ => Opening::Plain,
@@ -318,6 +317,16 @@ mod tests {
     use crate::document::TextRange;
     use BlockKind::{Furniture, Heading, ListItem, Paragraph, Reference};
 
+    /// A tree in brackets: `name(child child)`, leaves by their first letter.
+    fn draw(blocks: &[Block]) -> String {
+        let one = |block: &Block| match (block.section, block.kind) {
+            (Some(name), _) => format!("{name:?}({})", draw(&block.children)),
+            (None, BlockKind::List) => format!("[{}]", draw(&block.children)),
+            (None, kind) => format!("{kind:?}").chars().take(1).collect(),
+        };
+        blocks.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
     /// Blocks of the given kinds and texts, as a tree in brackets: `name(child child)`, leaves by their first letter.
     fn drawn(parts: &[(BlockKind, &str)]) -> String {
         let mut text = String::new();
@@ -327,14 +336,6 @@ mod tests {
             text.push_str(words);
             blocks.push(Block::leaf(*kind, TextRange::new(start, text.chars().count())));
             text.push_str("\n\n");
-        }
-        fn draw(blocks: &[Block]) -> String {
-            let one = |block: &Block| match (block.section, block.kind) {
-                (Some(name), _) => format!("{name:?}({})", draw(&block.children)),
-                (None, BlockKind::List) => format!("[{}]", draw(&block.children)),
-                (None, kind) => format!("{kind:?}").chars().take(1).collect(),
-            };
-            blocks.iter().map(one).collect::<Vec<_>>().join(" ")
         }
         draw(&tree(blocks, &text))
     }

@@ -23,8 +23,8 @@ const WORD: &str = concat!(
     r"\x{212A}-\x{212D}\x{FB00}-\x{FB06}\x{1D400}-\x{1D6C0}]+)"
 );
 /// How many plain words with the spaces before them are few, and how many are more, with commas between them.
-const FEW_WORDS: usize = 5;
-const MORE_WORDS: usize = 12;
+const FEW_WORDS: &str = "{0,5}";
+const MORE_WORDS: &str = "{0,12}";
 
 /// A compiled pattern.
 #[derive(Debug)]
@@ -46,8 +46,8 @@ impl Pattern {
                     source.push(')');
                 }
                 '_' => source.push_str(" ?"),
-                '…' => source.push_str(&format!("(?: {WORD}){{0,{FEW_WORDS}}}")),
-                '⋯' => source.push_str(&format!("(?:,? {WORD}){{0,{MORE_WORDS}}}")),
+                '…' => source.extend(["(?: ", WORD, ")", FEW_WORDS]),
+                '⋯' => source.extend(["(?:,? ", WORD, ")", MORE_WORDS]),
                 other => source.push(other),
             }
         }

@@ -171,7 +171,7 @@ impl Bench {
         let request = Request::Evaluate { rules: settings.rules.clone(), exhibits: settings.exhibits };
         match self.ask(&request, &[], until, settings)? {
             Response::Evaluated(answer) => {
-                let (notes, answer) = self.confirmed(answer, bytes, until, settings);
+                let (notes, answer) = self.confirmed(*answer, bytes, until, settings);
                 let read = ReadAnswer { notes: [read.notes, notes].concat(), ..read };
                 Ok((read, Some(answer)))
             }
@@ -195,7 +195,7 @@ impl Bench {
         let request = Request::Confirm { rules: settings.rules.clone(), exhibits: settings.exhibits };
         let until = until.min(Instant::now() + WITNESS);
         let why = match self.ask(&request, bytes, until, settings) {
-            Ok(Response::Evaluated(answer)) => return (Vec::new(), answer),
+            Ok(Response::Evaluated(answer)) => return (Vec::new(), *answer),
             Ok(_) => "the worker answered another question".to_owned(),
             Err(Failure::Panicked(_)) => "an internal fault".to_owned(),
             Err(Failure::Lost(Loss::Deadline(_))) => "not finished in time".to_owned(),

@@ -71,7 +71,7 @@ pub enum Response {
     /// The answer to [`Request::Read`].
     Read(ReadAnswer),
     /// The answer to [`Request::Evaluate`] and to [`Request::Confirm`].
-    Evaluated(EvaluateAnswer),
+    Evaluated(Box<EvaluateAnswer>),
     /// The answer to [`Request::Picture`].
     Pictured {
         /// The crops with their pictures.

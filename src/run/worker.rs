@@ -65,7 +65,7 @@ fn answer(options: WorkerOptions, request: Request, payload: &[u8], paper: &mut 
             Response::Read(answer)
         }
         Request::Evaluate { rules, exhibits } => match paper.as_mut() {
-            Some(paper) => Response::Evaluated(paper.evaluate(&rules, exhibits)),
+            Some(paper) => Response::Evaluated(Box::new(paper.evaluate(&rules, exhibits))),
             None => Response::Panicked { message: "no paper was read".to_owned() },
         },
         Request::Confirm { rules, exhibits } => match paper.as_mut() {
@@ -73,7 +73,7 @@ fn answer(options: WorkerOptions, request: Request, payload: &[u8], paper: &mut 
                 if let Some(fault) = Fault::asked_of_witness(payload).filter(|_| options.faults) {
                     fault.happen();
                 }
-                Response::Evaluated(paper.confirm(&rules, payload, exhibits))
+                Response::Evaluated(Box::new(paper.confirm(&rules, payload, exhibits)))
             }
             None => Response::Panicked { message: "no paper was read".to_owned() },
         },

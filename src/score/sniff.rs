@@ -42,7 +42,7 @@ impl Yardstick {
         input.read_to_end(&mut bytes)?;
         let mut columns = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes.as_slice());
         let has = |name: &str, columns: &csv::StringRecord| columns.iter().any(|column| column == name);
-        let columns = columns.headers().map(Clone::clone).unwrap_or_default();
+        let columns = columns.headers().cloned().unwrap_or_default();
         if has("fingerprint", &columns) {
             Ok(Self::Labels(Labels::read(bytes.as_slice())?))
         } else if has("page", &columns) && has("kind", &columns) {

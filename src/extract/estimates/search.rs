@@ -213,7 +213,7 @@ impl Search<'_> {
                 .degrees
                 .first()
                 .and_then(|df| df.readings.first())
-                .is_none_or(|(_, _, df)| df.point() != crate::arithmetic::rational::whole(1));
+                .is_none_or(|(_, _, df)| df.point() != rational::whole(1));
         if several {
             return None;
         }

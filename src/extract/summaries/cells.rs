@@ -81,7 +81,7 @@ impl Grid<'_, '_> {
             return None;
         }
         let words = self.words(row, column);
-        if is(&PATTERNS.other, &words) {
+        if is(PATTERNS.other.as_ref(), &words) {
             return None;
         }
         let content = self.content.cells.get(cell)?;
@@ -93,7 +93,7 @@ impl Grid<'_, '_> {
                 let (mean, spread) = self.parted(*both)?;
                 (mean, spread, self.kind(&words))
             }
-            (CellKind::Number, [mean]) if self.heads(column, &PATTERNS.mean_alone) => {
+            (CellKind::Number, [mean]) if self.heads(column, PATTERNS.mean_alone.as_ref()) => {
                 let kind = self.beside(column)?;
                 let next = self.content.content(row, column + 1)?;
                 let [spread] = next.quantities.as_slice() else { return None };
@@ -126,7 +126,7 @@ impl Grid<'_, '_> {
     }
 
     /// Whether the nearest heading of a column is of the form.
-    fn heads(&self, column: usize, form: &Option<Regex>) -> bool {
+    fn heads(&self, column: usize, form: Option<&Regex>) -> bool {
         self.content.heading(column).next().is_some_and(|words| is(form, words.trim()))
     }
 
@@ -136,23 +136,23 @@ impl Grid<'_, '_> {
         if column + 1 >= self.content.columns || upper(column) != upper(column + 1) {
             return None;
         }
-        if self.heads(column + 1, &PATTERNS.deviation_alone) {
+        if self.heads(column + 1, PATTERNS.deviation_alone.as_ref()) {
             Some(SpreadKind::Deviation)
         } else {
-            self.heads(column + 1, &PATTERNS.error_alone).then_some(SpreadKind::Error)
+            self.heads(column + 1, PATTERNS.error_alone.as_ref()).then_some(SpreadKind::Error)
         }
     }
 
     /// What stands behind the means, by the words next to them, else by the caption and the notes.
     fn kind(&self, words: &str) -> SpreadKind {
-        let of = |words: &str| match (is(&PATTERNS.deviation, words), is(&PATTERNS.error, words)) {
+        let of = |words: &str| match (is(PATTERNS.deviation.as_ref(), words), is(PATTERNS.error.as_ref(), words)) {
             (true, false) => Some(SpreadKind::Deviation),
             (false, true) => Some(SpreadKind::Error),
             (true, true) => Some(SpreadKind::Unsaid),
             (false, false) => None,
         };
         let said = of(words).or_else(|| of(&self.content.caption));
-        let means = is(&PATTERNS.mean, words) || is(&PATTERNS.mean, &self.content.caption);
+        let means = is(PATTERNS.mean.as_ref(), words) || is(PATTERNS.mean.as_ref(), &self.content.caption);
         said.filter(|_| means || said != Some(SpreadKind::Unsaid)).unwrap_or(SpreadKind::Unsaid)
     }
 
@@ -196,8 +196,8 @@ impl Grid<'_, '_> {
     }
 }
 
-fn is(pattern: &Option<Regex>, words: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(words))
+fn is(pattern: Option<&Regex>, words: &str) -> bool {
+    pattern.is_some_and(|pattern| pattern.is_match(words))
 }
 
 fn reported(

@@ -189,17 +189,18 @@ impl Passage<'_, '_> {
         let behind = self.source.window(end, self.range.end.min(end + 30));
         if let Some(size) = SIZE_BEHIND.as_ref()?.captures(behind).and_then(|found| found.name("size")) {
             let at = end + behind[..size.start()].chars().count();
-            return self.count(at, size.as_str());
+            return count(at, size.as_str());
         }
         let from = begin.saturating_sub(24).max(self.range.start);
         let before = self.source.window(from, begin);
         let size = SIZE_BEFORE.as_ref()?.captures(before)?.name("size")?;
-        self.count(from + before[..size.start()].chars().count(), size.as_str())
+        count(from + before[..size.start()].chars().count(), size.as_str())
     }
+}
 
-    fn count(&self, at: usize, digits: &str) -> Option<Reported> {
-        Reported::count(TextRange::new(at, at + digits.chars().count()), digits)
-    }
+/// The count whose digits stand at `at`.
+fn count(at: usize, digits: &str) -> Option<Reported> {
+    Reported::count(TextRange::new(at, at + digits.chars().count()), digits)
 }
 
 #[cfg(test)]

@@ -29,8 +29,8 @@ impl<'f> Interpreter<'_, 'f> {
     pub fn outlines(&self, font: &[u8], resources: &Resources<'f>) -> Vec<(u8, GlyphIdentifier)> {
         let mut context = Context::new(Affine::IDENTITY, Rect::ZERO, self.cache, self.xref, self.settings.clone());
         let mut outlines = Outlines(Vec::with_capacity(256));
-        let content = all_codes(font);
-        interpret(TypedIter::new(&content), resources, &mut context, &mut outlines);
+        let shown = all_codes(font);
+        interpret(TypedIter::new(&shown), resources, &mut context, &mut outlines);
         outlines.0
     }
 }

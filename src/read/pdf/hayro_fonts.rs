@@ -108,16 +108,15 @@ impl<'f> Fonts<'f> {
             return *known;
         }
         if let Some(data) = outline.font_data() {
-            let font = match self.by_program.get(&data.cache_key) {
-                Some(known) => *known,
-                None => {
-                    let name = data.postscript_name.map(|name| without_subset_tag(&name).to_owned());
-                    let heavy = data.weight.is_some_and(|weight| (600..=950).contains(&weight));
-                    let bold = heavy || name.as_deref().is_some_and(is_bold_name);
-                    let font = self.add(FontFacts { name, bold });
-                    self.by_program.insert(data.cache_key, font);
-                    font
-                }
+            let font = if let Some(known) = self.by_program.get(&data.cache_key) {
+                *known
+            } else {
+                let name = data.postscript_name.map(|name| without_subset_tag(&name).to_owned());
+                let heavy = data.weight.is_some_and(|weight| (600..=950).contains(&weight));
+                let bold = heavy || name.as_deref().is_some_and(is_bold_name);
+                let font = self.add(FontFacts { name, bold });
+                self.by_program.insert(data.cache_key, font);
+                font
             };
             self.described.insert(key, font);
             return font;
@@ -208,12 +207,11 @@ impl<'f> Fonts<'f> {
             }
         } else if repairs::is_listed(name) {
             let key = outline.identifier();
-            let row = match self.rows.get(&key) {
-                Some(row) => *row,
-                None => {
-                    let row = row_of(self.names.get(&key), name, outline);
-                    *self.rows.entry(key).or_insert(row)
-                }
+            let row = if let Some(row) = self.rows.get(&key) {
+                *row
+            } else {
+                let row = row_of(self.names.get(&key), name, outline);
+                *self.rows.entry(key).or_insert(row)
             };
             row.map(|row| Repair { was: row.glyph, says: row.says })
         } else {

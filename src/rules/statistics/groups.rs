@@ -67,7 +67,7 @@ impl Groups {
     }
 
     /// The difference over the root of the summed squares of the spreads: t where they are standard errors.
-    pub fn by_errors(&self) -> Expression {
+    pub fn by_errors() -> Expression {
         let squared = |group| Expression::call("^", [Self::spread(group), two("a square")]);
         let root = Expression::call("sqrt", [Expression::call("+", [squared(0), squared(1)])]);
         Expression::call("/", [Expression::call("-", [Self::mean(0), Self::mean(1)]), root])
@@ -79,14 +79,14 @@ impl Groups {
     }
 
     /// The least t that pairs can have, whatever the correlation: |m₁ − m₂| √n / (s₁ + s₂).
-    pub fn least_paired(&self) -> Expression {
+    pub fn least_paired() -> Expression {
         let difference = Expression::call("abs", [Expression::call("-", [Self::mean(0), Self::mean(1)])]);
         let scaled = Expression::call("*", [difference, Expression::call("sqrt", [Self::size(0)])]);
         Expression::call("/", [scaled, Expression::call("+", [Self::spread(0), Self::spread(1)])])
     }
 
     /// The degrees of freedom of Welch's test.
-    pub fn welch_degrees(&self) -> Expression {
+    pub fn welch_degrees() -> Expression {
         Expression::call("df_welch", [Self::spread(0), Self::size(0), Self::spread(1), Self::size(1)])
     }
 
@@ -94,11 +94,11 @@ impl Groups {
     pub fn tests_of_two(&self) -> Vec<(&'static str, Expression)> {
         match self.kind {
             SpreadKind::Deviation => vec![("", self.pooled()), ("Welch's test", self.welch())],
-            SpreadKind::Error => vec![("", self.by_errors())],
+            SpreadKind::Error => vec![("", Self::by_errors())],
             SpreadKind::Unsaid => vec![
                 ("", self.pooled()),
                 ("Welch's test", self.welch()),
-                ("standard errors behind the means", self.by_errors()),
+                ("standard errors behind the means", Self::by_errors()),
             ],
         }
     }

@@ -106,8 +106,8 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
     anova: compile(r"(?i)\bANOVAs?\b|\banalys[ei]s\s+of\s+variance\b"),
 });
 
-fn is(pattern: &Option<Regex>, words: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(words))
+fn is(pattern: Option<&Regex>, words: &str) -> bool {
+    pattern.is_some_and(|pattern| pattern.is_match(words))
 }
 
 /// What a test is bound to.
@@ -190,7 +190,7 @@ impl Bound<'_> {
                 let df = degree(0)?;
                 let pairs = sizes[0] == sizes[1] && df == &sizes[0] - rational::whole(1);
                 if pairs {
-                    let relation = Relation { left: groups.least_paired(), op: Comparison::AtMost, right: stated };
+                    let relation = Relation { left: Groups::least_paired(), op: Comparison::AtMost, right: stated };
                     return Some((vec![Variant { label: String::new(), relation }], None));
                 }
                 let mut variants: Vec<Variant> = Vec::new();
@@ -223,7 +223,7 @@ impl Bound<'_> {
         };
         if groups.count == 2 {
             for (label, test) in groups.tests_of_two() {
-                let df = if label == "Welch's test" { groups.welch_degrees() } else { groups.degrees() };
+                let df = if label == "Welch's test" { Groups::welch_degrees() } else { groups.degrees() };
                 let p = |test: Expression| Expression::call("p_t", [test, df.clone()]);
                 variants.push(equal(label, p(test.clone()), stated()));
                 let half = Expression::call("/", [p(test.clone()), two("a one-tailed p-value is half the two-tailed")]);
@@ -281,7 +281,7 @@ fn in_sentence<'m>(
     }
     let sentence = mentions.sentences.get(test.sentence)?;
     let words = context.index.slice(&context.document.text, sentence.range);
-    let doubt = if is(&PATTERNS.model, words) {
+    let doubt = if is(PATTERNS.model.as_ref(), words) {
         Some("a model with more terms or adjusted means is named beside the test")
     } else {
         None
@@ -294,10 +294,11 @@ fn in_sentence<'m>(
 /// The test of the row of a table with its groups.
 fn in_row<'m>(summaries: &[&Summary], mentions: &'m Mentions, context: RuleContext<'_>) -> Option<Bound<'m>> {
     let place = summaries.first()?.place?;
-    let (table, content) = (context.document.tables.get(place.table)?, mentions.tables.get(place.table)?);
-    let heading = |column: usize| content.heading(column).collect::<Vec<_>>().join(" ");
+    let (table, held) = (context.document.tables.get(place.table)?, mentions.tables.get(place.table)?);
+    let heading = |column: usize| held.heading(column).collect::<Vec<_>>().join(" ");
     let sized = |summary: &&&Summary| {
-        summary.size.is_some() && summary.place.is_some_and(|place| !is(&PATTERNS.total, &heading(place.column)))
+        summary.size.is_some()
+            && summary.place.is_some_and(|place| !is(PATTERNS.total.as_ref(), &heading(place.column)))
     };
     let groups: Vec<&Summary> = summaries.iter().filter(sized).copied().collect();
     // A mean in the row that has no size of its own may be one of the test's.
@@ -308,12 +309,12 @@ fn in_row<'m>(summaries: &[&Summary], mentions: &'m Mentions, context: RuleConte
     let cells = table.row(u32::try_from(place.row).ok()?);
     let row = cells.iter().map(|cell| cell.range).reduce(TextRange::hull)?;
     let headings = groups.iter().filter_map(|summary| summary.place).map(|place| heading(place.column));
-    let words = format!("{} {}", headings.collect::<Vec<_>>().join(" "), content.caption);
+    let words = format!("{} {}", headings.collect::<Vec<_>>().join(" "), held.caption);
     let quote = row;
     let mut doubt = None;
-    if is(&PATTERNS.repeated, &words) {
+    if is(PATTERNS.repeated.as_ref(), &words) {
         doubt = Some("the columns may be of the same people twice");
-    } else if is(&PATTERNS.model, &words) {
+    } else if is(PATTERNS.model.as_ref(), &words) {
         doubt = Some("a model with more terms or adjusted means is named beside the table");
     }
     let mut tests = mentions.statistics.iter().filter(|test| test.in_row && row.contains(test.range));
@@ -325,11 +326,11 @@ fn in_row<'m>(summaries: &[&Summary], mentions: &'m Mentions, context: RuleConte
         return alone.then_some(Bound { groups: bound, test: Test::Statistic(test), doubt, quote, conditions });
     }
     let p = p_of_row(place.row, place.table, mentions)?;
-    let said = format!("{} {}", content.caption, (0..content.columns).map(heading).collect::<Vec<_>>().join(" "));
+    let said = format!("{} {}", held.caption, (0..held.columns).map(heading).collect::<Vec<_>>().join(" "));
     let named = if groups.len() == 2 {
-        is(&PATTERNS.t_test, &said) || is(&PATTERNS.anova, &said)
+        is(PATTERNS.t_test.as_ref(), &said) || is(PATTERNS.anova.as_ref(), &said)
     } else {
-        is(&PATTERNS.anova, &said)
+        is(PATTERNS.anova.as_ref(), &said)
     };
     if !named {
         doubt = doubt.or(Some("the table does not say which test gave its p-values"));

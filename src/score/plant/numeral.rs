@@ -39,8 +39,8 @@ impl Numeral {
         let characters: Vec<char> = quote.chars().collect();
         let is_digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
         let first = (0..characters.len()).find(|at| is_digit(*at))?;
-        let pointed = first.checked_sub(1).filter(|at| matches!(characters[*at], '.' | '·'));
-        let begin = pointed.unwrap_or(first);
+        let mark_before = first.checked_sub(1).filter(|at| matches!(characters[*at], '.' | '·'));
+        let begin = mark_before.unwrap_or(first);
         let mut end = begin;
         let mut separators = Vec::new();
         let mut digits = Vec::new();
@@ -171,6 +171,7 @@ impl Numeral {
     }
 
     /// Another value, not negative, rounded half up to as many decimals.
+    #[must_use]
     pub fn of_value(&self, value: &Rational) -> Self {
         let decimals = i32::try_from(self.decimals).unwrap_or(0);
         let steps = (value * rational::power_of_ten(decimals) + rational::ratio(1, 2)).floor().to_integer();

@@ -25,7 +25,7 @@ pub fn apart(chunks: Vec<Chunk>) -> (Vec<Chunk>, [Vec<Chunk>; 2]) {
     let Some(column) = Hull::of_chunks(&chunks, size) else { return (chunks, Default::default()) };
     let small = |chunk: &Chunk| chunk.size < SMALLER * size;
     // The side of the margin that a chunk stands in.
-    let side = |chunk: &Chunk| {
+    let margin_of = |chunk: &Chunk| {
         let beside = small(chunk) && column.is_at_height(chunk.base);
         if beside && chunk.right < column.left + SLACK * chunk.size {
             Some(0)
@@ -36,9 +36,9 @@ pub fn apart(chunks: Vec<Chunk>) -> (Vec<Chunk>, [Vec<Chunk>; 2]) {
         }
     };
     let (inner, outer): (Vec<&Chunk>, Vec<&Chunk>) =
-        chunks.iter().filter(|chunk| small(chunk)).partition(|chunk| side(chunk).is_none());
+        chunks.iter().filter(|chunk| small(chunk)).partition(|chunk| margin_of(chunk).is_none());
     let margin = [0, 1].map(|at| {
-        let own: Vec<&&Chunk> = outer.iter().filter(|chunk| side(chunk) == Some(at)).collect();
+        let own: Vec<&&Chunk> = outer.iter().filter(|chunk| margin_of(chunk) == Some(at)).collect();
         let left = own.iter().map(|chunk| chunk.left).fold(f32::INFINITY, f32::min);
         let right = own.iter().map(|chunk| chunk.right).fold(f32::NEG_INFINITY, f32::max);
         // The cells of a table that is wider than the text stand level with the rest of their rows.
@@ -49,7 +49,7 @@ pub fn apart(chunks: Vec<Chunk>) -> (Vec<Chunk>, [Vec<Chunk>; 2]) {
     });
     let mut out = (Vec::with_capacity(chunks.len()), [Vec::new(), Vec::new()]);
     for chunk in chunks {
-        match side(&chunk) {
+        match margin_of(&chunk) {
             Some(at) if margin[at] => out.1[at].push(chunk),
             _ => out.0.push(chunk),
         }

@@ -48,7 +48,7 @@ fn below(lines: &[TextLine], rules: &[LevelRule], caption: usize) -> Option<Rang
     let from = rules.partition_point(|rule| rule.at < lines[caption].base);
     let first = rules.get(from)?;
     let title = between(lines, lines[caption].base, first.at);
-    (title.len() <= CAPTION).then(|| frame(lines, chain(lines, *first, &mut rules[from + 1..].iter())))?
+    (title.len() <= CAPTION).then(|| frame(lines, &chain(lines, *first, &mut rules[from + 1..].iter())))?
 }
 
 /// The frame that ends over the caption.
@@ -58,7 +58,7 @@ fn above(lines: &[TextLine], rules: &[LevelRule], caption: usize) -> Option<Rang
     let title = between(lines, last.at, lines[caption].base);
     let mut own = (title.len() <= UNDER).then(|| chain(lines, *last, &mut rules[..to - 1].iter().rev()))?;
     own.reverse();
-    frame(lines, own)
+    frame(lines, &own)
 }
 
 /// The rules as long as the first one, as far as only rows stand between them.
@@ -102,7 +102,7 @@ fn holds_rows(lines: &[TextLine], rule: &LevelRule) -> bool {
 }
 
 /// The lines that the rules of a chain frame, without a last part that holds no row: notes may stand over the last rule.
-fn frame(lines: &[TextLine], chain: Vec<LevelRule>) -> Option<Range<usize>> {
+fn frame(lines: &[TextLine], chain: &[LevelRule]) -> Option<Range<usize>> {
     let (first, mut bottom) = (chain.first()?, chain.last()?.at);
     if chain.len() < LEAST {
         return None;
