@@ -5,7 +5,7 @@
 //! the paper alone: no path, clock or setting stands in it. The fields of a test:
 //!
 //! - `id`, `text`, `start`, `end`, `places`: its number in order, its characters, and where they stand;
-//! - `kind`: `t`, `f`, `chi-squared`, `r`, `z`, `q`, and what else [`TestKind`](crate::extract::TestKind) names;
+//! - `kind`: `t`, `f`, `chi-squared`, `r`, `z`, `q`, and what else [`TestKind`] names;
 //! - `degrees`: the degrees of freedom in printed order; `value`: the statistic; `p`: the p-value or null. Each is a number
 //!   with its `text`, `start`, `end`, `comparator`, the `value` of its first reading and all its `readings`;
 //! - `not_significant`: whether "ns" stands in the place of the p-value; `shared_p`: whether the p-value is printed once for

@@ -1,7 +1,7 @@
 //! The least and the greatest sum of squares between groups whose means are intervals.
 //!
 //! Σ nᵢ (mᵢ − M)² is the least over c of Σ nᵢ (mᵢ − c)². Its least value over the box is therefore that of
-//! Σ nᵢ · dist(c, [mᵢ])², convex in the one variable c, and is found exactly; its greatest, of a convex function, is at a
+//! Σ nᵢ · dist(c, mᵢ)², convex in the one variable c, and is found exactly; its greatest, of a convex function, is at a
 //! vertex of the box.
 
 use num_traits::{Signed, Zero};
