@@ -406,7 +406,12 @@ impl Rule for TestFromMeans {
         let stated = proposal.operands.get(proposal.stated).map_or("", |operand| operand.role.as_str());
         let symbol = if stated == "stated p-value" { "p" } else { "" };
         Prose {
-            message: wording::message_with(proposal, outcome, &format!("the groups {}", groups.join(" and ")), symbol),
+            message: wording::message_with(
+                proposal,
+                outcome,
+                &format!("a test between {}", groups.join(" and ")),
+                symbol,
+            ),
             help: "look at the means, the deviations and the sizes of the groups, and at which test was made"
                 .to_owned(),
         }
