@@ -8,13 +8,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::report::{PaperReport, PaperStatus, plural};
-use crate::run::Observer;
 use crate::score::plant::{PlantSettings, SlipKind, Tally, choose, plant};
 use crate::score::{Truth, TruthRow};
 
 use super::exit::{CliError, ExitStatus};
 use super::prepare::{self, RunArgs};
-use super::progress::Progress;
 
 /// Arguments of `rederive plant`.
 #[derive(Args, Clone, Debug)]
@@ -47,11 +45,8 @@ pub fn run(args: &PlantArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
         papers: 0,
         unread: Vec::new(),
         interrupted: false,
-        progress: prepared.progress(),
     };
-    let checked = prepared.check(&mut planter);
-    planter.progress.end();
-    checked?;
+    prepared.each(&mut |row| planter.row(&row))?;
     let file = File::create(args.out.join("truth.csv")).map_err(CliError::Write)?;
     planter.truth.write_planted(file).map_err(|error| CliError::Write(error.into()))?;
     planter.summary(out)?;
@@ -76,20 +71,11 @@ struct Planter<'a> {
     papers: usize,
     unread: Vec<String>,
     interrupted: bool,
-    progress: Progress,
 }
 
-impl Observer for Planter<'_> {
-    fn started(&mut self, source: &str) {
-        self.progress.started(source);
-    }
-    fn finished(&mut self, row: &PaperReport) {
-        self.progress.finished(row);
-    }
-    fn tick(&mut self) {
-        self.progress.tick();
-    }
-    fn row(&mut self, row: PaperReport) -> io::Result<()> {
+impl Planter<'_> {
+    /// Plants slips in a paper that was checked.
+    fn row(&mut self, row: &PaperReport) -> io::Result<()> {
         self.interrupted |= row.status == PaperStatus::NotReached;
         let Some(document) = &row.exhibits.document else {
             let reason = row.reason.as_deref().or(row.exhibits.missing.first().map(String::as_str));
@@ -116,9 +102,7 @@ impl Observer for Planter<'_> {
         }
         Ok(())
     }
-}
 
-impl Planter<'_> {
     fn write(&self, row: &TruthRow, document: &[u8]) -> io::Result<()> {
         // Names of papers are distinct, but a separator in one may be a plain character of another.
         let mut file = File::create_new(self.folder.join(&row.paper))?;

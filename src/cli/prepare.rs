@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::io;
 use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 use std::thread;
@@ -9,7 +10,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::report::plural;
+use crate::report::{PaperReport, plural};
 use crate::run::{self, BatchError, Collected, Input, Interrupt, JobSettings, Observer, WorkerCommand};
 
 use super::exit::{CliError, ExitStatus};
@@ -136,6 +137,14 @@ impl Prepared {
         self
     }
 
+    /// Checks the papers with progress shown and hands over every row as it comes.
+    pub(super) fn each(&self, take: &mut dyn FnMut(PaperReport) -> io::Result<()>) -> Result<(), CliError> {
+        let mut each = Each { take, progress: self.progress() };
+        let checked = self.check(&mut each);
+        each.progress.end();
+        checked
+    }
+
     /// The progress of the run.
     pub(super) fn progress(&self) -> Progress {
         Progress::new(self.progress, self.inputs.len(), self.interrupt.clone())
@@ -168,6 +177,30 @@ fn listen() -> Interrupt {
         interrupt
     });
     heard.clone()
+}
+
+/// What a run does with its rows as they come, beside showing progress.
+struct Each<'f> {
+    take: &'f mut dyn FnMut(PaperReport) -> io::Result<()>,
+    progress: Progress,
+}
+
+impl Observer for Each<'_> {
+    fn started(&mut self, source: &str) {
+        self.progress.started(source);
+    }
+
+    fn finished(&mut self, row: &PaperReport) {
+        self.progress.finished(row);
+    }
+
+    fn tick(&mut self) {
+        self.progress.tick();
+    }
+
+    fn row(&mut self, row: PaperReport) -> io::Result<()> {
+        (self.take)(row)
+    }
 }
 
 #[cfg(test)]

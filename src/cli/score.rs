@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::derive::Level;
 use crate::report::PaperReport;
-use crate::run::{self, Observer};
+use crate::run;
 use crate::score::{
     Factors, LabelScore, Labels, PlantedScore, PlantedTally, ReachScore, Score, Truth, Yardstick, factors, label_score,
     reach_score, score,
@@ -17,7 +17,6 @@ use crate::score::{
 
 use super::exit::{CliError, ExitStatus};
 use super::prepare::{self, RunArgs};
-use super::progress::Progress;
 use super::score_text;
 
 /// Arguments of `rederive score`.
@@ -178,35 +177,12 @@ fn planted_truth(path: &Path) -> Result<Truth, CliError> {
     }
 }
 
-/// What a run does with its rows as they come, beside showing progress.
-struct Each<'f> {
-    take: &'f mut dyn FnMut(PaperReport),
-    progress: Progress,
-}
-
-impl Observer for Each<'_> {
-    fn started(&mut self, source: &str) {
-        self.progress.started(source);
-    }
-    fn finished(&mut self, row: &PaperReport) {
-        self.progress.finished(row);
-    }
-    fn tick(&mut self) {
-        self.progress.tick();
-    }
-    fn row(&mut self, row: PaperReport) -> io::Result<()> {
-        (self.take)(row);
-        Ok(())
-    }
-}
-
 /// Runs the check and hands over every row.
 fn each(args: &RunArgs, take: &mut dyn FnMut(PaperReport)) -> Result<(), CliError> {
-    let prepared = prepare::prepare(args)?;
-    let mut each = Each { take, progress: prepared.progress() };
-    let checked = prepared.check(&mut each);
-    each.progress.end();
-    checked
+    prepare::prepare(args)?.each(&mut |row| {
+        take(row);
+        Ok(())
+    })
 }
 
 /// Runs the check and keeps every row.

@@ -18,6 +18,11 @@ pub fn compile(pattern: &str) -> Option<Regex> {
     Regex::new(&ascii_boundaries(pattern)).ok()
 }
 
+/// Whether a pattern, which may be none, is found in the words.
+pub fn is_match(pattern: Option<&Regex>, words: &str) -> bool {
+    pattern.is_some_and(|pattern| pattern.is_match(words))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::arithmetic::Printed;
 use crate::document::{Choice, TextRange, VariationCause};
 
-use super::quantity::Comparator;
+use super::quantity::{Amount, Comparator, Quantity};
 
 /// The distribution that a test statistic is referred to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -99,6 +99,20 @@ impl Reported {
         let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
         let printed = Printed { text: digits.to_owned(), ..Printed::parse(&plain)?.as_exact() };
         Some(Self { range, comparator: Comparator::Equal, readings: vec![(Vec::new(), None, printed)] })
+    }
+
+    /// The single number of a quantity with its readings, units left aside; `None` where no reading has one.
+    pub fn of_quantity(quantity: &Quantity) -> Option<Self> {
+        let readings: Vec<_> = quantity
+            .readings
+            .iter()
+            .filter_map(|reading| match &reading.amount {
+                Amount::Single(value) => Some((reading.choices.clone(), reading.cause, value.clone())),
+                _ => None,
+            })
+            .collect();
+        let found = Self { range: quantity.number, comparator: quantity.comparator, readings };
+        (!found.readings.is_empty()).then_some(found)
     }
 
     /// The number of the most likely reading.

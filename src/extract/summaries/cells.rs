@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::document::{Document, Table, TextRange};
-use crate::extract::patterns::compile;
+use crate::extract::patterns::{compile, is_match as is};
 use crate::extract::quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind};
 use crate::extract::source::Source;
 use crate::extract::statistic::Reported;
@@ -160,11 +160,7 @@ impl Grid<'_, '_> {
     fn alone(&self, ix: QuantityIx) -> Option<Reported> {
         let quantity = self.quantities.get(ix.0)?;
         let plain = quantity.comparator == Comparator::Equal && quantity.kind != QuantityKind::Percentage;
-        let readings = quantity.readings.iter().filter_map(|reading| match &reading.amount {
-            Amount::Single(value) => Some((reading.choices.clone(), reading.cause, value.clone())),
-            _ => None,
-        });
-        reported(quantity.number, readings.collect(), plain)
+        Reported::of_quantity(quantity).filter(|_| plain)
     }
 
     /// The two numbers of "46.6 ± 11.3".
@@ -194,10 +190,6 @@ impl Grid<'_, '_> {
             Reported::count(TextRange::new(start, start + size.as_str().chars().count()), size.as_str())
         })
     }
-}
-
-fn is(pattern: Option<&Regex>, words: &str) -> bool {
-    pattern.is_some_and(|pattern| pattern.is_match(words))
 }
 
 fn reported(

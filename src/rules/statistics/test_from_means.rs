@@ -9,7 +9,7 @@ use crate::derive::{
     Comparison, Expression, Operand, OperandOptions, Operation, Outcome, Proposal, Proposals, Relation, Variant,
 };
 use crate::document::TextRange;
-use crate::extract::patterns::compile;
+use crate::extract::patterns::{compile, is_match as is};
 use crate::extract::{
     CellKind, Comparator, ConditionKind, Mentions, QuantityIx, Reported, SpreadKind, Summary, TestKind, TestStatistic,
 };
@@ -105,10 +105,6 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
     t_test: compile(r"(?i)\bt[\s‐‑–-]*tests?\b|\bStudent(?:['’]s)?\b"),
     anova: compile(r"(?i)\bANOVAs?\b|\banalys[ei]s\s+of\s+variance\b"),
 });
-
-fn is(pattern: Option<&Regex>, words: &str) -> bool {
-    pattern.is_some_and(|pattern| pattern.is_match(words))
-}
 
 /// What a test is bound to.
 struct Bound<'m> {
@@ -350,19 +346,10 @@ fn p_of_row(row: usize, table: usize, mentions: &Mentions) -> Option<Reported> {
         .collect();
     let only = found.pop().filter(|_| found.is_empty())?;
     let quantity = mentions.quantities.get(only.0)?;
-    let readings: Vec<_> = quantity
-        .readings
-        .iter()
-        .filter_map(|reading| match &reading.amount {
-            crate::extract::Amount::Single(value) if reading.unit.is_none() => {
-                Some((reading.choices.clone(), reading.cause, value.clone()))
-            }
-            _ => None,
-        })
-        .collect();
+    let bare = quantity.readings.iter().all(|reading| reading.unit.is_none());
+    let p = Reported::of_quantity(quantity).filter(|_| bare)?;
     let probable = |value: &Printed| !value.negative && value.point() <= rational::whole(1);
-    let plain = !readings.is_empty() && readings.iter().all(|(_, _, value)| probable(value));
-    plain.then_some(Reported { range: quantity.number, comparator: quantity.comparator, readings })
+    p.readings.iter().all(|(_, _, value)| probable(value)).then_some(p)
 }
 
 impl Rule for TestFromMeans {
@@ -375,17 +362,14 @@ impl Rule for TestFromMeans {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
-        let key = |summary: &Summary| summary.sentence;
-        let row = |summary: &Summary| summary.place.map(|place| (place.table, Some(place.row)));
-        let mut at = 0;
-        while at < mentions.summaries.len() {
-            let first = &mentions.summaries[at];
-            let same = |other: &&Summary| match row(first) {
-                Some(place) => row(other) == Some(place),
-                None => row(other).is_none() && key(other) == key(first),
-            };
-            let together: Vec<&Summary> = mentions.summaries[at..].iter().take_while(same).collect();
-            at += together.len().max(1);
+        // What stands in one row of a table or in one sentence.
+        let passage = |summary: &Summary| match summary.place {
+            Some(place) => (Some((place.table, place.row)), None),
+            None => (None, Some(summary.sentence)),
+        };
+        for chunk in mentions.summaries.chunk_by(|a, b| passage(a) == passage(b)) {
+            let together: Vec<&Summary> = chunk.iter().collect();
+            let first = &chunk[0];
             let bound = if first.place.is_some() {
                 in_row(&together, mentions, context)
             } else {
