@@ -16,6 +16,10 @@ fn declared(folder: &Path) -> BTreeMap<String, String> {
         let family_name = family.file_name().into_string().expect("a name");
         for file in std::fs::read_dir(family.path()).expect("the folder of a family").flatten() {
             let path = file.path();
+            // A folder of a family holds what its rules share, and no rule.
+            if path.is_dir() {
+                continue;
+            }
             let source = std::fs::read_to_string(&path).expect("a source file");
             let Some((_, declaration)) = source.split_once("\nrule! {") else { continue };
             let rule = declaration.split_once("pub struct ").and_then(|(_, rest)| rest.split_once(" {"));

@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 17] = [
+static RULES: [&dyn Rule; 21] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::granularity::mean_granularity::MeanGranularity,
@@ -19,7 +19,11 @@ static RULES: [&dyn Rule; 17] = [
     &super::statistics::degrees_of_freedom_mismatch::DegreesOfFreedomMismatch,
     &super::statistics::test_from_means::TestFromMeans,
     &super::sums::count_and_percentage::CountAndPercentage,
+    &super::sums::table_total::TableTotal,
     &super::sums::table_percentage::TablePercentage,
+    &super::sums::whole_percentages::WholePercentages,
+    &super::sums::derived_column::DerivedColumn,
+    &super::sums::table_average::TableAverage,
     &super::units::dose_by_body_mass::DoseByBodyMass,
 ];
 

@@ -139,12 +139,19 @@ pub fn message_with(proposal: &Proposal, outcome: &Outcome, formula: &str, symbo
         Some('<' | '>' | '≤' | '≥') => format!("{symbol} {value}"),
         _ => format!("{symbol} = {value}"),
     };
-    let stated = with_symbol(stated(proposal));
+    let derived = with_symbol(derived(proposal, outcome));
+    sentence(outcome, formula, &derived, &with_symbol(stated(proposal)))
+}
+
+/// The message of an outcome whose stated side is no operand: `stated` says it in words ("100 %").
+pub fn message_for(proposal: &Proposal, outcome: &Outcome, formula: &str, stated: &str) -> String {
+    sentence(outcome, formula, &derived(proposal, outcome), stated)
+}
+
+fn sentence(outcome: &Outcome, formula: &str, derived: &str, stated: &str) -> String {
     match &outcome.verdict {
         Verdict::Consistent => format!("{stated} follows from {formula}"),
-        Verdict::Inconsistent(_) => {
-            format!("{formula} gives {}, not {stated}{}", with_symbol(derived(proposal, outcome)), cause(outcome))
-        }
+        Verdict::Inconsistent(_) => format!("{formula} gives {derived}, not {stated}{}", cause(outcome)),
         Verdict::Undecided { reason } => format!("whether {stated} follows from {formula} is undecided: {reason}"),
         Verdict::NotChecked { reason } => format!("{stated} was not checked against {formula}: {reason}"),
     }

@@ -3,13 +3,18 @@
 mod averages;
 mod bound;
 pub mod count_and_percentage;
+pub mod derived_column;
 mod gate;
 mod implied_whole;
 mod in_cell;
+mod lines;
 mod lost_sign;
 mod next_sentence;
 mod shares;
 mod sized;
+pub mod table_average;
 pub mod table_percentage;
+pub mod table_total;
+pub mod whole_percentages;
 mod wholes;
 mod words;

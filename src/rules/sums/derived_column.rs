@@ -1,0 +1,235 @@
+//! `SU123`: a column or row of a table that is worked out from two others.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::derive::{Expression, Operation, Outcome, Proposal, Proposals};
+use crate::extract::Mentions;
+use crate::extract::patterns::compile;
+use crate::rules::binding::Binding;
+use crate::rules::declare::rule;
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
+
+use super::lines::derived::{self, Derived, Form};
+use super::lines::matrix::{Axis, Entry, Matrix, Sort};
+use super::lines::members::State;
+use super::lines::{self};
+use super::table_average::sums_up;
+
+rule! {
+    /// # SU123 derived-value-mismatch
+    ///
+    /// ## What it checks
+    ///
+    /// Columns and rows of a table that follow from two others place by place: differences, ratios, percentages of
+    /// another column, changes in per cent, products.
+    ///
+    /// ## Why it matters
+    ///
+    /// Speed-ups, changes and net values are worked out once and copied along. When one of the columns is brought up to
+    /// date, a cell of the derived one is easily left behind.
+    ///
+    /// ## How it is derived
+    ///
+    /// Every two lines are tried for every other, with the rounding of each number. A relation counts where it holds in
+    /// all other places but at most one in ten, and where chance would not turn it up among so many tries: at least three
+    /// places and less than one in a hundred expected by chance where the words at the line name the operation
+    /// ("difference", "speed-up", "change, %"), at least six places and less than one in a million where they do not.
+    ///
+    /// ## When it stays silent
+    ///
+    /// - A number is missing, a bound or an approximate one.
+    /// - The number is one of the operands again.
+    /// - One of the lines is a test statistic or a standard error: `ST112` takes those.
+    /// - Another relation fails for the same number: one of them is told.
+    /// - The place is a total or an average of the others: the mean of ratios is not the ratio of means.
+    /// - The table's rows and columns are not known.
+    ///
+    /// It is undecided where the last digit of a number may be the mark of a note.
+    ///
+    /// ## Example (flagged)
+    ///
+    /// ```text
+    /// Table 1. Run times
+    ///
+    /// Case | Before, s | After, s | Speed-up
+    /// ---
+    /// A | 41.2 | 20.1 | 2.05
+    /// B | 73.9 | 21.4 | 3.45
+    /// C | 12.6 | 10.5 | 1.20
+    /// D | 95.0 | 30.2 | 3.51
+    /// E | 64.8 | 26.9 | 2.41
+    /// ```
+    ///
+    /// ## Example (clean)
+    ///
+    /// ```text
+    /// Table 1. Run times
+    ///
+    /// Case | Before, s | After, s | Speed-up
+    /// ---
+    /// A | 41.2 | 20.1 | 2.05
+    /// B | 73.9 | 21.4 | 3.45
+    /// C | 12.6 | 10.5 | 1.20
+    /// D | 95.0 | 30.2 | 3.15
+    /// E | 64.8 | 26.9 | 2.41
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Two operands and no constants but 100. Tables of more than 48 columns or rows are not searched. A column that is
+    /// relative to one row is not found.
+    ///
+    /// ## Options
+    ///
+    /// None.
+    ///
+    /// ## References
+    ///
+    /// None.
+    pub struct DerivedColumn {
+        code: "SU123",
+        name: "derived-value-mismatch",
+        summary: "a derived value in a table does not follow from the values beside it",
+        family: Sums,
+        since: "0.1.0",
+        status: Preview,
+        needs: Tables,
+        references: [],
+    }
+}
+
+const MARKED: &str = "the last digit of one of the numbers may be the mark of a note";
+const UNCONFIRMED: &str = "too few other places tell how the number is worked out";
+
+/// Words that name a difference.
+static DIFFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)\bdiff(?:erences?|\.)?\b|\bchanges?\b|Δ|∆|\bdelta\b|\bgaps?\b|\bgains?\b|\bnet\b|\bincrease|\bdecrease|\bimprovement|\bloss\b|\bbias\b|\bresiduals?\b",
+    )
+});
+/// Words that name a quotient.
+static RATIO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)\bratios?\b|\bfold\b|\bspeed-?\s?ups?\b|\brelative\b|\brel\.|\bnormali[sz]ed\b|\bfactor\b|\bper\b|\bfraction\b|\bproportion\b|\brates?\b",
+    )
+});
+/// Words that name a percentage or a change in per cent.
+static PERCENT: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?i)%|\bper\s?cent|\bpercent"));
+/// Words that name a change.
+static CHANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)\bchanges?\b|Δ|∆|\bincrease|\bdecrease|\breduction|\bimprovement|\bgains?\b|\bloss\b|\bsavings?\b|\bgrowth\b|\berror\b|\bdeviation\b|\bdiff",
+    )
+});
+/// Words that name a product.
+static PRODUCT: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?i)\bproducts?\b|\bcosts?\b|\btotal\b"));
+
+fn says(pattern: &LazyLock<Option<Regex>>, words: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(words))
+}
+
+impl Rule for DerivedColumn {
+    fn metadata(&self) -> &'static RuleMetadata {
+        &Self::METADATA
+    }
+
+    fn page(&self) -> Page {
+        Self::PAGE
+    }
+
+    fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        lines::each_table(mentions, context, &mut |matrix| {
+            let mut found: Vec<Proposal> = Vec::new();
+            for axis in [Axis::Slots, Axis::Rows] {
+                let named = |line: usize, form: Form| names(&matrix.names(axis, line), form);
+                let across = if axis == Axis::Slots { Axis::Rows } else { Axis::Slots };
+                let aside = |position: usize| sums_up(matrix, across, position);
+                let all: Vec<Derived> = derived::find(matrix, axis, &named, &aside)
+                    .into_iter()
+                    .filter(|derived| !derived.triple().iter().any(|line| is_test(&matrix.names(axis, *line))))
+                    .collect();
+                for (derived, position) in derived::without_repeats(&all, matrix.length(axis)) {
+                    found.extend(proposal(matrix, axis, derived, position));
+                }
+            }
+            found.sort_by_key(|proposal| proposal.quote);
+            proposals.list.extend(found);
+        });
+    }
+
+    fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
+        let formula = proposal
+            .variants
+            .first()
+            .map_or_else(String::new, |variant| wording::formula(proposal, &variant.relation.left));
+        Prose {
+            message: wording::message(proposal, outcome, &formula),
+            help:
+                "the other values of the line follow in this way; look which of the numbers was not brought up to date"
+                    .to_owned(),
+        }
+    }
+}
+
+/// Whether the words at a line name the operation.
+fn names(words: &[&str], form: Form) -> bool {
+    words.iter().take(2).any(|words| match form {
+        Form::Difference => says(&DIFFERENCE, words),
+        Form::Ratio => says(&RATIO, words),
+        Form::Percent => says(&PERCENT, words) && !says(&CHANGE, words),
+        Form::Change | Form::Reduction => says(&PERCENT, words) && says(&CHANGE, words),
+        Form::Product => says(&PRODUCT, words),
+    })
+}
+
+/// Whether the words at a line name a test statistic or a standard error, which is the concern of the rules of statistics.
+fn is_test(words: &[&str]) -> bool {
+    let nearest = words.first().map(|words| words.trim_matches(|c: char| !c.is_alphanumeric())).unwrap_or_default();
+    matches!(nearest, "t" | "z" | "Z" | "F" | "p" | "P" | "Wald" | "t value" | "z value" | "t-value" | "z-value" | "SE")
+        || nearest.starts_with("t statistic")
+        || nearest.starts_with("z statistic")
+}
+
+fn proposal(matrix: &Matrix<'_>, axis: Axis, derived: &Derived, position: usize) -> Option<Proposal> {
+    if *derived.states.get(position)? == State::Silent {
+        return None;
+    }
+    let number = |line| matrix.number(axis, line, position);
+    let (a, b) = (number(derived.operands[0])?, number(derived.operands[1])?);
+    let target = number(derived.target)?;
+    let operands = vec![
+        matrix.operand("first value", a, false)?,
+        matrix.operand("second value", b, false)?,
+        matrix.operand("derived value", target, false)?,
+    ];
+    let unconfirmed = (!derived.bears_out(matrix, axis, position)).then_some(UNCONFIRMED);
+    let marked = derived::may_be_marked(matrix, axis, derived, [target, a, b]).then_some(MARKED);
+    let binding = Binding {
+        operation: if derived.named { Operation::Stated } else { Operation::Implied },
+        innocent: vec!["the value may be worked out from numbers that are not printed".to_owned()],
+        ..Binding::stated(operands, formula(derived.form, [target, a]), matrix.range(target))
+    };
+    let proposal = binding.doubted(unconfirmed).doubted(marked).proposal(DerivedColumn::METADATA.code)?;
+    Some(Proposal { quote: matrix.range(target), ..proposal })
+}
+
+/// The formula over operands a and b. A percentage that carries its sign needs no factor; one without it does, and so does
+/// a difference of percentages that is printed without one.
+fn formula(form: Form, [target, a]: [Entry; 2]) -> Expression {
+    let percent = |entry: Entry| entry.sort == Sort::Percentage;
+    let (first, second) = (Expression::operand(0), Expression::operand(1));
+    let hundredfold = |expression| Expression::call("*", [Expression::constant("100", "per cent"), expression]);
+    let difference = |from: &Expression, to: &Expression| Expression::call("-", [from.clone(), to.clone()]);
+    let quotient = match form {
+        Form::Difference if percent(a) && !percent(target) => return hundredfold(difference(&first, &second)),
+        Form::Difference => return difference(&first, &second),
+        Form::Product => return Expression::call("*", [first, second]),
+        Form::Ratio => return Expression::call("/", [first, second]),
+        Form::Percent => Expression::call("/", [first, second]),
+        Form::Change => Expression::call("/", [difference(&first, &second), second]),
+        Form::Reduction => Expression::call("/", [difference(&second, &first), second]),
+    };
+    if percent(target) { quotient } else { hundredfold(quotient) }
+}

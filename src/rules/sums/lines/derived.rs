@@ -1,0 +1,303 @@
+//! A line of a table that follows from two others place by place: a difference, a ratio, a percentage, a change, a product.
+//!
+//! The search tries every pair of lines. How likely a relation is to hold by chance alone is reckoned with: a relation
+//! that so many tries would turn up anyway is none. The screening is in floating point; whether a number follows is the
+//! evaluator's answer.
+
+use crate::rules::sums::gate;
+
+use super::matrix::{Axis, Entry, Matrix, Sort};
+use super::members::State;
+
+/// The most lines whose pairs are tried.
+const MOST_LINES: usize = 48;
+/// How much the floating-point comparison may be off, relative to the size of the numbers.
+const SLACK: f64 = 1e-9;
+
+/// How two numbers, a and b, give a third.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::rules::sums) enum Form {
+    /// a − b.
+    Difference,
+    /// a ÷ b.
+    Ratio,
+    /// 100 a ÷ b.
+    Percent,
+    /// 100 (a − b) ÷ b: the change from b to a.
+    Change,
+    /// 100 (b − a) ÷ b: the reduction from b to a.
+    Reduction,
+    /// a × b.
+    Product,
+}
+
+impl Form {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Difference, Self::Ratio, Self::Percent, Self::Change, Self::Reduction, Self::Product];
+
+    /// Whether a and b can be exchanged.
+    const fn is_symmetric(self) -> bool {
+        matches!(self, Self::Product)
+    }
+}
+
+/// A relation of a line to two others.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::rules::sums) struct Derived {
+    /// The line that follows.
+    pub target: usize,
+    /// The lines a and b.
+    pub operands: [usize; 2],
+    /// How they give it.
+    pub form: Form,
+    /// Whether the words at the target name the operation.
+    pub named: bool,
+    /// What each place says.
+    pub states: Vec<State>,
+    /// How many such relations chance would turn up among those that were tried.
+    pub expected: f64,
+}
+
+impl Derived {
+    /// How many places hold and fail, of those that `counts` picks.
+    fn tally(&self, counts: &dyn Fn(usize) -> bool) -> (usize, usize) {
+        let picked = self.states.iter().enumerate().filter(|(at, _)| counts(*at)).map(|(_, state)| *state);
+        picked.fold((0, 0), |(holds, fails), state| match state {
+            State::Silent => (holds, fails),
+            State::Holds => (holds + 1, fails),
+            State::Fails => (holds, fails + 1),
+        })
+    }
+
+    /// Whether the other places are evidence enough to hold one against the table: those whose numbers are of the same
+    /// sorts. In a column with counts and with means, only the counts speak for a count.
+    pub fn bears_out(&self, matrix: &Matrix<'_>, axis: Axis, position: usize) -> bool {
+        let lines = [self.target, self.operands[0], self.operands[1]];
+        let sorts = |at: usize| lines.map(|line| matrix.number(axis, line, at).map(|entry| entry.sort));
+        let own = sorts(position);
+        let (holds, fails) = self.tally(&|at| at != position && sorts(at) == own);
+        gate::is_borne_out(holds, fails) && holds >= self.least()
+    }
+
+    const fn least(&self) -> usize {
+        if self.named { 3 } else { 6 }
+    }
+
+    /// How much chance is allowed for.
+    const fn most_expected(&self) -> f64 {
+        if self.named { 1e-2 } else { 1e-6 }
+    }
+
+    fn totals(&self) -> (usize, usize) {
+        self.tally(&|_| true)
+    }
+
+    /// The lines of the relation in order: of a difference any of the three can be called the derived one.
+    pub fn triple(&self) -> [usize; 3] {
+        let mut lines = [self.target, self.operands[0], self.operands[1]];
+        lines.sort_unstable();
+        lines
+    }
+
+    /// Which of two relations says more: the named one, the one that holds more often, the one to the right.
+    fn rank(&self) -> (bool, usize, usize, std::cmp::Reverse<Form>) {
+        (self.named, self.totals().0, self.target, std::cmp::Reverse(self.form))
+    }
+}
+
+/// All relations of an axis that the numbers bear out, one for each three lines and each target.
+///
+/// `named` says whether the words at a line name an operation; `aside` whether a place is of another kind, such as the
+/// average of the others, so that it need not follow.
+pub(in crate::rules::sums) fn find(
+    matrix: &Matrix<'_>,
+    axis: Axis,
+    named: &dyn Fn(usize, Form) -> bool,
+    aside: &dyn Fn(usize) -> bool,
+) -> Vec<Derived> {
+    let lines = matrix.lines(axis);
+    if !(3..=MOST_LINES).contains(&lines) {
+        return Vec::new();
+    }
+    let tries = lines * lines * Form::ALL.len();
+    let mut found: Vec<Derived> = Vec::new();
+    for target in 0..lines {
+        for (a, b) in (0..lines).flat_map(|a| (0..lines).map(move |b| (a, b))) {
+            if a == b || a == target || b == target {
+                continue;
+            }
+            for form in Form::ALL.into_iter().filter(|form| !form.is_symmetric() || a < b) {
+                let derived = Derived {
+                    target,
+                    operands: [a, b],
+                    form,
+                    named: named(target, form),
+                    states: Vec::new(),
+                    expected: 0.0,
+                };
+                found.extend(assess(matrix, axis, &derived, tries, aside));
+            }
+        }
+    }
+    keep_best(found)
+}
+
+/// One relation for each three lines and for each target.
+fn keep_best(mut found: Vec<Derived>) -> Vec<Derived> {
+    found.sort_by_key(|derived| std::cmp::Reverse(derived.rank()));
+    let mut kept: Vec<Derived> = Vec::new();
+    for derived in found {
+        if !kept.iter().any(|other| other.triple() == derived.triple() || other.target == derived.target) {
+            kept.push(derived);
+        }
+    }
+    kept.sort_by_key(|derived| derived.target);
+    kept
+}
+
+/// The relation with what each place says, where the numbers bear it out.
+fn assess(
+    matrix: &Matrix<'_>,
+    axis: Axis,
+    derived: &Derived,
+    tries: usize,
+    aside: &dyn Fn(usize) -> bool,
+) -> Option<Derived> {
+    let length = matrix.length(axis);
+    let spread = spread(matrix, axis, derived.target)?;
+    let mut states = Vec::with_capacity(length);
+    let (mut holds, mut fails) = (0_usize, 0_usize);
+    let mut expected = f64::from(u32::try_from(tries).unwrap_or(u32::MAX));
+    for position in 0..length {
+        let numbers = || {
+            let number = |line| matrix.number(axis, line, position);
+            Some((number(derived.target)?, number(derived.operands[0])?, number(derived.operands[1])?))
+        };
+        let told = numbers().and_then(|(target, a, b)| tell(derived.form, &target, &a, &b));
+        let state = match told {
+            Some((State::Fails, _)) if aside(position) => State::Silent,
+            Some((state, width)) => {
+                if state == State::Holds {
+                    expected *= (width / spread).min(1.0);
+                }
+                state
+            }
+            None => State::Silent,
+        };
+        holds += usize::from(state == State::Holds);
+        fails += usize::from(state == State::Fails);
+        // One in ten may fail: more than that of what can still come is too many.
+        if fails > 1 && fails * 10 > holds + fails + (length - position - 1) {
+            return None;
+        }
+        states.push(state);
+    }
+    let derived = Derived { states, expected, ..derived.clone() };
+    let few = fails <= 1 || fails * 10 <= holds + fails;
+    (holds >= derived.least() && few && expected <= derived.most_expected()).then_some(derived)
+}
+
+/// From the smallest to the largest number of a line; `None` where all are the same.
+fn spread(matrix: &Matrix<'_>, axis: Axis, line: usize) -> Option<f64> {
+    let points = (0..matrix.length(axis)).filter_map(|position| matrix.number(axis, line, position)).map(|e| e.point);
+    let (low, high) = points.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), p| (low.min(p), high.max(p)));
+    (high > low).then_some(high - low)
+}
+
+/// What three numbers say of a form, with the width of what would have been accepted; `None` where they say nothing.
+fn tell(form: Form, target: &Entry, a: &Entry, b: &Entry) -> Option<(State, f64)> {
+    // A number that is an operand again follows from it alone: of nought subtracted, of one divided by.
+    let again = |entry: &Entry| (entry.point - target.point).abs() <= entry.half + target.half;
+    if again(a) || again(b) {
+        return None;
+    }
+    let (low, high) = bounds(form, a, b)?;
+    // What rounding leaves open by a quarter of its size tells nothing.
+    if (high - low) * 8.0 > (high + low).abs() {
+        return None;
+    }
+    let scale = scale(form, target, a, b)?;
+    let (low, high) = (low * scale, high * scale);
+    let slack = target.half + SLACK * high.abs().max(low.abs()).max(target.point.abs());
+    let meets = low - slack <= target.point && target.point <= high + slack;
+    let width = high - low + 2.0 * target.half;
+    Some((if meets { State::Holds } else { State::Fails }, width))
+}
+
+/// What the derived number is multiplied by so that it can be compared as printed: `None` where the units do not fit.
+fn scale(form: Form, target: &Entry, a: &Entry, b: &Entry) -> Option<f64> {
+    let percent = |entry: &Entry| entry.sort == Sort::Percentage;
+    let alike = percent(a) == percent(b);
+    match form {
+        Form::Difference => (alike && (percent(a) || !percent(target))).then_some(1.0),
+        // A quotient that is printed with a percent sign is looked at as a percentage.
+        Form::Ratio => (alike && !percent(target)).then_some(1.0),
+        Form::Percent | Form::Change | Form::Reduction => alike.then_some(100.0),
+        Form::Product => (!percent(a) && !percent(b) && !percent(target)).then_some(1.0),
+    }
+}
+
+/// The smallest and the largest value of the form, with a and b anywhere in their rounding intervals.
+fn bounds(form: Form, a: &Entry, b: &Entry) -> Option<(f64, f64)> {
+    let ends = |entry: &Entry| [entry.point - entry.half, entry.point + entry.half];
+    let divides = !matches!(form, Form::Difference | Form::Product);
+    if divides && ends(b)[0] <= 0.0 && ends(b)[1] >= 0.0 {
+        return None;
+    }
+    let mut low = f64::INFINITY;
+    let mut high = f64::NEG_INFINITY;
+    for x in ends(a) {
+        for y in ends(b) {
+            let value = match form {
+                Form::Difference => x - y,
+                Form::Ratio | Form::Percent => x / y,
+                Form::Change => (x - y) / y,
+                Form::Reduction => (y - x) / y,
+                Form::Product => x * y,
+            };
+            (low, high) = (low.min(value), high.max(value));
+        }
+    }
+    Some((low, high))
+}
+
+/// The relations place by place, those aside that fail for a number for which another one fails already: the two have one
+/// cause, and are told once. The relation that holds most often is kept.
+pub(in crate::rules::sums) fn without_repeats(all: &[Derived], length: usize) -> Vec<(&Derived, usize)> {
+    let mut ordered: Vec<&Derived> = all.iter().collect();
+    ordered.sort_by_key(|derived| std::cmp::Reverse(derived.rank()));
+    let mut kept = Vec::new();
+    for position in 0..length {
+        let mut suspects: Vec<[usize; 3]> = Vec::new();
+        for derived in &ordered {
+            let fails = derived.states.get(position) == Some(&State::Fails);
+            let lines = derived.triple();
+            let shares = |other: &[usize; 3]| lines.iter().any(|line| other.contains(line));
+            if fails && suspects.iter().any(shares) {
+                continue;
+            }
+            if fails {
+                suspects.push(lines);
+            }
+            kept.push((*derived, position));
+        }
+    }
+    kept
+}
+
+/// Whether the numbers of a place follow where one of them loses its last digit, which may be the mark of a note.
+pub(in crate::rules::sums) fn may_be_marked(
+    matrix: &Matrix<'_>,
+    axis: Axis,
+    derived: &Derived,
+    numbers: [Entry; 3],
+) -> bool {
+    let lines = [derived.target, derived.operands[0], derived.operands[1]];
+    (0..numbers.len()).any(|at| {
+        let Some(shorter) = numbers[at].without_mark(matrix.usual_half(axis, lines[at])) else { return false };
+        let mut numbers = numbers;
+        numbers[at] = shorter;
+        matches!(tell(derived.form, &numbers[0], &numbers[1], &numbers[2]), Some((State::Holds, _)))
+    })
+}
