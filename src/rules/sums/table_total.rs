@@ -9,7 +9,6 @@ use super::lines::matrix::{Axis, Matrix};
 use super::lines::members::{Candidate, Form, State, best};
 use super::lines::summed::{self, Roles, Target};
 use super::lines::{self};
-use super::table_average::sums_up;
 use super::wholes::is_total;
 
 rule! {
@@ -143,7 +142,7 @@ fn adds_up(matrix: &Matrix<'_>, axis: Axis, line: usize) -> bool {
 
 /// The proposals for one line of totals: exact where the numbers are whole and add up as such, else with their rounding.
 fn totals(matrix: &Matrix<'_>, axis: Axis, target: usize) -> Vec<Proposal> {
-    let is_target = |line: usize| sums_up(matrix, axis, line);
+    let is_target = |line: usize| adds_up(matrix, axis, line);
     let exact = best(matrix, axis, target, &[Form::ExactSum], &is_target);
     let printed = best(matrix, axis, target, &[Form::Sum], &is_target);
     let place = |position: usize| {
