@@ -36,8 +36,6 @@ pub enum Family {
     Sums,
     /// `UN`: units, dimensions and doses.
     Units,
-    /// `XC`: the same quantity in two places.
-    Repeats,
 }
 
 /// Where a rule stands in its life.

@@ -9,6 +9,7 @@ use crate::extract::QuantityIx;
 use crate::rules::binding::{self, Binding};
 use crate::rules::wording;
 
+use super::lines::evidence::MARKED;
 use super::lost_sign;
 use super::shares::{Grid, Series, Share};
 use super::wholes::{self, Place, Record, Whole, Wholes, is_total, quotient};
@@ -26,7 +27,6 @@ const STUDIES: &str = "the rows are studies, whose percentages may be standardis
 const LOST: &str = "the N of the heading may have lost its equals sign";
 const SMALLER: &str = "a smaller whole, as where data are missing, gives the percentage";
 const ADJUSTED: &str = "the percentages may be adjusted so that they add up to 100";
-const MARKED: &str = "the last digit of one of the numbers may be the mark of a note";
 const OTHER_KIND: &str = "the cell may hold something other than a count and its percentage";
 
 /// One series with what its percentages may be of.

@@ -11,10 +11,10 @@ use crate::rules::binding::Binding;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::lines;
 use super::lines::derived::{self, Derived, Form};
+use super::lines::evidence::{MARKED, State};
 use super::lines::matrix::{Axis, Entry, Matrix, Sort};
-use super::lines::members::State;
-use super::lines::{self};
 use super::table_average::sums_up;
 
 rule! {
@@ -100,7 +100,6 @@ rule! {
     }
 }
 
-const MARKED: &str = "the last digit of one of the numbers may be the mark of a note";
 const UNCONFIRMED: &str = "too few other places tell how the number is worked out";
 
 /// Words that name a difference.
@@ -140,22 +139,13 @@ impl Rule for DerivedColumn {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
-        lines::each_table(mentions, context, &mut |matrix| {
-            let mut found: Vec<Proposal> = Vec::new();
-            for axis in [Axis::Slots, Axis::Rows] {
-                let named = |line: usize, form: Form| names(&matrix.names(axis, line), form);
-                let across = if axis == Axis::Slots { Axis::Rows } else { Axis::Slots };
-                let aside = |position: usize| sums_up(matrix, across, position);
-                let all: Vec<Derived> = derived::find(matrix, axis, &named, &aside)
-                    .into_iter()
-                    .filter(|derived| !derived.triple().iter().any(|line| is_test(&matrix.names(axis, *line))))
-                    .collect();
-                for (derived, position) in derived::without_repeats(&all, matrix.length(axis)) {
-                    found.extend(proposal(matrix, axis, derived, position));
-                }
-            }
-            found.sort_by_key(|proposal| proposal.quote);
-            proposals.list.extend(found);
+        lines::propose(mentions, context, proposals, &|matrix, axis| {
+            let named = |line: usize, form: Form| names(&matrix.names(axis, line), form);
+            let aside = |position: usize| sums_up(matrix, axis.across(), position);
+            let mut all = derived::find(matrix, axis, &named, &aside);
+            all.retain(|derived| !derived.triple().iter().any(|line| is_test(&matrix.names(axis, *line))));
+            let told = derived::without_repeats(&all, matrix.length(axis));
+            told.into_iter().filter_map(|(derived, position)| proposal(matrix, axis, derived, position)).collect()
         });
     }
 

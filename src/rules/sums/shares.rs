@@ -5,7 +5,9 @@
 use crate::arithmetic::{Printed, Rational};
 use crate::document::Table;
 use crate::extract::{CellKind, Mentions, Notation, QuantityIx, TableContent, names_other_bracket, notation};
-use crate::rules::binding;
+use crate::rules::{RuleContext, binding};
+
+use super::wholes::is_total;
 
 /// A count with its percentage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +52,21 @@ pub(super) struct Grid<'m> {
     pub mentions: &'m Mentions,
     /// The rows below the header whose labels name totals.
     pub totals: &'m [usize],
+}
+
+/// The most places of a grid that is looked at; the largest page holds fewer.
+const MOST_PLACES: usize = 10_000;
+
+/// Calls `look` with each table of the paper that is not beyond the limit, with what its totals are.
+pub(super) fn each_grid(mentions: &Mentions, context: RuleContext<'_>, look: &mut dyn FnMut(Grid<'_>)) {
+    for (table, content) in context.document.tables.iter().zip(&mentions.tables) {
+        if content.places.len() > MOST_PLACES {
+            continue;
+        }
+        let body = table.header_rows as usize..table.rows as usize;
+        let totals: Vec<usize> = body.filter(|row| is_total(content.label(*row))).collect();
+        look(Grid { table, content, mentions, totals: &totals });
+    }
 }
 
 impl Grid<'_> {

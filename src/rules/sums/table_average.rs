@@ -5,10 +5,10 @@ use crate::extract::Mentions;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::lines;
 use super::lines::matrix::{Axis, Matrix};
 use super::lines::members::{Form, best};
 use super::lines::summed::{self, Roles, Target};
-use super::lines::{self};
 use super::wholes::is_total;
 
 rule! {
@@ -103,19 +103,9 @@ impl Rule for TableAverage {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
-        lines::each_table(mentions, context, &mut |matrix| {
-            let mut found: Vec<Proposal> = Vec::new();
-            for axis in [Axis::Rows, Axis::Slots] {
-                let sums_up = |line: usize| sums_up(matrix, axis, line);
-                for target in (0..matrix.lines(axis)).filter(|line| averages(matrix, axis, *line)) {
-                    let Some(candidate) = best(matrix, axis, target, &[Form::Mean], &sums_up) else { continue };
-                    let place =
-                        |position| summed::proposal(Target { matrix, axis, line: target }, &candidate, position, ROLES);
-                    found.extend((0..matrix.length(axis)).filter_map(place));
-                }
-            }
-            found.sort_by_key(|proposal| proposal.quote);
-            proposals.list.extend(found);
+        lines::propose(mentions, context, proposals, &|matrix, axis| {
+            let targets = (0..matrix.lines(axis)).filter(|line| averages(matrix, axis, *line));
+            targets.flat_map(|line| means(matrix, axis, line)).collect()
         });
     }
 
@@ -127,6 +117,14 @@ impl Rule for TableAverage {
             help: "look whether the average is weighted, or a number was changed without it".to_owned(),
         }
     }
+}
+
+/// The proposals for one line of averages.
+fn means(matrix: &Matrix<'_>, axis: Axis, line: usize) -> Vec<Proposal> {
+    let sums_up = |line: usize| sums_up(matrix, axis, line);
+    let Some(candidate) = best(matrix, axis, line, &[Form::Mean], &sums_up) else { return Vec::new() };
+    let target = Target { matrix, axis, line };
+    (0..matrix.length(axis)).filter_map(|position| summed::proposal(target, &candidate, position, ROLES)).collect()
 }
 
 /// Whether the words at a line name an average.

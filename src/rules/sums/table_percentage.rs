@@ -12,8 +12,7 @@ use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::bound::{self, Bound, TableDoubts};
-use super::shares::Grid;
-use super::wholes::is_total;
+use super::shares;
 use super::words;
 
 rule! {
@@ -108,9 +107,6 @@ rule! {
     }
 }
 
-/// The most places of a grid that is looked at; the largest page holds fewer.
-const MOST_PLACES: usize = 10_000;
-
 /// Words that speak of weighted percentages.
 static WEIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
@@ -134,15 +130,10 @@ impl Rule for TablePercentage {
             return;
         }
         let everywhere = says(&context.document.text);
-        for (table, content) in context.document.tables.iter().zip(&mentions.tables) {
-            let words = content.headings.iter().chain(&content.labels).chain([&content.caption]);
+        shares::each_grid(mentions, context, &mut |grid| {
+            let table = grid.content;
+            let words = table.headings.iter().chain(&table.labels).chain([&table.caption]);
             let weighted = everywhere || words.into_iter().any(|words| words.to_lowercase().contains("weighted"));
-            if content.places.len() > MOST_PLACES {
-                continue;
-            }
-            let body = table.header_rows as usize..table.rows as usize;
-            let totals: Vec<usize> = body.filter(|row| is_total(content.label(*row))).collect();
-            let grid = Grid { table, content, mentions, totals: &totals };
             let mut found: Vec<Proposal> = Vec::new();
             let doubts = TableDoubts { weighted, of_studies: words::is_of_studies(grid) };
             let all = grid.series();
@@ -157,7 +148,7 @@ impl Rule for TablePercentage {
             }
             found.sort_by_key(|proposal| proposal.quote);
             proposals.list.extend(found);
-        }
+        });
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {

@@ -5,10 +5,11 @@ use crate::extract::Mentions;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::lines;
+use super::lines::evidence::State;
 use super::lines::matrix::{Axis, Matrix};
-use super::lines::members::{Candidate, Form, State, best};
+use super::lines::members::{Candidate, Form, best};
 use super::lines::summed::{self, Roles, Target};
-use super::lines::{self};
 use super::wholes::is_total;
 
 rule! {
@@ -104,25 +105,14 @@ impl Rule for TableTotal {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
-        lines::each_table(mentions, context, &mut |matrix| {
-            let mut found: Vec<Proposal> = Vec::new();
-            for axis in [Axis::Rows, Axis::Slots] {
-                for target in (0..matrix.lines(axis)).filter(|line| adds_up(matrix, axis, *line)) {
-                    found.extend(totals(matrix, axis, target));
-                }
-            }
-            found.sort_by_key(|proposal| proposal.quote);
-            proposals.list.extend(found);
+        lines::propose(mentions, context, proposals, &|matrix, axis| {
+            let targets = (0..matrix.lines(axis)).filter(|line| adds_up(matrix, axis, *line));
+            targets.flat_map(|line| totals(matrix, axis, line)).collect()
         });
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
-        let parts = proposal.operands.len().saturating_sub(1);
-        let listed: Vec<String> = (0..parts).map(|at| wording::operand(proposal, at)).collect();
-        let formula = match parts {
-            0..=MOST_LISTED => listed.join(" + "),
-            _ => format!("the sum of the {parts} parts"),
-        };
+        let formula = summed::in_words(proposal, proposal.operands.len().saturating_sub(1), "parts");
         let help = match outcome.verdict {
             Verdict::Inconsistent(_) => {
                 "look which of the parts is mistyped, left out or counted twice, or mend the total"
@@ -132,9 +122,6 @@ impl Rule for TableTotal {
         Prose { message: wording::message(proposal, outcome, &formula), help: help.to_owned() }
     }
 }
-
-/// How many parts a message lists.
-const MOST_LISTED: usize = 6;
 
 fn adds_up(matrix: &Matrix<'_>, axis: Axis, line: usize) -> bool {
     matrix.names(axis, line).first().is_some_and(|name| is_total(name))

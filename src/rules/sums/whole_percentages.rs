@@ -7,10 +7,10 @@ use crate::rules::binding::Binding;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
-use super::gate;
+use super::lines;
+use super::lines::evidence::{LEAST_FOR_GAP, SLACK, State, Support};
 use super::lines::matrix::{Axis, Entry, Matrix, Sort};
-use super::lines::members::State;
-use super::lines::{self};
+use super::lines::summed;
 use super::table_average::sums_up;
 
 rule! {
@@ -101,34 +101,19 @@ impl Rule for WholePercentages {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
-        lines::each_table(mentions, context, &mut |matrix| {
-            let mut found: Vec<Proposal> = Vec::new();
-            for axis in [Axis::Rows, Axis::Slots] {
-                for parts in blocks(matrix, axis) {
-                    found.extend(shares(matrix, axis, &parts));
-                }
-            }
-            found.sort_by_key(|proposal| proposal.quote);
-            proposals.list.extend(found);
+        lines::propose(mentions, context, proposals, &|matrix, axis| {
+            blocks(matrix, axis).iter().flat_map(|parts| wholes(matrix, axis, parts)).collect()
         });
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
-        let listed: Vec<String> = (0..proposal.operands.len()).map(|at| wording::operand(proposal, at)).collect();
-        let formula = if listed.len() <= MOST_LISTED {
-            listed.join(" + ")
-        } else {
-            format!("the sum of the {} percentages", listed.len())
-        };
+        let formula = summed::in_words(proposal, proposal.operands.len(), "percentages");
         Prose {
             message: wording::message_for(proposal, outcome, &formula, "100 %"),
             help: "look which of the percentages is mistyped, or whether a category is left out".to_owned(),
         }
     }
 }
-
-/// How many percentages a message lists.
-const MOST_LISTED: usize = 6;
 
 /// The sets of lines that may be the parts of a whole: those of one block without totals and averages.
 fn blocks(matrix: &Matrix<'_>, axis: Axis) -> Vec<Vec<usize>> {
@@ -162,7 +147,7 @@ fn state(entries: &[Entry]) -> State {
     let several = entries.iter().filter(|entry| entry.point > 0.0).count() > 1;
     if !several || slack > 5.0 {
         State::Silent
-    } else if (sum - 100.0).abs() <= slack + 1e-9 {
+    } else if (sum - 100.0).abs() <= slack + SLACK {
         State::Holds
     } else {
         State::Fails
@@ -170,34 +155,31 @@ fn state(entries: &[Entry]) -> State {
 }
 
 /// The proposals for the places of one block.
-fn shares(matrix: &Matrix<'_>, axis: Axis, parts: &[usize]) -> Vec<Proposal> {
+fn wholes(matrix: &Matrix<'_>, axis: Axis, parts: &[usize]) -> Vec<Proposal> {
     // Along a row the numbers in brackets are a slot of their own, which `SU121` looks at.
-    let across = if axis == Axis::Rows { Axis::Slots } else { Axis::Rows };
     let places: Vec<(Vec<Entry>, State)> = (0..matrix.length(axis))
-        .filter(|position| matrix.part(across, *position) == 0)
+        .filter(|position| matrix.part(axis.across(), *position) == 0)
         .filter_map(|position| percentages(matrix, axis, parts, position))
         .map(|entries| {
             let state = state(&entries);
             (entries, state)
         })
         .collect();
-    let count = |wanted: State| places.iter().filter(|(_, state)| *state == wanted).count();
-    let (holds, fails) = (count(State::Holds), count(State::Fails));
+    let Support { holds, fails } = Support::of(places.iter().map(|(_, state)| *state));
     let place = |(entries, state): &(Vec<Entry>, State)| match state {
         State::Holds if holds > fails => proposal(matrix, entries, None),
         State::Fails if holds > 2 * fails => {
             let short = entries.iter().map(|entry| entry.point).sum::<f64>() < 100.0;
-            let doubts =
-                [(!gate::is_borne_out(holds, fails - 1), CONTRADICTED), (short && holds < LEAST_FOR_GAP, UNLISTED)];
+            let doubts = [
+                (!Support { holds, fails: fails - 1 }.bears_out(), CONTRADICTED),
+                (short && holds < LEAST_FOR_GAP, UNLISTED),
+            ];
             proposal(matrix, entries, doubts.into_iter().find(|(is_so, _)| *is_so).map(|(_, doubt)| doubt))
         }
         State::Silent | State::Holds | State::Fails => None,
     };
     places.iter().filter_map(place).collect()
 }
-
-/// How many other lines without a gap tell that no category is left out.
-const LEAST_FOR_GAP: usize = 6;
 
 fn proposal(matrix: &Matrix<'_>, entries: &[Entry], doubt: Option<&str>) -> Option<Proposal> {
     let operands: Option<Vec<_>> =
@@ -211,6 +193,7 @@ fn proposal(matrix: &Matrix<'_>, entries: &[Entry], doubt: Option<&str>) -> Opti
         ..Binding::stated(operands, sum.clone(), quote)
     };
     let mut proposal = binding.doubted(doubt).proposal(WholePercentages::METADATA.code)?;
+    // What is stated is that the parts are of one whole, and no printed number: the relation is against 100 %.
     let whole = Expression::constant("100 %", "a whole");
     if let Some(variant) = proposal.variants.first_mut() {
         variant.relation = Relation { left: sum, op: Comparison::Equal, right: whole };

@@ -4,15 +4,11 @@
 //! that so many tries would turn up anyway is none. The screening is in floating point; whether a number follows is the
 //! evaluator's answer.
 
-use crate::rules::sums::gate;
-
+use super::evidence::{SLACK, State, Support};
 use super::matrix::{Axis, Entry, Matrix, Sort};
-use super::members::State;
 
 /// The most lines whose pairs are tried.
 const MOST_LINES: usize = 48;
-/// How much the floating-point comparison may be off, relative to the size of the numbers.
-const SLACK: f64 = 1e-9;
 
 /// How two numbers, a and b, give a third.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,42 +51,32 @@ pub(in crate::rules::sums) struct Derived {
     pub named: bool,
     /// What each place says.
     pub states: Vec<State>,
-    /// How many such relations chance would turn up among those that were tried.
-    pub expected: f64,
 }
 
 impl Derived {
-    /// How many places hold and fail, of those that `counts` picks.
-    fn tally(&self, counts: &dyn Fn(usize) -> bool) -> (usize, usize) {
-        let picked = self.states.iter().enumerate().filter(|(at, _)| counts(*at)).map(|(_, state)| *state);
-        picked.fold((0, 0), |(holds, fails), state| match state {
-            State::Silent => (holds, fails),
-            State::Holds => (holds + 1, fails),
-            State::Fails => (holds, fails + 1),
-        })
-    }
-
     /// Whether the other places are evidence enough to hold one against the table: those whose numbers are of the same
     /// sorts. In a column with counts and with means, only the counts speak for a count.
     pub fn bears_out(&self, matrix: &Matrix<'_>, axis: Axis, position: usize) -> bool {
         let lines = [self.target, self.operands[0], self.operands[1]];
         let sorts = |at: usize| lines.map(|line| matrix.number(axis, line, at).map(|entry| entry.sort));
         let own = sorts(position);
-        let (holds, fails) = self.tally(&|at| at != position && sorts(at) == own);
-        gate::is_borne_out(holds, fails) && holds >= self.least()
+        let others = self.states.iter().enumerate().filter(|(at, _)| *at != position && sorts(*at) == own);
+        let support = Support::of(others.map(|(_, state)| *state));
+        support.bears_out() && support.holds >= self.least()
     }
 
     const fn least(&self) -> usize {
         if self.named { 3 } else { 6 }
     }
 
-    /// How much chance is allowed for.
+    /// How many such relations chance may turn up among those that are tried.
     const fn most_expected(&self) -> f64 {
         if self.named { 1e-2 } else { 1e-6 }
     }
 
-    fn totals(&self) -> (usize, usize) {
-        self.tally(&|_| true)
+    /// What all places say.
+    fn totals(&self) -> Support {
+        Support::of(self.states.iter().copied())
     }
 
     /// The lines of the relation in order: of a difference any of the three can be called the derived one.
@@ -102,7 +88,7 @@ impl Derived {
 
     /// Which of two relations says more: the named one, the one that holds more often, the one to the right.
     fn rank(&self) -> (bool, usize, usize, std::cmp::Reverse<Form>) {
-        (self.named, self.totals().0, self.target, std::cmp::Reverse(self.form))
+        (self.named, self.totals().holds, self.target, std::cmp::Reverse(self.form))
     }
 }
 
@@ -128,15 +114,9 @@ pub(in crate::rules::sums) fn find(
                 continue;
             }
             for form in Form::ALL.into_iter().filter(|form| !form.is_symmetric() || a < b) {
-                let derived = Derived {
-                    target,
-                    operands: [a, b],
-                    form,
-                    named: named(target, form),
-                    states: Vec::new(),
-                    expected: 0.0,
-                };
-                found.extend(assess(matrix, axis, &derived, tries, aside));
+                let named = named(target, form);
+                let derived = Derived { target, operands: [a, b], form, named, states: Vec::new() };
+                found.extend(assess(matrix, axis, derived, tries, aside));
             }
         }
     }
@@ -156,17 +136,16 @@ fn keep_best(mut found: Vec<Derived>) -> Vec<Derived> {
     kept
 }
 
-/// The relation with what each place says, where the numbers bear it out.
+/// The relation with what each place says filled in, where the numbers bear it out.
 fn assess(
     matrix: &Matrix<'_>,
     axis: Axis,
-    derived: &Derived,
+    mut derived: Derived,
     tries: usize,
     aside: &dyn Fn(usize) -> bool,
 ) -> Option<Derived> {
     let length = matrix.length(axis);
     let spread = spread(matrix, axis, derived.target)?;
-    let mut states = Vec::with_capacity(length);
     let (mut holds, mut fails) = (0_usize, 0_usize);
     let mut expected = f64::from(u32::try_from(tries).unwrap_or(u32::MAX));
     for position in 0..length {
@@ -191,11 +170,11 @@ fn assess(
         if fails > 1 && fails * 10 > holds + fails + (length - position - 1) {
             return None;
         }
-        states.push(state);
+        derived.states.push(state);
     }
-    let derived = Derived { states, expected, ..derived.clone() };
     let few = fails <= 1 || fails * 10 <= holds + fails;
-    (holds >= derived.least() && few && expected <= derived.most_expected()).then_some(derived)
+    let borne_out = holds >= derived.least() && few && expected <= derived.most_expected();
+    borne_out.then_some(derived)
 }
 
 /// From the smallest to the largest number of a line; `None` where all are the same.

@@ -1,7 +1,7 @@
 //! The numbers of a table's body as a matrix, so that rows and columns are looked at in one way.
 //!
 //! A cell may hold two numbers, "55 (56.1)": each has a slot of its own, so that the numbers in brackets make a line as
-//! the numbers before them do. What the numbers follow from is not asked here, see `relation`.
+//! the numbers before them do. What the numbers follow from is not asked here, see `members` and `derived`.
 
 use num_traits::ToPrimitive;
 
@@ -12,8 +12,6 @@ use crate::extract::{Amount, CellKind, Comparator, QuantityIx, QuantityKind};
 use crate::rules::binding;
 use crate::rules::sums::shares::Grid;
 
-/// The most places of a grid that is looked at.
-const MOST_PLACES: usize = 10_000;
 /// The most slots or rows that are compared with each other.
 const MOST_LINES: usize = 200;
 
@@ -101,12 +99,19 @@ pub(in crate::rules::sums) enum Axis {
     Slots,
 }
 
+impl Axis {
+    /// Along which the places of a line follow each other.
+    pub const fn across(self) -> Self {
+        match self {
+            Self::Rows => Self::Slots,
+            Self::Slots => Self::Rows,
+        }
+    }
+}
+
 impl<'m> Matrix<'m> {
     /// The matrix of a table; `None` for one without numbers or beyond the limits.
     pub fn new(grid: Grid<'m>) -> Option<Self> {
-        if grid.content.places.len() > MOST_PLACES {
-            return None;
-        }
         let rows: Vec<usize> =
             grid.body().filter(|row| !grid.table.is_group(u32::try_from(*row).unwrap_or(0))).collect();
         let mut slots = Vec::new();

@@ -3,15 +3,11 @@
 //! The screening is done in floating point with the rounding of every number allowed for. It only chooses what to
 //! propose; whether a number follows is the evaluator's answer.
 
-use crate::rules::sums::gate;
-
+use super::evidence::{SLACK, State, Support};
 use super::matrix::{Axis, Entry, Matrix, Place, Sort};
 
 /// The most lines that are summed up.
 const MOST_MEMBERS: usize = 120;
-/// How much the floating-point comparison may be off, relative to the size of the numbers.
-const SLACK: f64 = 1e-9;
-
 /// How members give the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rules::sums) enum Form {
@@ -23,17 +19,6 @@ pub(in crate::rules::sums) enum Form {
     Mean,
 }
 
-/// What a place of the target line says about a candidate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rules::sums) enum State {
-    /// A number is missing, or nothing can be told from those that are there.
-    Silent,
-    /// The target follows.
-    Holds,
-    /// The target does not follow.
-    Fails,
-}
-
 /// Lines that the target may sum up, with what each place says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::rules::sums) struct Candidate {
@@ -43,22 +28,6 @@ pub(in crate::rules::sums) struct Candidate {
     pub form: Form,
     /// For each place what it says.
     pub states: Vec<State>,
-}
-
-/// How many places bear a candidate out, one place left aside.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::rules::sums) struct Support {
-    /// In how many it holds.
-    pub holds: usize,
-    /// In how many it does not.
-    pub fails: usize,
-}
-
-impl Support {
-    /// Whether the places are evidence enough to hold one against a table.
-    pub const fn bears_out(self) -> bool {
-        gate::is_borne_out(self.holds, self.fails)
-    }
 }
 
 impl Candidate {
@@ -78,15 +47,12 @@ impl Candidate {
         let sort = |at: usize| matrix.number(axis, target, at).map(|entry| entry.sort);
         let own = sort(position);
         let others = self.states.iter().enumerate().filter(|(at, _)| *at != position && sort(*at) == own);
-        others.fold(Support::default(), |support, (_, state)| match state {
-            State::Silent => support,
-            State::Holds => Support { holds: support.holds + 1, ..support },
-            State::Fails => Support { fails: support.fails + 1, ..support },
-        })
+        Support::of(others.map(|(_, state)| *state))
     }
 
-    fn count(&self, wanted: State) -> usize {
-        self.states.iter().filter(|state| **state == wanted).count()
+    /// What all places say.
+    fn totals(&self) -> Support {
+        Support::of(self.states.iter().copied())
     }
 }
 
@@ -152,7 +118,7 @@ pub(in crate::rules::sums) fn best(
         for form in forms {
             let candidate = Candidate::new(matrix, axis, target, members.clone(), *form);
             let better = best.as_ref().is_none_or(|best| rank(&candidate) > rank(best));
-            if better && candidate.count(State::Holds) > 0 {
+            if better && candidate.totals().holds > 0 {
                 best = Some(candidate);
             }
         }
@@ -161,8 +127,9 @@ pub(in crate::rules::sums) fn best(
 }
 
 fn rank(candidate: &Candidate) -> (i64, i64) {
-    let count = |state| i64::try_from(candidate.count(state)).unwrap_or(i64::MAX);
-    (count(State::Holds) - count(State::Fails), count(State::Holds))
+    let Support { holds, fails } = candidate.totals();
+    let count = |places| i64::try_from(places).unwrap_or(i64::MAX);
+    (count(holds) - count(fails), count(holds))
 }
 
 /// The sets of lines that a total may sum up: those before it or behind it up to the next total, those of its own block,

@@ -4,25 +4,30 @@
 //! relations that they look for; nothing is judged here.
 
 pub(super) mod derived;
+pub(super) mod evidence;
 pub(super) mod matrix;
 pub(super) mod members;
 pub(super) mod summed;
 
+use crate::derive::{Proposal, Proposals};
 use crate::extract::Mentions;
 use crate::rules::RuleContext;
 
-use super::shares::Grid;
-use super::wholes::is_total;
-use matrix::Matrix;
+use super::shares;
+use matrix::{Axis, Matrix};
 
-/// Calls `look` with the matrix of each table of the paper that has one, and what its totals are.
-pub(super) fn each_table(mentions: &Mentions, context: RuleContext<'_>, look: &mut dyn FnMut(&Matrix<'_>)) {
-    for (table, content) in context.document.tables.iter().zip(&mentions.tables) {
-        let body = table.header_rows as usize..table.rows as usize;
-        let totals: Vec<usize> = body.filter(|row| is_total(content.label(*row))).collect();
-        let grid = Grid { table, content, mentions, totals: &totals };
-        if let Some(matrix) = Matrix::new(grid) {
-            look(&matrix);
-        }
-    }
+/// Adds what `look` proposes for the rows, and for the columns, of each table of the paper, in the order of the text.
+pub(super) fn propose(
+    mentions: &Mentions,
+    context: RuleContext<'_>,
+    proposals: &mut Proposals,
+    look: &dyn Fn(&Matrix<'_>, Axis) -> Vec<Proposal>,
+) {
+    shares::each_grid(mentions, context, &mut |grid| {
+        let Some(matrix) = Matrix::new(grid) else { return };
+        let mut found = look(&matrix, Axis::Rows);
+        found.extend(look(&matrix, Axis::Slots));
+        found.sort_by_key(|proposal| proposal.quote);
+        proposals.list.extend(found);
+    });
 }

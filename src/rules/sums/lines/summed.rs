@@ -2,15 +2,16 @@
 
 use crate::derive::{Expression, Operation, Proposal};
 use crate::rules::binding::Binding;
+use crate::rules::wording;
 
+use super::evidence::{LEAST_FOR_GAP, MARKED, State, Support};
 use super::matrix::{Axis, Entry, Matrix};
-use super::members::{self, Candidate, Form, State, Support, numbers};
+use super::members::{self, Candidate, Form, numbers};
 
 /// Why a number that does not follow may be left undecided.
 const UNCONFIRMED: &str = "fewer than three other numbers of the line tell what it sums up";
 const CONTRADICTED: &str = "what the line sums up holds in only some of its numbers";
 const ROUNDED: &str = "the whole numbers may be rounded ones";
-const MARKED: &str = "the last digit of one of the numbers may be the mark of a note";
 const AMONG: &str = "the total is smaller than one of its parts, and may be an average of them";
 const UNLISTED: &str = "a part may not be listed, as the others are not in every line";
 
@@ -72,6 +73,18 @@ pub(in crate::rules::sums) fn proposal(
     Some(Proposal { quote: matrix.range(stated), ..proposal })
 }
 
+/// A sum of the first `count` operands in words: its parts where they are few, else how many "parts" they are.
+pub(in crate::rules::sums) fn in_words(proposal: &Proposal, count: usize, parts: &str) -> String {
+    if count > MOST_LISTED {
+        return format!("the sum of the {count} {parts}");
+    }
+    let listed: Vec<String> = (0..count).map(|at| wording::operand(proposal, at)).collect();
+    listed.join(" + ")
+}
+
+/// How many parts a message lists.
+const MOST_LISTED: usize = 6;
+
 /// What would make a mismatch innocent.
 fn innocent(form: Form) -> Vec<String> {
     let reason = match form {
@@ -92,8 +105,8 @@ fn doubt(
     let halves: f64 = parts.iter().map(|part| part.half).sum::<f64>() + stated.half;
     let counted = stated.counted || parts.iter().all(|part| part.counted);
     let rounded = candidate.form == Form::ExactSum && !counted && (sum - stated.point).abs() <= halves;
-    // The same number of lines with a gap as with none says that a part is left out now and then.
-    let unlisted = candidate.form != Form::Mean && sum < stated.point && support.holds < 2 * LEAST_FOR_GAP;
+    // A part may be left out now and then, and few places do not tell that it never is.
+    let unlisted = candidate.form != Form::Mean && sum < stated.point && support.holds < LEAST_FOR_GAP;
     let among = candidate.form != Form::Mean && parts.iter().any(|part| part.point > stated.point);
     let reasons = [
         (support.holds < 3, UNCONFIRMED),
@@ -105,9 +118,6 @@ fn doubt(
     ];
     reasons.into_iter().find(|(is_so, _)| *is_so).map(|(_, reason)| reason)
 }
-
-/// How many lines without a gap tell that no part is left out, halved.
-const LEAST_FOR_GAP: usize = 3;
 
 /// Whether one of the numbers without its last digit, which may be the mark of a note, would make the others right.
 fn may_be_marked(target: Target<'_, '_>, candidate: &Candidate, stated: &Entry, parts: &[Entry]) -> bool {
