@@ -62,6 +62,15 @@ fn intervals_are_found_in_every_printed_form() {
         ("Smoking mattered (OR 1,48; 95% CI 1,10–1,92).", "1.48 1.1 1.92 95"),
         ("Sales were 3.8 times greater (95% CI: 2.05–7.03).", "3.8 2.05 7.03 95"),
         ("Accuracy was 56.3% (95% CI = [54.4, 58.3]).", "56.3 54.4 58.3 95"),
+        (
+            "The share mattered, F(1, 15) = 29.23, p < .001, η p 2 = .66, 95% CI = [.29, .79].",
+            "0.66 0.29 0.79 95 _ _ 0.001",
+        ),
+        ("They differed, χ²(2) = 9.1, p = .010, Cramér’s V = .21, 95% CI [.07, .34].", "0.21 0.07 0.34 95"),
+        ("They spent more, 95% confidence interval, or CI = [$6,014, $6,848].", "_ 6014|6.014 6848|6.848 95"),
+        ("The gain was b = $12, 95% CI = [$-4.7, $28.3].", "12 -4.7 28.3 95"),
+        ("The pace was M = 0.052 log10 (RT/s), 95% CI = [0.035, 0.070].", "0.052 0.035 0.07 95"),
+        ("The bone lost -0.04 g/cm2 (95% CI −0.06, −0.02).", "-0.04 -0.06 -0.02 95"),
         // A dash before a number may be its sign.
         ("Age mattered, b = 0.25, 95% CI −0.3–0.8.", "0.25 -0.3 0.8|-0.8 95"),
         ("Smoking mattered (OR 1.38, 95% CI 1.16 to −1.65).", "1.38 1.16 1.65 95"),
@@ -85,9 +94,7 @@ fn bare_brackets_are_intervals_once_one_is_announced() {
 #[test]
 fn what_is_not_known_to_belong_together_stays_apart() {
     for text in [
-        "Age mattered, b = 0.35, R² = .20, 95% CI [.10, .30].",
         "The odds ratios were 1.45 and 2.10 (95% CIs 1.10–1.92 and 1.50–2.90, respectively).",
-        "Age mattered, F(1, 76) = 5.84, p = .018, ηp² = .07, 95% CI = [.01, .19].",
         "Speed was 5.1 (M = 4.1, SD = 2.65), 95% CI = [-2.9, -0.5].",
     ] {
         let bound = mentions(text).estimates;
@@ -96,6 +103,9 @@ fn what_is_not_known_to_belong_together_stays_apart() {
             "{text}: {bound:?}"
         );
     }
+    // The interval is that of the last name before it.
+    let found = mentions("Age mattered, b = 0.35, R² = .20, 95% CI [.10, .30].").estimates;
+    assert_eq!(found.iter().map(|estimate| estimate.measure).collect::<Vec<_>>(), [Measure::ExplainedVariance]);
 }
 
 #[test]
@@ -108,6 +118,19 @@ fn rows_of_tables_give_estimates_by_their_headings() {
     let found = mentions(text).estimates;
     assert_eq!(found.iter().map(line).collect::<Vec<_>>(), ["0.45 _ _ _ 0.1 4.5 0.001"]);
     assert_eq!(found[0].measure, Measure::Coefficient);
+    let text = "Table 1. Sizes.\n\nScale | p | d [95% CI]\n---\nRope | .11 | 0.23 [-0.05, 0.51]";
+    let found = mentions(text).estimates;
+    assert_eq!(found.iter().map(line).collect::<Vec<_>>(), ["0.23 -0.05 0.51 95 _ _ 0.11"]);
+    assert_eq!(found[0].measure, Measure::StandardisedDifference);
+    // The next t is that of the next effect size.
+    let text = "Table 1. Sizes.\n\nScale | t | p | d | 95% CI | t | p | d | 95% CI\n---\n\
+                Rope | 2.1 | .04 | 0.4 | [0.1, 0.7] | 1.2 | .24 | 0.2 | [-0.1, 0.5]";
+    let lines: Vec<String> = mentions(text).estimates.iter().map(line).collect();
+    assert_eq!(lines, ["0.4 0.1 0.7 95 _ _ 0.04", "0.2 -0.1 0.5 95 _ _ 0.24"]);
+    let text = "Table 1. Bones.\n\nPlace | β(SD) (95% CI) | p\n---\nHip | 0.13 (−0.01, 0.26) | .063";
+    assert_eq!(mentions(text).estimates.iter().map(line).collect::<Vec<_>>(), ["0.13 -0.01 0.26 95 _ _ 0.063"]);
+    let text = "Table 1. Slopes.\n\nTerm | b | SE(HC3) | t | p\n---\nRope | 0.45 | 0.10 | 4.50 | <.001";
+    assert_eq!(mentions(text).estimates.iter().map(line).collect::<Vec<_>>(), ["0.45 _ _ _ 0.1 4.5 0.001"]);
     let text = "Table 1. Two models.\n\nTerm | OR | OR (95% CI) | 95% CI\n---\nRope | 1.2 | 1.48 (1.10–1.92) | 1.1–1.9";
     assert!(mentions(text).estimates.len() <= 1);
 }

@@ -283,7 +283,8 @@ fn hostile_files_end_with_a_reason() {
     assert!(refused(table.as_bytes()).contains("more than 1048576 places"));
     let tall =
         "<article><body><table><tr><td rowspan='4000000000' colspan='4000000000'>5</td></tr></table></body></article>";
-    assert_eq!(open(tall).tables[0].columns, 1_000);
+    // Columns in which no cell begins are none.
+    assert_eq!(open(tall).tables[0].columns, 1);
     let long = vec![b' '; ReadLimits::default().text_bytes + 1 - 9];
     let long = [b"<article>".as_slice(), &long].concat();
     assert!(matches!(read(&long, &ReadLimits::default()), Err(ReadError::TooLarge { .. })));

@@ -5,13 +5,13 @@ A test is compared field by field: kind, degrees of freedom, statistic with its 
 `right` where all five agree, `partly` where the size of the statistic and at least one of kind, degrees and p agree, or
 kind, degrees and p without the statistic; else it is `missing`. Each result that is found serves one label; those left
 over are `surplus`. Kinds that have no place in the tool (W, V) are counted like the others, in rows of their own. An
-estimate with its confidence interval is right where one finding holds both limits and the estimate, partly right where
+estimate with its confidence interval is right where one estimate that is read holds both limits and the value, partly right where
 it holds both limits.
 
     python3 corpora/labels/tests.py --corpus DIR [--rederive PROGRAM] [--found DIR] [--flat] [--list] [--surplus]
 
 DIR holds the papers, in any depth; they are found by their sha256. What was found comes from
-`rederive read FILE --show statistics --format jsonl` where the program has that, else from the findings of
+`rederive read FILE --show statistics --format jsonl` and `--show estimates` where the program has these, else from the findings of
 `rederive check --all --format json` that have a test statistic among their operands (a test that no rule proposes, such
 as one without degrees of freedom, is then missing). An XML file that the program does not read is given to it as text,
 one paragraph a block, raised and lowered characters as plain ones; `--flat` does so for every XML file. `--found DIR`
@@ -227,11 +227,18 @@ def pair(labels, found):
     return result
 
 
+def values_of(entry):
+    """The numbers of an estimate: of one of `--show estimates` its bounds and its value, of a finding all operands."""
+    if "operands" in entry:
+        return [number(operand["span"]["quote"]) for operand in entry["operands"]]
+    bounds = entry.get("interval") or {}
+    numbers = [entry.get("value"), bounds.get("low"), bounds.get("high")]
+    return [exact(one) for one in numbers if one is not None]
+
+
 def judge_estimates(labels, others):
     """The outcome of each estimate with an interval; each finding serves one label."""
-    left = []
-    for finding in others:
-        left.append([number(operand["span"]["quote"]) for operand in finding["operands"]])
+    left = [values_of(entry) for entry in others]
     for label in labels:
         ends, estimate = limits(label), number(label["statistic"]) if label["statistic"] else None
         best, outcome = None, "missing"
@@ -323,6 +330,9 @@ def ask(program, path, flat):
             listed = run([program, "read", str(file), "--show", "statistics", "--format", "jsonl"])
             if listed is not None:
                 tests, _ = parse(listed)
+            estimates = run([program, "read", str(file), "--show", "estimates", "--format", "jsonl"])
+            if estimates is not None:
+                others = [json.loads(line) for line in estimates.splitlines()]
             return tests, others
     return None
 

@@ -13,6 +13,7 @@ mod plant;
 mod prepare;
 mod progress;
 mod read;
+mod read_estimates;
 mod read_quantities;
 mod read_statistics;
 mod rules;

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::exit::{CliError, ExitStatus};
-use super::{read_quantities, read_statistics};
+use super::{read_estimates, read_quantities, read_statistics};
 use crate::document::{Block, BlockKind, Document, Place, SectionName, TextIndex, TextRange};
 use crate::read::{ReadLimits, read};
 
@@ -37,6 +37,8 @@ enum Show {
     Quantities,
     /// The reported tests: degrees of freedom, statistic, p-value
     Statistics,
+    /// The reported estimates: value, interval, standard error, test, p-value
+    Estimates,
     /// The words about tests (one-tailed, corrected) with the text they may hold for
     Conditions,
     /// The document: text, blocks, lines, other readings, notes
@@ -50,7 +52,7 @@ enum Format {
     Text,
     /// One JSON object a line
     Jsonl,
-    /// Quantities, tests and conditions as one JSON object, or the document as one
+    /// Quantities, tests, estimates and conditions as one JSON object, or the document as one
     Json,
 }
 
@@ -85,6 +87,8 @@ pub fn run(args: &ReadArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError>
         (Show::Quantities, Format::Jsonl) => read_quantities::jsonl(&document, out)?,
         (Show::Statistics, Format::Text) => read_statistics::text(&document, out)?,
         (Show::Statistics, Format::Jsonl) => read_statistics::jsonl(&document, out)?,
+        (Show::Estimates, Format::Text) => read_estimates::text(&document, out)?,
+        (Show::Estimates, Format::Jsonl) => read_estimates::jsonl(&document, out)?,
         (Show::Conditions, Format::Text) => read_statistics::conditions_text(&document, out)?,
         (Show::Conditions, Format::Jsonl) => read_statistics::conditions_jsonl(&document, out)?,
         (Show::Document, Format::Text | Format::Json) => {

@@ -1,5 +1,5 @@
 //! `rederive read INPUT --show statistics` and `--show conditions`: the reported tests with their numbers, and the words
-//! about tests with the text they hold for; with `--format json` these and the quantities as one object.
+//! about tests with the text they hold for; with `--format json` these, the estimates and the quantities as one object.
 //!
 //! Offsets count Unicode scalar values of what `--show text` prints. Exact values are strings. What is written depends on
 //! the paper alone: no path, clock or setting stands in it. The fields of a test:
@@ -18,6 +18,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::read_estimates;
 use super::read_quantities::{self, Value, value};
 use crate::arithmetic::rational;
 use crate::document::{Document, Place, TextIndex, TextRange, VariationCause};
@@ -26,7 +27,7 @@ use crate::extract::{
 };
 
 /// The version of the facts as one object: its first number changes when an older reader could misread them.
-const FACTS_SCHEMA: &str = "1.0";
+const FACTS_SCHEMA: &str = "1.1";
 
 /// The facts of a paper as one object.
 #[derive(Serialize)]
@@ -34,6 +35,7 @@ struct Facts<'m> {
     schema_version: &'static str,
     quantities: Vec<read_quantities::Row<'m>>,
     statistics: Vec<Test<'m>>,
+    estimates: Vec<read_estimates::Written<'m>>,
     conditions: Vec<Words<'m>>,
 }
 
@@ -65,14 +67,14 @@ struct Effect<'m> {
     value: Number<'m>,
 }
 
-/// A number of a test.
+/// A number of a test or an estimate.
 #[derive(Serialize)]
-struct Number<'m> {
+pub(super) struct Number<'m> {
     text: &'m str,
     start: usize,
     end: usize,
-    comparator: Comparator,
-    value: String,
+    pub(super) comparator: Comparator,
+    pub(super) value: String,
     readings: Vec<Reading<'m>>,
 }
 
@@ -91,23 +93,24 @@ struct Words<'m> {
     reach: [usize; 2],
 }
 
+/// Characters of the paper with their places.
 #[derive(Serialize)]
-struct Span<'m> {
-    text: &'m str,
-    start: usize,
-    end: usize,
+pub(super) struct Span<'m> {
+    pub(super) text: &'m str,
+    pub(super) start: usize,
+    pub(super) end: usize,
     places: Vec<Place>,
 }
 
 /// Everything that the rows are made from.
-struct Paper<'m> {
+pub(super) struct Paper<'m> {
     document: &'m Document,
     index: TextIndex,
-    mentions: &'m Mentions,
+    pub(super) mentions: &'m Mentions,
 }
 
 impl<'m> Paper<'m> {
-    fn new(document: &'m Document, mentions: &'m Mentions) -> Self {
+    pub(super) fn new(document: &'m Document, mentions: &'m Mentions) -> Self {
         Self { document, index: TextIndex::new(&document.text), mentions }
     }
 
@@ -115,12 +118,12 @@ impl<'m> Paper<'m> {
         self.index.slice(&self.document.text, range)
     }
 
-    fn span(&self, range: TextRange) -> Span<'m> {
+    pub(super) fn span(&self, range: TextRange) -> Span<'m> {
         let places = self.document.span(&self.index, range).places;
         Span { text: self.slice(range), start: range.start, end: range.end, places }
     }
 
-    fn number(&self, reported: &'m Reported) -> Number<'m> {
+    pub(super) fn number(&self, reported: &'m Reported) -> Number<'m> {
         let readings = reported.readings.iter();
         Number {
             text: self.slice(reported.range),
@@ -198,13 +201,14 @@ pub(super) fn facts(document: &Document, out: &mut dyn Write) -> io::Result<()> 
             .map(|(id, quantity)| read_quantities::row(document, &paper.index, id, quantity))
             .collect(),
         statistics: paper.tests().collect(),
+        estimates: read_estimates::rows(&paper).collect(),
         conditions: paper.conditions().collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &facts)?;
     writeln!(out)
 }
 
-fn lines<T: Serialize>(rows: impl Iterator<Item = T>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn lines<T: Serialize>(rows: impl Iterator<Item = T>, out: &mut dyn Write) -> io::Result<()> {
     for row in rows {
         serde_json::to_writer(&mut *out, &row)?;
         writeln!(out)?;
@@ -240,15 +244,15 @@ pub(super) fn conditions_text(document: &Document, out: &mut dyn Write) -> io::R
 }
 
 /// The name that a value has in JSON.
-fn name(value: &impl Serialize) -> io::Result<String> {
+pub(super) fn name(value: &impl Serialize) -> io::Result<String> {
     Ok(serde_json::to_value(value)?.as_str().unwrap_or_default().to_owned())
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-const fn sign(comparator: Comparator) -> &'static str {
+pub(super) const fn sign(comparator: Comparator) -> &'static str {
     match comparator {
         Comparator::Equal => "=",
         Comparator::Less => "<",

@@ -53,10 +53,10 @@ const LEVEL: &str = r"(?:(?P<level>\d{2}(?:[.,]\d{1,2})?)\s*[%％]?[\s-]*)?";
 /// The words themselves, with what may stand between them and the first bound.
 const CUE: &str = concat!(
     r"(?:C\.?I\.?s?|CrIs?|CREDI|HDIs?|HPDI?s?|HPD|[Ii]ntervals?|[Ll]imits?|CL)",
-    r"(?:\s*[\(\[]\s*(?:CIs?|CrI|HDI)\s*[\)\]])?",
+    r"(?:\s*[\(\[]\s*(?:CIs?|CrI|HDI)\s*[\)\]]|,?\s+or\s+(?:CIs?|CrI|HDI)\b,?)?",
     r"(?:\s*[\(\[]?\s*(?P<behind>\d{2})\s*%\s*[\)\]]?|\s?_?(?P<sub>(?:0?\.)?\d{2})\s*[=:]|(?P<short>(?:0?\.)?9[059])\s?[\[\(])?",
     r"(?:\s+(?P<of>(?i:for|of|around|about|on)\s+[^\d=<>\[\(;:.]{1,60}?))?",
-    r"\s*(?:[=:,]|(?i:was|is|were|from|ranging\s+from|of))?\s*(?P<rest>[\[\(\{]?\s?[-‐‑–−+]?\s?[.·]?\d)"
+    r"\s*(?:[=:,]|(?i:was|is|were|from|ranging\s+from|of))?\s*(?P<rest>[\[\(\{]?\s?[$£€¥]?\s?[-‐‑–−+]?\s?[.·]?\d)"
 );
 
 static ANNOUNCED: LazyLock<Option<Regex>> =
@@ -130,10 +130,10 @@ pub(in crate::extract) fn pair(source: &Source<'_>, at: usize, end: usize, habit
     let open = source.at(begin).filter(opens);
     let opened = open.or_else(|| source.before(begin).filter(opens)).is_some();
     begin = source.skip_spaces(begin + usize::from(open.is_some()), end.min(begin + 3));
-    let mut low = results::value(source, begin, end, habits)?;
+    let mut low = results::value(source, behind_currency(source, begin), end, habits)?;
     let (mut percent, mut after) = percent_sign(source, low.range.end, end);
     let parted = separator(source, after, end)?;
-    let mut high = results::value(source, parted.end, end, habits)?;
+    let mut high = results::value(source, behind_currency(source, parted.end), end, habits)?;
     let (low_range, high_range) = (low.range, high.range);
     lost_minus(source, &mut low, high_range);
     lost_minus(source, &mut high, low_range);
@@ -219,6 +219,12 @@ fn other_sign(number: &mut Number, range: TextRange, instead: &str) {
         })
         .collect();
     number.readings.extend(negative);
+}
+
+/// The position behind the sign of a currency and the blank before it.
+fn behind_currency(source: &Source<'_>, at: usize) -> usize {
+    let near = source.skip_spaces(at, at + 1);
+    if source.at(near).is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥')) { near + 1 } else { at }
 }
 
 /// What parts the bounds.

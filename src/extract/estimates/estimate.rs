@@ -20,10 +20,20 @@ pub enum Measure {
     StandardisedDifference,
     /// A correlation: zero is no effect.
     Correlation,
+    /// A share of explained variance, or a measure of association that is never below zero (η², ω², R², V): its interval,
+    /// from a noncentral distribution, lies askew about it.
+    ExplainedVariance,
     /// A mean, for which no value means "no effect".
     Mean,
     /// A number with an interval behind it, whose name is not told beside it.
     Unnamed,
+}
+
+impl Measure {
+    /// Whether it is an effect size without a unit, whose interval is askew and may be one of the difference itself.
+    pub const fn is_effect_size(self) -> bool {
+        matches!(self, Self::StandardisedDifference | Self::Correlation | Self::ExplainedVariance)
+    }
 }
 
 /// An interval about an estimate.

@@ -89,8 +89,11 @@ static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What may stand between a value and its interval: a unit or a word or two.
-static UNIT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"^\s?(?:%|[\p{L}µ°%/·²³⁻¹.\-]{1,14}(?:\s[\p{L}/%]{1,12}){0,2})\s*[,;]?\s?[\(\[]?"));
+static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"^\s?(?:%|(?:log|ln)[\s_^{]{0,2}(?:10|2|e)?\}?(?:\s?\([\p{L}/%]{1,12}\))?|[\p{L}µ°%/·²³⁻¹.\-]{1,14}(?:\^?[23])?(?:\s[\p{L}/%]{1,12}){0,2})\s*[,;]?\s?[\(\[]?",
+    )
+});
 
 /// The unit of a value, before what follows in its list.
 static OWN_UNIT: LazyLock<Option<Regex>> =

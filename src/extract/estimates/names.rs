@@ -48,6 +48,12 @@ const STANDARDISED: &str = r"\bCohen(?:['’]?s)?\s+d[a-z]?\b|\bHedges(?:['’]s
 /// Correlations.
 const CORRELATION: &str = r"\br\b|\br[sp]\b|\bρ|\b[Rr]ho\b";
 
+/// Shares of explained variance and measures of association, with the marks of raised and lowered letters or without.
+const EXPLAINED: &str = concat!(
+    r"[ηωεɛ]\s?_?\{?\s?[pPGg]?(?:artial)?\s?\}?\s?\^?\{?[²2]\}?(?:\s?_?\{?[pPGg]\b\}?)?|\b[Rr]\s?(?:²|\^\{?2\}?)|",
+    r"\bCram[eé]r(?:['’]?s)?\s+[Vφϕ]|[φϕ]\b"
+);
+
 /// Means.
 const MEAN: &str = r"\bM\b|\bEMM\b|\b[Mm]ean\b";
 
@@ -57,7 +63,7 @@ const TAIL: &str =
 
 static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(&format!(
-        r"(?P<std>{STANDARDISED})|(?P<ratio>(?:{RATIO}){TAIL})|(?P<diff>(?:{DIFFERENCE}){TAIL})|(?P<word>(?:{COEFFICIENT_WORD}){TAIL})|(?P<letter>{COEFFICIENT_LETTER})|(?P<corr>{CORRELATION})|(?P<mean>{MEAN})"
+        r"(?P<explained>{EXPLAINED})|(?P<std>{STANDARDISED})|(?P<ratio>(?:{RATIO}){TAIL})|(?P<diff>(?:{DIFFERENCE}){TAIL})|(?P<word>(?:{COEFFICIENT_WORD}){TAIL})|(?P<letter>{COEFFICIENT_LETTER})|(?P<corr>{CORRELATION})|(?P<mean>{MEAN})"
     ))
 });
 
@@ -65,6 +71,7 @@ static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn find(text: &str) -> Vec<Name> {
     let Some(pattern) = NAMES.as_ref() else { return Vec::new() };
     let groups = [
+        ("explained", Measure::ExplainedVariance),
         ("std", Measure::StandardisedDifference),
         ("ratio", Measure::Ratio),
         ("diff", Measure::Difference),
@@ -109,6 +116,12 @@ mod tests {
             ("b = 0.3, β = .2", vec![(Measure::Coefficient, "b"), (Measure::Coefficient, "β")]),
             ("Cohen’s d = 0.5", vec![(Measure::StandardisedDifference, "Cohen’s d")]),
             ("M = 3.4", vec![(Measure::Mean, "M")]),
+            ("η p 2 = .66", vec![(Measure::ExplainedVariance, "η p 2")]),
+            ("ηp² = .66, ω^2 = .1", vec![(Measure::ExplainedVariance, "ηp²"), (Measure::ExplainedVariance, "ω^2")]),
+            (
+                "Cramér’s V = .2, R² = .4",
+                vec![(Measure::ExplainedVariance, "Cramér’s V"), (Measure::ExplainedVariance, "R²")],
+            ),
             ("for or HRT and bold red", vec![]),
         ] {
             assert_eq!(names(text), expected, "{text}");

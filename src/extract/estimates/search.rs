@@ -26,7 +26,7 @@ static LINK: LazyLock<Option<Regex>> =
 /// The number right before the bracket of an interval: "3.8 times greater (95% CI".
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?P<number>[-−–]?\d[\d.,·]*)\s?(?P<unit>%|[\p{L}µ°/·\-]{1,14}(?:\s[\p{L}\-]{1,14}){0,2})?\s?[,;:]?\s?[\(\[,;]\s?$",
+        r"(?P<number>[-−–]?\d[\d.,·]*)\s?(?P<unit>%|[\p{L}µ°/·\-]{1,14}(?:[²³]|\^?[23])?(?:\s[\p{L}\-]{1,14}){0,2})?\s?[,;:]?\s?[\(\[,;]\s?$",
     )
 });
 
@@ -204,7 +204,7 @@ impl Search<'_> {
 
     /// The p-value of the test right before an effect size: "t(28) = 2.20, p = .036, d = 0.83, 95% CI …".
     fn p_before(&self, measure: Measure, start: usize) -> Option<Reported> {
-        let sized = matches!(measure, Measure::StandardisedDifference);
+        let sized = measure.is_effect_size() && measure != Measure::Correlation;
         let next = self.statistics.partition_point(|test| test.range.end <= start);
         let test = self.statistics.get(next.checked_sub(1)?).filter(|_| sized)?;
         // A test of several terms is not that of one difference.

@@ -1,7 +1,8 @@
 //! Estimates whose interval, standard error, test and p-value stand in cells of one row, under headings that name them.
 //!
-//! A column of estimates takes the columns behind it up to the next one. Where a heading stands over several columns, none is
-//! taken from beside it. Where two columns could be the same thing, nothing is bound.
+//! A column of estimates takes the columns behind it up to the next one, an effect size also the p-value before it. Where a
+//! heading stands over several columns, none is taken from beside it. Where two columns could be the same thing, nothing is
+//! bound.
 
 use std::sync::LazyLock;
 
@@ -50,16 +51,28 @@ static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
     let difference = r"(?:[Mm]ean\s+differences?|MDs?|[Rr]isk\s+differences?|RDs?|[Dd]ifferences?)";
     let interval = r"\s*[,;]?\s*[\(\[]?\s*(?:\d\d(?:\.\d)?\s*%\s*)?(?:CIs?|[Cc]onfidence\s+[Ii]ntervals?|C\.I\.)\s*(?:\d\d\s*%)?\s*[\)\]]?";
     let error = r"\s*[\(\[]\s*(?:SEs?|S\.E\.|s\.e\.|[Ss]tandard\s+[Ee]rrors?)\s*[\)\]]";
+    // In brackets behind the name the unit may stand, or what the estimate is one per.
+    let unit = r"(?:\s*[\(\[][^()\[\]%]{1,15}[\)\]])?";
+    let standardised = r"(?:β|[Bb]eta|[Ss]tandardi[sz]ed\s+(?:β|[Bb]eta|coefficients?))";
+    let size =
+        r"(?:(?:Cohen(?:['’]?s)?\s+)?d[zs]?|(?:Hedges(?:['’]s?)?\s*)?g|SMDs?|[Ss]tandardi[sz]ed\s+mean\s+differences?)";
     let mut roles = Vec::new();
-    for (measure, name) in
-        [(Measure::Ratio, ratio), (Measure::Coefficient, coefficient), (Measure::Difference, difference)]
-    {
+    let greek = format!("^{standardised}{unit}{interval}$");
+    roles.push((Role::Estimate(Measure::Coefficient, Inner::Interval), greek));
+    roles.push((Role::Standardised, format!("^{standardised}$")));
+    for (measure, name) in [
+        (Measure::Ratio, ratio),
+        (Measure::Coefficient, coefficient),
+        (Measure::Difference, difference),
+        (Measure::StandardisedDifference, size),
+        (Measure::Correlation, r"(?:Pearson(?:['’]s)?\s+)?r"),
+    ] {
+        roles.push((Role::Estimate(measure, Inner::Interval), format!("^{name}{unit}{interval}$")));
         roles.push((Role::Estimate(measure, Inner::Interval), format!("^{name}{interval}$")));
         roles.push((Role::Estimate(measure, Inner::Error), format!("^{name}{error}$")));
         roles.push((Role::Estimate(measure, Inner::Nothing), format!("^{name}$")));
     }
     let plain = [
-        (Role::Standardised, r"^(?:β|[Bb]eta|[Ss]tandardi[sz]ed\s+(?:β|[Bb]eta|coefficients?))$"),
         (
             Role::Low,
             r"^(?:\d\d\s*%\s*)?(?:CI\s*)?[\(\[]?(?:[Ll]ower(?:\s+(?:[Bb]ound|[Ll]imit|CI))?|LL|LCI|LB|2\.5\s*%)[\)\]]?$",
@@ -70,7 +83,7 @@ static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
         ),
         (
             Role::Error,
-            r"^(?:SEs?|S\.\s?E\.|s\.e\.|SE\s?_?\(?[bB]\)?|[Ss]td\.?\s?[Ee]rr(?:or)?\.?|[Ss]tandard\s+[Ee]rrors?)$",
+            r"^(?:SEs?|S\.\s?E\.|s\.e\.|SE\s?_?\(?[bB]\)?|SE\s?\((?:(?i:hc)\s?[0-5]|(?i:robust|clustered|boot(?:strap(?:ped)?)?))\)|[Ss]td\.?\s?[Ee]rr(?:or)?\.?|[Ss]tandard\s+[Ee]rrors?)$",
         ),
         (Role::Test(TestKind::T), r"^t(?:[\s-]*(?:values?|statistics?|stat\.?|ratio))?$"),
         (Role::Test(TestKind::Z), r"^[zZ](?:[\s-]*(?:values?|statistics?|scores?|stat\.?))?$"),
@@ -144,6 +157,12 @@ impl Group {
         *place = Some(column);
     }
 
+    /// Whether a column stands for something new: the test of an effect size stands before it.
+    fn ends_before(&self, role: Role) -> bool {
+        let sized = self.estimate.is_some_and(|(_, measure, _)| measure.is_effect_size());
+        sized && (matches!(role, Role::Test(_)) || role == Role::P && self.p.is_some())
+    }
+
     const fn is_bound(&self) -> bool {
         let inner = matches!(self.estimate, Some((_, _, Inner::Interval | Inner::Error)));
         !self.doubled && (inner || self.interval.is_some() || self.low.is_some() || self.error.is_some())
@@ -151,16 +170,25 @@ impl Group {
 }
 
 fn role(rows: &Rows<'_, '_>, column: usize) -> Option<Role> {
-    let words = rows.content.heading(column).next()?;
-    let words =
-        words.trim_end_matches(|c: char| "*†‡§,".contains(c) || crate::extract::source::is_raised_letter(c)).trim();
-    ROLES.iter().find(|(_, form)| form.is_match(words)).map(|(role, _)| *role)
+    let of = |words: &str| {
+        let words =
+            words.trim_end_matches(|c: char| "*†‡§,".contains(c) || crate::extract::source::is_raised_letter(c)).trim();
+        ROLES.iter().find(|(_, form)| form.is_match(words)).map(|(role, _)| *role)
+    };
+    let mut headings = rows.content.heading(column);
+    let lowest = headings.next()?;
+    // "Cohen's d" over "[95% CI]" is one heading on two lines.
+    let whole = headings.next().filter(|_| !rows.spans(column)).and_then(|above| of(&format!("{above} {lowest}")));
+    whole.or_else(|| of(lowest))
 }
 
 /// The columns of each estimate, from left to right.
 fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut open: Option<(Group, usize)> = None;
+    let repeats = rows.repeats(rows.content.label_columns.min(rows.content.columns));
+    // A column of p-values that nothing before has taken.
+    let mut loose = None;
     for column in rows.content.label_columns.min(rows.content.columns)..rows.content.columns {
         let Some(role) = role(rows, column) else {
             // What stands under a heading that is not known parts the columns.
@@ -168,7 +196,10 @@ fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
             continue;
         };
         let apart = |from: usize| {
-            rows.table.header_rows > 1 && (rows.spans(from) || rows.spans(column)) && rows.top(from) != rows.top(column)
+            !repeats
+                && rows.table.header_rows > 1
+                && (rows.spans(from) || rows.spans(column))
+                && rows.top(from) != rows.top(column)
         };
         if open.as_ref().is_some_and(|(_, from)| apart(*from)) {
             groups.extend(open.take().map(|(group, _)| group));
@@ -180,10 +211,14 @@ fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
         };
         if let Some((measure, inner, standardised)) = opens {
             groups.extend(open.take().map(|(group, _)| group));
-            let group = Group { estimate: Some((column, measure, inner)), standardised, ..Group::default() };
+            let p = loose.take().filter(|p| p + 1 == column && measure.is_effect_size());
+            let group = Group { estimate: Some((column, measure, inner)), standardised, p, ..Group::default() };
             open = Some((group, column));
-        } else if let Some((group, _)) = open.as_mut() {
+        } else if let Some((group, _)) = open.as_mut().filter(|(group, _)| !group.ends_before(role)) {
             group.add(role, column);
+        } else {
+            groups.extend(open.take().map(|(group, _)| group));
+            loose = (role == Role::P).then_some(column);
         }
     }
     groups.extend(open.map(|(group, _)| group));

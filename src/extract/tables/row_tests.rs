@@ -1,7 +1,8 @@
 //! Tests whose statistic, degrees of freedom and p-value stand in cells of one row, under headings that name them.
 //!
 //! A column of p-values belongs to the statistic at its left under the same heading. Where two statistics stand there, or
-//! the p-values are adjusted ones, nothing is bound. Where no degrees of freedom are printed the test has none.
+//! the p-values are adjusted ones, nothing is bound. Degrees of freedom in a column before all headings that stand over
+//! several columns are those of each test of the row. Where none are printed the test has none.
 
 use std::sync::LazyLock;
 
@@ -126,19 +127,45 @@ impl Rows<'_, '_> {
     fn groups(&self) -> Vec<Group> {
         let roles: Vec<Option<Role>> = (0..self.content.columns).map(|column| self.role(column)).collect();
         let is_p = |column: &usize| matches!(roles[*column], Some(Role::P | Role::OtherP));
-        let mut from = self.content.label_columns.min(roles.len());
+        let first = self.content.label_columns.min(roles.len());
+        let repeats = self.repeats(first);
+        let mut from = first;
         let mut groups = Vec::new();
-        for p in (from..roles.len()).filter(is_p) {
-            groups.extend(self.group(&roles, from, p).filter(|_| roles[p] == Some(Role::P)));
+        for p in (first..roles.len()).filter(is_p) {
+            groups.extend(self.group(&roles, from, p, repeats).filter(|_| roles[p] == Some(Role::P)));
             from = p + 1;
+        }
+        let shared = self.shared_degrees(&roles, first);
+        for group in groups.iter_mut().filter(|group| group.degrees.is_empty()) {
+            group.degrees.clone_from(&shared);
         }
         groups
     }
 
+    /// Whether the same headings stand in the same order again and again from the column `first` on. A heading over several
+    /// columns then says nothing about which of them belong together: it may cover too few of them.
+    pub(super) fn repeats(&self, first: usize) -> bool {
+        let words: Vec<&str> = (first..self.content.columns)
+            .map(|column| self.content.heading(column).next().unwrap_or_default())
+            .collect();
+        let period = |length: usize| {
+            words.len().is_multiple_of(length) && words.iter().zip(&words[length..]).all(|(a, b)| a == b)
+        };
+        words.iter().all(|word| !word.is_empty()) && (2..=words.len() / 2).any(period)
+    }
+
+    /// The columns of degrees of freedom before the first heading that stands over several columns.
+    fn shared_degrees(&self, roles: &[Option<Role>], first: usize) -> Vec<usize> {
+        let parted = (first..roles.len()).find(|column| self.spans(*column));
+        let before = (first..parted.unwrap_or(first)).filter(|_| self.table.header_rows > 1);
+        before.filter(|column| roles[*column] == Some(Role::Degrees)).collect()
+    }
+
     /// The columns `from..p` of the p-values at `p`, where no more than one statistic stands in them.
-    fn group(&self, roles: &[Option<Role>], from: usize, p: usize) -> Option<Group> {
-        let together =
-            |column: &usize| self.table.header_rows < 2 || self.top(*column) == self.top(p) || !self.spans(*column);
+    fn group(&self, roles: &[Option<Role>], from: usize, p: usize, repeats: bool) -> Option<Group> {
+        let together = |column: &usize| {
+            repeats || self.table.header_rows < 2 || self.top(*column) == self.top(p) || !self.spans(*column)
+        };
         let mut named = Vec::new();
         let mut degrees = Vec::new();
         for column in (from..p).filter(together) {

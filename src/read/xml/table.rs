@@ -154,7 +154,8 @@ fn is_value(text: &str) -> bool {
     let opens = text.starts_with(|first: char| first.is_ascii_digit() || "-−–+±<>≤≥~∼≈(.,[$€£".contains(first));
     // "95% CI" and "(n = 41)" name what stands below them.
     let size = text.trim_start_matches(['(', '[']).trim_start_matches(['n', 'N']).trim_start().starts_with('=');
-    digits > 0 && letters <= digits && opens && !size && !text.ends_with("CI")
+    let level = text.trim_end_matches([')', ']']).ends_with("CI");
+    digits > 0 && letters <= digits && opens && !size && !level
 }
 
 /// Seats the cells, each at the first free place of its row or where the file says.
@@ -164,6 +165,7 @@ fn seat(rows: Vec<Row>, header_rows: usize) -> Result<Option<DraftBlock>, ReadEr
     let mut grid =
         DraftGrid { rows: count, columns: 0, header_rows: u32::try_from(header_rows).unwrap_or(0), cells: Vec::new() };
     let mut lines = Vec::new();
+    let mut starts = BTreeSet::new();
     let mut places = 0_u64;
     for (row, cells) in (0_u32..).zip(rows) {
         let mut next = 0_u32;
@@ -186,6 +188,7 @@ fn seat(rows: Vec<Row>, header_rows: usize) -> Result<Option<DraftBlock>, ReadEr
                 taken.extend((row + 1..row + row_span).flat_map(|row| (column..end).map(move |column| (row, column))));
             }
             next = end;
+            starts.insert(column);
             if !cell.characters.is_empty() {
                 grid.cells.push(DraftCell { row, column, row_span, column_span, lines: 1 });
                 lines.push(DraftLine {
@@ -200,5 +203,17 @@ fn seat(rows: Vec<Row>, header_rows: usize) -> Result<Option<DraftBlock>, ReadEr
     if grid.cells.is_empty() {
         return Ok(None);
     }
+    close_up(&mut grid, &starts);
     Ok(Some(DraftBlock { kind: BlockKind::Table, lines, grid: Some(grid) }))
+}
+
+/// Takes out the columns in which no cell begins: where every cell covers two, the two are one column of the page.
+fn close_up(grid: &mut DraftGrid, starts: &BTreeSet<u32>) {
+    let seats: BTreeMap<u32, u32> = starts.iter().copied().zip(0..).collect();
+    for cell in &mut grid.cells {
+        let covered = starts.range(cell.column..cell.column.saturating_add(cell.column_span)).count();
+        cell.column_span = u32::try_from(covered).unwrap_or(1).max(1);
+        cell.column = seats.get(&cell.column).copied().unwrap_or(cell.column);
+    }
+    grid.columns = u32::try_from(starts.len()).unwrap_or(grid.columns);
 }

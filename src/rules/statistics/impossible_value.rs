@@ -284,7 +284,7 @@ fn of_place(estimate: &Estimate, mentions: &Mentions) -> Option<Proposal> {
 
 /// A reason why an interval may leave out the number before it.
 fn doubt_of_place(bounded: &Bounded<'_>) -> Option<&'static str> {
-    let sized = matches!(bounded.estimate.measure, Measure::Correlation | Measure::StandardisedDifference);
+    let sized = bounded.estimate.measure.is_effect_size();
     if sized {
         Some("the interval behind an effect size may be that of the difference itself")
     } else if bounded.has(ConditionKind::OtherInterval) || bounded.has(ConditionKind::OneSidedInterval) {

@@ -184,8 +184,7 @@ impl<'m> Case<'m> {
 
     /// The estimate against the middle of its interval.
     fn of_centre(&self, code: &str) -> Option<Proposal> {
-        let unnamed =
-            matches!(self.measure(), Measure::Unnamed | Measure::Correlation | Measure::StandardisedDifference);
+        let unnamed = self.measure() == Measure::Unnamed || self.measure().is_effect_size();
         if unnamed || self.bounded.interval.percent || !self.bounded.interval.adjacent {
             return None;
         }
@@ -227,7 +226,7 @@ impl<'m> Case<'m> {
 
     /// The p-value against the one that the estimate and the length of its interval imply.
     fn of_p(&self, code: &str, p: &Reported) -> Option<Proposal> {
-        if matches!(self.measure(), Measure::Correlation | Measure::StandardisedDifference) {
+        if self.measure().is_effect_size() {
             // Their intervals are skewed and may be those of the difference itself: only "no effect" is asked of them.
             return self.of_decision(code, p);
         }
@@ -326,7 +325,7 @@ impl<'m> Case<'m> {
             variants.push(equal(&label, plain(*level, low.clone(), high.clone())?, P));
         }
         let mut proposal = self.proposal(code, self.operands_with_p(p), P, variants);
-        let sized = matches!(self.measure(), Measure::Correlation | Measure::StandardisedDifference);
+        let sized = self.measure().is_effect_size();
         let certain = self.bounded.interval.announced && self.bounded.interval.level.is_some() && !sized;
         proposal.operation = if certain { Operation::Implied } else { Operation::Assumed };
         proposal.doubt = proposal.doubt.or_else(|| self.doubt_of_p());

@@ -99,7 +99,7 @@ fn of_interval(code: &str, estimate: &Estimate, mentions: &Mentions) -> Option<P
     let bounded = Bounded::new(estimate, mentions)?;
     let levels = Level::of(bounded.interval);
     let level = *levels.first()?;
-    let skewed = matches!(estimate.measure, Measure::Correlation | Measure::StandardisedDifference | Measure::Unnamed);
+    let skewed = estimate.measure == Measure::Unnamed || estimate.measure.is_effect_size();
     if skewed || bounded.is_outside() {
         return None;
     }

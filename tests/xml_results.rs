@@ -1,0 +1,111 @@
+//! Tests and estimates in tables of XML whose headings cover several columns or stand on several lines.
+
+use rederive::arithmetic::rational;
+use rederive::document::Document;
+use rederive::extract::{Estimate, Reported, TestStatistic, extract};
+use rederive::read::{ReadLimits, read};
+
+/// A paper with one table, its rows and cells as given: "2*words" is a cell over two columns.
+fn paper(rows: &[&str]) -> Document {
+    let cell = |cell: &str| match cell.trim().split_once('*') {
+        Some((span, words)) if span.parse::<u32>().is_ok() => format!("<td colspan=\"{span}\">{words}</td>"),
+        _ => format!("<td>{}</td>", cell.trim()),
+    };
+    let row = |row: &&str| format!("<tr>{}</tr>", row.split('|').map(cell).collect::<String>());
+    let text = format!(
+        "<article><body><sec><p>Spoons were bent.</p><table-wrap><label>Table 1</label><caption><p>Spoons.</p></caption>\
+         <table>{}</table></table-wrap></sec></body></article>",
+        rows.iter().map(row).collect::<String>()
+    );
+    read(text.as_bytes(), &ReadLimits::default()).expect("the paper can be read")
+}
+
+fn number(reported: &Reported) -> String {
+    reported.readings.first().map(|(_, _, printed)| rational::to_text(&printed.point())).unwrap_or_default()
+}
+
+/// Degrees of freedom, statistic and p of a test.
+fn test(test: &TestStatistic) -> String {
+    let degrees: Vec<String> = test.degrees.iter().map(number).collect();
+    format!("({}) {} {}", degrees.join(", "), number(&test.value), test.p.as_ref().map(number).unwrap_or_default())
+}
+
+fn tests(rows: &[&str]) -> Vec<String> {
+    extract(&paper(rows)).statistics.iter().map(test).collect()
+}
+
+/// Value, bounds and p of an estimate.
+fn estimate(estimate: &Estimate) -> String {
+    let bounds = estimate.interval.as_ref();
+    let bounds = bounds.map(|bounds| format!("[{}, {}]", number(&bounds.low), number(&bounds.high)));
+    let numbers = [estimate.value.as_ref().map(number), bounds, estimate.p.as_ref().map(number)];
+    numbers.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn estimates(rows: &[&str]) -> Vec<String> {
+    extract(&paper(rows)).estimates.iter().map(estimate).collect()
+}
+
+#[test]
+fn degrees_of_freedom_before_two_headings_are_those_of_both() {
+    let rows = [
+        "| | 2*With tea | 2*Without tea",
+        "Effect | dfs | F | p | F | p",
+        "Bend | (1, 39) | 0.158 | .693 | 0.513 | .478",
+    ];
+    assert_eq!(tests(&rows), ["(1, 39) 0.158 0.693", "(1, 39) 0.513 0.478"]);
+    // Those below a heading are those of its tests alone.
+    let rows = [
+        "| 3*With tea | 2*Without tea",
+        "Effect | dfs | F | p | F | p",
+        "Bend | (1, 39) | 0.158 | .693 | 0.513 | .478",
+    ];
+    assert_eq!(tests(&rows), ["(1, 39) 0.158 0.693", "() 0.513 0.478"]);
+}
+
+#[test]
+fn headings_in_the_same_order_tell_what_a_heading_that_covers_too_few_does_not() {
+    let rows = [
+        "| | | | | 3*Without tea |",
+        "Effect | b | SE | t | p | b | SE | t | p",
+        "Bend | 0.69 | 0.34 | 2.03 | .044 | 0.33 | 0.28 | 1.18 | .240",
+    ];
+    assert_eq!(tests(&rows), ["() 2.03 0.044", "() 1.18 0.24"]);
+    assert_eq!(estimates(&rows), ["0.69 0.044", "0.33 0.24"]);
+    // In another order they tell nothing.
+    let rows = [
+        "| | | | | 3*Without tea |",
+        "Effect | b | SE | t | p | SE | b | t | p",
+        "Bend | 0.69 | 0.34 | 2.03 | .044 | 0.28 | 0.33 | 1.18 | .240",
+    ];
+    assert_eq!(tests(&rows), ["() 2.03 0.044"]);
+}
+
+#[test]
+fn columns_in_which_no_cell_begins_are_closed_up() {
+    let rows = ["2*Term | 2*β | 2*SE | 2*F | 2*P-value", "2*Rope | 2*0.253 | 2*0.056 | 2*23.12 | 2*&lt;0.0001"];
+    let document = paper(&rows);
+    assert_eq!(document.tables.iter().map(|table| table.columns).collect::<Vec<_>>(), [5]);
+    assert!(document.tables[0].cells.iter().all(|cell| cell.column_span == 1));
+    assert_eq!(tests(&rows), ["() 23.12 0.0001"]);
+    // A cell over two columns of which only one begins elsewhere covers one column.
+    let rows = ["2*Term | 3*Bends", "2*Rope | 2*12 | 7"];
+    let table = &paper(&rows).tables[0];
+    assert_eq!(table.columns, 3);
+    assert_eq!(
+        table.cells.iter().map(|cell| (cell.column, cell.column_span)).collect::<Vec<_>>(),
+        [(0, 1), (1, 2), (0, 1), (1, 1), (2, 1)]
+    );
+}
+
+#[test]
+fn a_heading_on_two_lines_is_one() {
+    let rows = [
+        "| 2*Spoons | | Cohen's d",
+        "Measure | M | SD | p | [95% CI]",
+        "Bend | 10.90 | 3.23 | .11 | 0.23 [-0.05, 0.51]",
+        "Weight | 11.69 | 3.06 | .38 | 0.12 [-0.15, 0.40]",
+    ];
+    assert_eq!(paper(&rows).tables[0].header_rows, 2);
+    assert_eq!(estimates(&rows), ["0.23 [-0.05, 0.51] 0.11", "0.12 [-0.15, 0.4] 0.38"]);
+}
