@@ -7,11 +7,12 @@ use crate::document::{BlockKind, TextRange, Variation};
 use super::estimates::Estimate;
 use super::quantity::Quantity;
 use super::statistic::TestStatistic;
+use super::subjects::Subjects;
 use super::summaries::Summary;
 use super::tables::TableContent;
 
 /// The version of the extraction stage: it changes when the same document can give other mentions.
-pub const MENTIONS_SCHEMA: u32 = 3;
+pub const MENTIONS_SCHEMA: u32 = 4;
 
 /// The decimal mark of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +114,8 @@ pub struct Mentions {
     pub conditions: Vec<Condition>,
     /// What the cells of the document's tables hold, table by table.
     pub tables: Vec<TableContent>,
+    /// What the numbers are of.
+    pub subjects: Subjects,
     /// The document's variations, then those that extraction adds: a `VariationIx` counts over this list.
     pub variations: Vec<Variation>,
     /// The document's decimal mark.

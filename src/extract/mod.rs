@@ -28,6 +28,7 @@ mod sentences;
 mod source;
 mod stage;
 mod statistic;
+mod subjects;
 mod summaries;
 mod tables;
 mod unit_after;
@@ -39,5 +40,9 @@ pub use mentions::{CellIx, Condition, ConditionKind, DecimalMark, MENTIONS_SCHEM
 pub use quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind, QuantityReading, UnitReading};
 pub use stage::extract;
 pub use statistic::{EffectKind, EffectSize, Reported, TestKind, TestStatistic};
+pub use subjects::{
+    Contrasts, Likeness, Member, MemberValue, Passage, Role, Slip, Standing, Statistic, Subject, Subjects, TableWords,
+    Word, shared,
+};
 pub use summaries::{Data, Scale, Spread, SpreadKind, Summary, SummaryPlace};
 pub use tables::{CellContent, CellKind, Notation, TableContent, names_other_bracket, notation};

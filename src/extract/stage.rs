@@ -21,6 +21,7 @@ use super::scan::Scanner;
 use super::sentences;
 use super::source::Source;
 use super::statistic::TestStatistic;
+use super::subjects;
 use super::summaries;
 use super::tables;
 
@@ -80,7 +81,7 @@ pub fn extract(document: &Document) -> Mentions {
     let mut summaries = summaries::in_text(&source, &sentences, &habits_of, &mut registry);
     summaries.extend(summaries::in_cells(&source, document, &tables, &quantities));
     summaries.sort_by_key(|summary| summary.range);
-    Mentions {
+    let mut mentions = Mentions {
         sentences,
         quantities,
         statistics,
@@ -88,9 +89,12 @@ pub fn extract(document: &Document) -> Mentions {
         summaries,
         conditions,
         tables,
+        subjects: subjects::Subjects::default(),
         variations: registry.finish(),
         decimal_mark: habits.decimal,
-    }
+    };
+    mentions.subjects = subjects::find(&source, document, &mentions);
+    mentions
 }
 
 /// Whether a candidate is a quantity and not a year, the number of a name, or a code.

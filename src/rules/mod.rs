@@ -11,6 +11,7 @@ pub mod granularity;
 mod nouns;
 mod pattern;
 mod registry;
+pub mod repeats;
 mod rule;
 mod skeleton;
 pub mod statistics;

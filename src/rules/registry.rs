@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 21] = [
+static RULES: [&dyn Rule; 24] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::granularity::mean_granularity::MeanGranularity,
@@ -25,6 +25,9 @@ static RULES: [&dyn Rule; 21] = [
     &super::sums::derived_column::DerivedColumn,
     &super::sums::table_average::TableAverage,
     &super::units::dose_by_body_mass::DoseByBodyMass,
+    &super::repeats::abstract_mismatch::AbstractMismatch,
+    &super::repeats::text_and_table_mismatch::TextAndTableMismatch,
+    &super::repeats::repeated_value_mismatch::RepeatedValueMismatch,
 ];
 
 /// Every rule, sorted by code.

@@ -30,6 +30,8 @@ pub enum Family {
     Equations,
     /// `GR`: what means and deviations of whole numbers can be.
     Granularity,
+    /// `XC`: the same quantity in two places.
+    Repeats,
     /// `ST`: test statistics.
     Statistics,
     /// `SU`: sums, percentages, totals.

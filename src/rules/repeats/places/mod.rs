@@ -1,0 +1,12 @@
+//! What the rules of the family share: which two places of a paper speak of one thing, and how they become a proposal.
+//!
+//! Evidence that two places are one thing is what is printed beside the numbers: partners that are the same to the last
+//! digit, words, a pointer to the table. Whether the numbers agree is for the evaluator.
+
+mod claim;
+mod groups;
+mod numbers;
+mod pointed;
+mod singles;
+
+pub(super) use claim::{Meeting, explain, propose};

@@ -1,0 +1,179 @@
+//! Single numbers of the abstract that the text gives again: the same digits, kind and unit with the same words around.
+//!
+//! A number of the abstract is held against the text only where it stands nowhere in the text, the text has a number of
+//! the same words that is one slip away, and that number stands nowhere in the abstract.
+
+use std::collections::BTreeMap;
+
+use crate::document::TextRange;
+use crate::extract::{
+    Likeness, Member, MemberValue, Mentions, QuantityKind, Slip, Standing, Statistic, Subject, Word, shared,
+};
+
+use super::claim::{Claim, Meeting};
+use super::numbers::{Digits, Numbers};
+
+/// How many words before and behind a number are near it.
+const BEFORE: usize = 8;
+const BEHIND: usize = 5;
+/// How many words behind a number name what it counts.
+const NOUN: usize = 3;
+/// The most numbers of an abstract and of a text that are looked at.
+const MOST_STATED: usize = 80;
+const MOST_OTHERS: usize = 4_000;
+
+/// A number of running text with the words near it.
+struct Single<'m> {
+    subject: &'m Subject,
+    member: &'m Member,
+    near: Vec<Word>,
+    noun: Vec<Word>,
+}
+
+/// The claims of the numbers of the abstract.
+pub(super) fn claims(mentions: &Mentions) -> Vec<Claim> {
+    let stated = singles(mentions, Standing::Abstract, MOST_STATED);
+    if stated.is_empty() {
+        return Vec::new();
+    }
+    let others = singles(mentions, Standing::Text, MOST_OTHERS);
+    let mut by_digits: BTreeMap<Digits, Vec<usize>> = BTreeMap::new();
+    for (at, other) in others.iter().enumerate() {
+        by_digits.entry(Digits::of(&other.member.printed)).or_default().push(at);
+    }
+    let mut numbers = None;
+    let mut claims = Vec::new();
+    for own in &stated {
+        let same = by_digits.get(&Digits::of(&own.member.printed)).map_or(&[][..], Vec::as_slice);
+        let found = best(own, same.iter().map(|at| &others[*at]), own.words_needed(), mentions)
+            .or_else(|| best(own, others.iter().filter(|other| own.rounds_with(other)), 2, mentions));
+        if let Some(other) = found {
+            claims.push(Claim::of_members((own.subject, own.member), (other.subject, other.member), None));
+        } else if own.member.digits() >= 3 && same.is_empty() {
+            let numbers = numbers.get_or_insert_with(|| Numbers::of(mentions));
+            claims.extend(mistyped(own, &others, numbers, mentions));
+        }
+    }
+    claims
+}
+
+fn singles(mentions: &Mentions, standing: Standing, most: usize) -> Vec<Single<'_>> {
+    let subjects = &mentions.subjects;
+    let mut found = Vec::new();
+    for subject in &subjects.list {
+        let passage = subjects.passage(subject);
+        if subject.standing != standing || !matches!(subject.statistic, Statistic::Single(_)) || passage.cites {
+            continue;
+        }
+        let Some(member) = subject.members.first() else { continue };
+        let near = passage.near(subject.range, BEFORE, BEHIND);
+        found.push(Single { subject, member, near, noun: passage.near(subject.range, 0, NOUN) });
+        if found.len() == most {
+            break;
+        }
+    }
+    found.into_iter().filter(|single| !in_list(single.member, mentions)).collect()
+}
+
+/// Whether a number is one of a list, whose words belong to all of them.
+fn in_list(member: &Member, mentions: &Mentions) -> bool {
+    match &member.value {
+        MemberValue::Quantity(at) => mentions.quantities.get(at.0).is_none_or(|quantity| quantity.list.is_some()),
+        MemberValue::Reported(_) => false,
+    }
+}
+
+impl Single<'_> {
+    /// How many near words must be shared with a number of the same digits: few digits may meet by chance.
+    fn words_needed(&self) -> usize {
+        if self.member.digits() >= 3 { 1 } else { 2 }
+    }
+
+    /// Whether one of the two can be the other rounded.
+    fn rounds_with(&self, other: &Self) -> bool {
+        let digits = |single: &Self| single.member.printed.digits.trim_start_matches('0').as_bytes().first().copied();
+        self.member.digits() >= 2
+            && digits(self) == digits(other)
+            && shared(&self.near, &other.near) >= 2
+            && self.member.compare(other.member) == Likeness::Meets
+    }
+
+    /// Whether the words behind both do not name different things.
+    fn counts_like(&self, other: &Self) -> bool {
+        let counts = |single: &Self| {
+            matches!(single.subject.statistic, Statistic::Single(QuantityKind::Count | QuantityKind::Number))
+        };
+        let said = !self.noun.is_empty() && !other.noun.is_empty() && counts(self);
+        !said || shared(&self.noun, &other.noun) >= 1
+    }
+
+    /// Whether both are of one kind and have one unit.
+    fn is_like(&self, other: &Self, mentions: &Mentions) -> bool {
+        let kind = |single: &Self| match single.subject.statistic {
+            // A number of things may be told without them.
+            Statistic::Single(QuantityKind::Count) => Some(QuantityKind::Number),
+            Statistic::Single(kind) => Some(kind),
+            _ => None,
+        };
+        kind(self) == kind(other) && same_unit(self.member, other.member, mentions)
+    }
+}
+
+/// Whether two numbers have units of the same size, or none.
+fn same_unit(a: &Member, b: &Member, mentions: &Mentions) -> bool {
+    let unit = |member: &Member| match &member.value {
+        MemberValue::Quantity(at) => mentions.quantities.get(at.0).and_then(|own| own.first().unit.as_ref()),
+        MemberValue::Reported(_) => None,
+    };
+    match (unit(a), unit(b)) {
+        (Some(a), Some(b)) => {
+            let (a, b) = (&a.unit, &b.unit);
+            // Kelvin and degrees Celsius are of one size and still two scales.
+            a.dimension == b.dimension && a.factor == b.factor && a.offset == b.offset && a.scale == b.scale
+        }
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// The number with the most words in common, the first of those that have as many.
+fn best<'o, 'm>(own: &Single<'_>, others: impl Iterator<Item = &'o Single<'m>>, needed: usize) -> Option<&'o Single<'m>>
+where
+    'm: 'o,
+{
+    let mut found: Option<(usize, &Single<'_>)> = None;
+    for other in others.filter(|other| own.is_like(other, mentions)) {
+        let words = shared(&own.near, &other.near);
+        if words >= needed && own.counts_like(other) && found.as_ref().is_none_or(|(most, _)| words > *most) {
+            found = Some((words, other));
+        }
+    }
+    found.map(|(_, other)| other)
+}
+
+/// The claim of a number that stands nowhere in the text while one number of the same words is a slip away.
+fn mistyped(own: &Single<'_>, others: &[Single<'_>], numbers: &Numbers, mentions: &Mentions) -> Option<Claim> {
+    let subjects = &mentions.subjects;
+    let contrasts = |single: &Single<'_>| &subjects.passage(single.subject).contrasts;
+    let fits = |other: &&Single<'_>| {
+        let slip = Slip::between(&own.member.printed, &other.member.printed);
+        slip.is_some_and(Slip::is_sharp)
+            && own.member.comparator == other.member.comparator
+            && shared(&own.near, &other.near) >= 3
+            && shared(&own.noun, &other.noun) >= 1
+            && own.is_like(other, mentions)
+            && !contrasts(own).contradict(contrasts(other))
+    };
+    let mut fitting = others.iter().filter(fits);
+    let other = fitting.next()?;
+    if fitting.any(|third| third.member.compare(other.member) != Likeness::Identical) {
+        return None;
+    }
+    let in_abstract = |range: TextRange| {
+        subjects.list.iter().any(|subject| subject.standing == Standing::Abstract && subject.range.overlaps(range))
+    };
+    let elsewhere = numbers.print_as(&own.member.printed, |range| !in_abstract(range));
+    let in_both = numbers.print_as(&other.member.printed, in_abstract);
+    let claim = Claim::of_members((own.subject, own.member), (other.subject, other.member), None);
+    (!elsewhere && !in_both && Meeting::of(own.subject.standing, other.subject.standing).is_some()).then_some(claim)
+}
