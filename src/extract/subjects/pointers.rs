@@ -20,7 +20,7 @@ static TABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static CITATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
         r"\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\]|\bet al\b|\b(?:19|20)\d\d[a-z]?\s*[);]|\(\s*(?:19|20)\d\d[a-z]?\s*\)|",
-        r"[\p{L})][.,]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*(?:\s|[.,;]|$)|\b(?:previous|earlier|prior) (?:stud|work|report|finding|research|trial)"
+        r"(?:\p{L}{3}|\))[.,]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*(?:\s|[.,;]|$)|\b(?:previous|earlier|prior) (?:stud|work|report|finding|research|trial)"
     ))
 });
 

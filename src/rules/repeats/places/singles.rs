@@ -137,7 +137,12 @@ fn same_unit(a: &Member, b: &Member, mentions: &Mentions) -> bool {
 }
 
 /// The number with the most words in common, the first of those that have as many.
-fn best<'o, 'm>(own: &Single<'_>, others: impl Iterator<Item = &'o Single<'m>>, needed: usize) -> Option<&'o Single<'m>>
+fn best<'o, 'm>(
+    own: &Single<'_>,
+    others: impl Iterator<Item = &'o Single<'m>>,
+    needed: usize,
+    mentions: &Mentions,
+) -> Option<&'o Single<'m>>
 where
     'm: 'o,
 {
