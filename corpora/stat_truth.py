@@ -337,12 +337,21 @@ def tests_of_groups(program, tally, count, random_):
         tally.judge(f"anova, far off, {habit}", header, wrong, answers, [IMPOSSIBLE] * len(wrong))
 
 
+def p_of_chi2(value, degrees):
+    """The upper tail of chi-squared, from that of one or two degrees of freedom two at a time (Abramowitz and Stegun 26.4.8)."""
+    tail, at = (math.erfc(math.sqrt(value / 2)), 1) if degrees % 2 else (math.exp(-value / 2), 2)
+    while at < degrees:
+        tail += math.exp(at / 2 * math.log(value / 2) - value / 2 - math.lgamma(at / 2 + 1))
+        at += 2
+    return tail
+
+
 def p_values(program, tally, count, random_):
-    """p of t, F, z and r from true statistics, and p's that are far off."""
+    """p of t, F, z, r and chi-squared from true statistics, and p's that are far off."""
     header = ["test", "statistic", "df1", "df2", "p", "tails"]
     rows, wrong = [], []
     for _ in range(count):
-        test = random_.choice(["t", "F", "z", "r"])
+        test = random_.choice(["t", "F", "z", "r", "chi2"])
         first, second = random_.randint(1, 6), random_.randint(3, 200)
         value = Fraction(random_.randint(1, 4500), 1000)
         if test == "r":
@@ -353,9 +362,14 @@ def p_values(program, tally, count, random_):
             p = p_of_f(float(value) ** 2, 1, second)
         elif test == "F":
             p = p_of_f(float(value), first, second)
+        elif test == "chi2":
+            # Values around the degrees of freedom, where p is neither 0 nor 1.
+            second = random_.randint(1, 40)
+            value = Fraction(random_.randint(1, 3000 * second), 1000)
+            p = p_of_chi2(float(value), second)
         else:
             p = math.erfc(float(value) / math.sqrt(2))
-        tails = random_.choice(["1", "2"]) if test != "F" else "2"
+        tails = random_.choice(["1", "2"]) if test not in ("F", "chi2") else "2"
         p = Fraction(p) / (2 if tails == "1" else 1)
         df = ["", ""] if test == "z" else [first, second] if test == "F" else [second, ""]
         mode = random_.choice([ROUND_HALF_UP, ROUND_HALF_DOWN])
