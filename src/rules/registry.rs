@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 24] = [
+static RULES: [&dyn Rule; 25] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::granularity::mean_granularity::MeanGranularity,
@@ -18,6 +18,7 @@ static RULES: [&dyn Rule; 24] = [
     &super::statistics::effect_size_mismatch::EffectSizeMismatch,
     &super::statistics::degrees_of_freedom_mismatch::DegreesOfFreedomMismatch,
     &super::statistics::test_from_means::TestFromMeans,
+    &super::statistics::diagnostic_measure_mismatch::DiagnosticMeasureMismatch,
     &super::sums::count_and_percentage::CountAndPercentage,
     &super::sums::table_total::TableTotal,
     &super::sums::table_percentage::TablePercentage,

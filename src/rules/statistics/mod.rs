@@ -2,6 +2,8 @@
 
 pub mod coefficient_test_mismatch;
 pub mod degrees_of_freedom_mismatch;
+pub mod diagnostic_measure_mismatch;
+mod diagnostics;
 pub mod effect_size_mismatch;
 mod groups;
 pub mod impossible_value;
