@@ -6,8 +6,11 @@ use crate::derive::{self, Confidence, Operand, Outcome, Proposal, Verdict, Witne
 use crate::document::{BlockKind, Document, TextIndex, TextRange};
 use crate::rules::Prose;
 
-use super::finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
+use super::finding::{Around, CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
 use super::fingerprint::Fingerprints;
+
+/// How many characters are shown on either side of an operand that stands outside the quote.
+const AROUND: usize = 100;
 
 /// What claims are built from beside proposals and outcomes: one paper.
 #[derive(Debug)]
@@ -32,6 +35,9 @@ impl<'p> ClaimBuilder<'p> {
     /// are numbered among equal ones: that of the text. `witness` is what the second reader says of its operands.
     pub fn claim(&mut self, proposal: &Proposal, outcome: &Outcome, prose: Prose, witness: Witness) -> Finding {
         let span = self.document.span(self.index, proposal.quote);
+        let outside = proposal.operands.iter().filter(|operand| !operand.range.overlaps(proposal.quote));
+        let elsewhere = outside.flat_map(|operand| self.document.span(self.index, operand.range).places);
+        let places = span.places.into_iter().chain(elsewhere).collect();
         let printed: Vec<&str> =
             proposal.operands.iter().map(|operand| self.index.slice(&self.document.text, operand.range)).collect();
         let fingerprint = self.fingerprints.next(proposal, &printed);
@@ -52,7 +58,7 @@ impl<'p> ClaimBuilder<'p> {
             fingerprint,
             message: prose.message,
             help: prose.help,
-            places: span.places,
+            places,
             section: self.section(proposal.quote),
             operands: self.operands(proposal),
             quote: span.quote,
@@ -78,10 +84,10 @@ impl<'p> ClaimBuilder<'p> {
     fn operands(&self, proposal: &Proposal) -> Vec<OperandReport> {
         let (stated, given): (Vec<_>, Vec<_>) =
             proposal.operands.iter().enumerate().partition(|(at, _)| *at == proposal.stated);
-        given.into_iter().chain(stated).map(|(_, operand)| self.operand(operand)).collect()
+        given.into_iter().chain(stated).map(|(_, operand)| self.operand(operand, proposal.quote)).collect()
     }
 
-    fn operand(&self, operand: &Operand) -> OperandReport {
+    fn operand(&self, operand: &Operand, quote: TextRange) -> OperandReport {
         let first = operand.readings.first();
         let empty = RealSet::empty();
         let (tight, wide) = first.map_or((&empty, &empty), |reading| (&reading.tight, &reading.wide));
@@ -91,7 +97,26 @@ impl<'p> ClaimBuilder<'p> {
             span: self.document.span(self.index, operand.range),
             literal: first.map(|reading| reading.literal.clone()).unwrap_or_default(),
             sets: sets(tight, wide, &unit),
+            around: (!operand.range.overlaps(quote)).then(|| self.around(operand.range)),
         }
+    }
+
+    /// The text of the same block on both sides of a range, cut at words.
+    fn around(&self, range: TextRange) -> Around {
+        let leaves = self.document.leaves();
+        let block = leaves.iter().find(|block| block.range.contains(range)).map_or(range, |block| block.range);
+        let start = block.start.max(range.start.saturating_sub(AROUND));
+        let end = block.end.min(range.end + AROUND);
+        let text = |start, end| self.index.slice(&self.document.text, TextRange::new(start, end));
+        let (before, after) = (text(start, range.start), text(range.end, end));
+        let before = if start > block.start {
+            before.split_once(char::is_whitespace).map_or("", |(_, rest)| rest)
+        } else {
+            before
+        };
+        let after =
+            if end < block.end { after.rsplit_once(char::is_whitespace).map_or("", |(rest, _)| rest) } else { after };
+        Around { before: before.to_owned(), after: after.to_owned() }
     }
 
     /// The text of the last heading before the range.

@@ -66,7 +66,7 @@ pub struct Finding {
     pub message: String,
     /// What the reader can look at or do.
     pub help: String,
-    /// Where the quoted characters stand.
+    /// Where the quoted characters stand, then the operands outside the quote.
     pub places: Vec<Place>,
     /// The heading that they stand under, where there is one.
     pub section: Option<String>,
@@ -109,6 +109,18 @@ pub struct OperandReport {
     pub literal: String,
     /// What its digits can stand for.
     pub sets: ReportedSets,
+    /// The text around it, where it stands outside the quote of the finding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub around: Option<Around>,
+}
+
+/// The text of one block before and behind some characters, cut at words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Around {
+    /// Before them.
+    pub before: String,
+    /// Behind them.
+    pub after: String,
 }
 
 /// The cause of a mismatch, as written down.

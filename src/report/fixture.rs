@@ -23,6 +23,7 @@ fn operand(role: &str, quote: &str, in_quote: &str, start: usize, sets: Reported
         span: Span { range, quote: quote.to_owned(), places },
         literal: quote.to_owned(),
         sets,
+        around: None,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::document::Place;
+
 use super::concise::{not_checked, weight};
 use super::finding::{Finding, OperandReport, OutcomeName, ReportedSets};
 use super::model::PaperReport;
@@ -135,9 +137,21 @@ fn operand_text(operand: &OperandReport) -> String {
     let tight = &operand.sets.tight.short;
     // A count is itself, so that its set would say nothing.
     if tight.starts_with('{') && !tight.contains('∪') {
-        return format!("{role}: {quote}, exactly");
+        return format!("{role}: {quote}, exactly{}", elsewhere(operand));
     }
-    format!("{role}: {quote} ∈ {}", set_text(tight, &operand.sets))
+    format!("{role}: {quote} ∈ {}{}", set_text(tight, &operand.sets), elsewhere(operand))
+}
+
+/// Where an operand stands that is not in the quote, with the words around it; empty for any other.
+fn elsewhere(operand: &OperandReport) -> String {
+    let Some(around) = &operand.around else { return String::new() };
+    let place = match operand.span.places.first() {
+        Some(Place::Box { page, .. }) => format!("p. {page}, "),
+        Some(Place::Line { line, .. }) => format!("line {line}, "),
+        _ => String::new(),
+    };
+    let passage = format!("{}{}{}", around.before, operand.span.quote, around.after);
+    format!("; {place}… {} …", printable::one_line(passage.trim()))
 }
 
 /// How the two sides compare, tight first; the wide sets too where they decide.

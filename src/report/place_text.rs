@@ -18,12 +18,14 @@ pub fn position(places: &[Place]) -> String {
 
 /// The same in words, with the heading: `p. 3, "Exposure"`.
 pub fn words(finding: &Finding) -> String {
+    let elsewhere = finding.operands.iter().filter(|operand| operand.around.is_some());
+    let elsewhere = elsewhere.flat_map(|operand| &operand.span.places).find_map(page_of);
     let place = match finding.places.first() {
+        Some(Place::Box { page, .. }) if elsewhere.is_some_and(|other| other != *page) => {
+            elsewhere.map_or_else(String::new, |other| format!("p. {page} and p. {other}"))
+        }
         Some(Place::Box { page, .. }) => {
-            let last = finding.places.iter().rev().find_map(|place| match place {
-                Place::Box { page, .. } => Some(*page),
-                _ => None,
-            });
+            let last = finding.places.iter().rev().find_map(page_of);
             match last {
                 Some(last) if last != *page => format!("pp. {page}–{last}"),
                 _ => format!("p. {page}"),
@@ -44,6 +46,11 @@ pub fn words(finding: &Finding) -> String {
         Some(section) => format!("{place}, \"{}\"", shorten(section)),
         None => place,
     }
+}
+
+/// The page of a place on one.
+const fn page_of(place: &Place) -> Option<u32> {
+    if let Place::Box { page, .. } = place { Some(*page) } else { None }
 }
 
 /// A heading at a length that leaves room on the line.

@@ -233,6 +233,20 @@ mod tests {
     }
 
     #[test]
+    fn a_finding_of_two_places_has_both_and_the_words_around_the_other() {
+        let text = "Abstract\n\nWe followed 1344 fishermen of the northern coast.\n\nIntroduction\n\nWe asked.\n\n\
+                    Methods\n\nIn all, 1374 fishermen of the northern coast were followed.\n";
+        let (_, answer) = evaluated(text);
+        let finding = answer.claims.iter().find(|claim| claim.code == "XC101").expect("a finding");
+        let line = |place: &Place| if let Place::Line { line, .. } = place { Some(*line) } else { None };
+        let lines: Vec<u32> = finding.places.iter().filter_map(line).collect();
+        assert_eq!(lines, [3, 11], "the quote, then the other place");
+        let around: Vec<&str> =
+            finding.operands.iter().filter_map(|operand| Some(operand.around.as_ref()?.before.as_str())).collect();
+        assert_eq!(around, ["In all, "]);
+    }
+
+    #[test]
     fn every_outcome_is_counted_and_findings_have_operands_and_places() {
         let text = "Methods\n\nOf the participants, 42 of 46 (83%) agreed. Later, 42 of 46 (91%) agreed.\n\n\
                     The test gave t(28) = 2.20, p = .036. There were 12 rooms.\n";

@@ -27,6 +27,16 @@ pub(super) fn write(html: &mut Html, finding: &Finding, passage: Option<&Passage
             }
         });
     });
+    for operand in &finding.operands {
+        let Some(around) = &operand.around else { continue };
+        html.element("blockquote", &[("translate", "no"), ("dir", "auto")], |html| {
+            html.element("p", &[], |html| {
+                html.leaf("span", &[("class", "around")], &format!("… {}", around.before));
+                html.leaf("mark", &[], &operand.span.quote);
+                html.leaf("span", &[("class", "around")], &format!("{} …", around.after));
+            });
+        });
+    }
 }
 
 /// The quote in pieces, each with whether it belongs to an operand; long stretches without operands are cut.
