@@ -132,5 +132,18 @@ impl Planter<'_> {
 
 /// A paper's name as the beginning of a file's: one name without folders.
 fn file_stem(source: &str) -> String {
+    // A name that opens with a point ("../papers") would be that of a hidden file, which a folder is read without.
+    let source = source.trim_start_matches('.');
     source.chars().map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_stem;
+
+    #[test]
+    fn the_name_of_a_paper_in_another_folder_is_not_that_of_a_hidden_file() {
+        assert_eq!(file_stem("../papers/a b.pdf"), "_papers_a_b.pdf");
+        assert_eq!(file_stem("papers/a.pdf"), "papers_a.pdf");
+    }
 }
