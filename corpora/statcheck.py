@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Run the R package statcheck and `rederive check` over the same papers, and compare what each recognises and flags.
 
-    git clone https://github.com/MicheleNuijten/statcheck /tmp/statcheck      # anywhere outside this repository
-    python3 corpora/statcheck.py --checkout /tmp/statcheck --papers DIR [--rederive PROGRAM] [--list] [--rounds N]
+    git clone https://github.com/MicheleNuijten/statcheck CHECKOUT      # anywhere outside this repository
+    python3 corpora/statcheck.py --checkout CHECKOUT --papers DIR [--rederive PROGRAM] [--list] [--rounds N]
 
 statcheck's source (GPL-3) is fetched by whoever runs this and never stands here: `statcheck.R` beside this script calls the
 functions of the checkout, over PDF files in its own way (poppler's text with the layout kept, then its repairs of characters

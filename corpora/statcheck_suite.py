@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Give `rederive` the texts of statcheck's own test suite, and compare its verdicts with what the suite asserts.
 
-    git clone https://github.com/MicheleNuijten/statcheck /tmp/statcheck      # anywhere outside this repository
-    python3 corpora/statcheck_suite.py --checkout /tmp/statcheck [--rederive PROGRAM] [--list]
+    git clone https://github.com/MicheleNuijten/statcheck CHECKOUT      # anywhere outside this repository
+    python3 corpora/statcheck_suite.py --checkout CHECKOUT [--rederive PROGRAM] [--list]
 
 `statcheck_suite.R` beside this script runs the suite of the checkout and notes what it asserts of which text: an error or none,
 a decision error or none, the number of results. Nothing of the suite stands here. Not every assertion is about what is true of
