@@ -1,21 +1,12 @@
 //! Diagnostic measures and degrees of freedom over random counts: what is worked out from the counts before it is rounded
 //! is never flagged, a number put wrong is, and a coarser number is flagged no sooner than a finer one.
 
-#[path = "support/outcomes.rs"]
-mod outcomes;
+#[path = "support/judged.rs"]
+mod judged;
 
 use proptest::prelude::*;
-use rederive::rules;
 
-use outcomes::{Judged, document, judge};
-
-/// The names of the outcomes of a rule on a text; each has words of its own.
-fn names(code: &str, text: &str) -> Vec<&'static str> {
-    let rule = rules::by_code(code).expect("the rule is there");
-    let judged = judge(rule, &document(text));
-    assert!(judged.iter().all(|judged| !judged.message.is_empty()), "{text}");
-    judged.iter().map(Judged::name).collect()
-}
+use judged::{is_flagged, names};
 
 /// True positives, false positives, false negatives, true negatives.
 fn counts() -> impl Strategy<Value = [u32; 4]> {
@@ -57,10 +48,6 @@ fn of_counts(counts: [u32; 4], printed: &[String]) -> String {
     format!(
         "The strip (TP = {tp}, FP = {fp}, FN = {lost}, TN = {tn}) had a sensitivity of {se}%, a specificity of {sp}%, a PPV of {ppv}%, an NPV of {npv}% and an accuracy of {all}%."
     )
-}
-
-fn is_flagged(name: &str) -> bool {
-    ["error", "warning"].contains(&name)
 }
 
 proptest! {

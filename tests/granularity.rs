@@ -1,25 +1,12 @@
 //! Means and deviations of random whole numbers: what a sample has is never flagged, however it is rounded; a mean or a
 //! deviation that no sample has is; and fewer decimals are flagged no sooner.
 
-#[path = "support/outcomes.rs"]
-mod outcomes;
+#[path = "support/judged.rs"]
+mod judged;
 
 use proptest::prelude::*;
-use rederive::rules;
 
-use outcomes::{Judged, document, judge};
-
-/// The names of the outcomes of a rule on a text; each has words of its own.
-fn names(code: &str, text: &str) -> Vec<&'static str> {
-    let rule = rules::by_code(code).expect("the rule is there");
-    let judged = judge(rule, &document(text));
-    assert!(judged.iter().all(|judged| !judged.message.is_empty()), "{text}");
-    judged.iter().map(Judged::name).collect()
-}
-
-fn is_flagged(name: &str) -> bool {
-    ["error", "warning"].contains(&name)
-}
+use judged::{is_flagged, names};
 
 /// Answers on a scale from 1 to 7.
 fn answers() -> impl Strategy<Value = Vec<u32>> {

@@ -1,25 +1,12 @@
 //! Tests between two groups and percentages of counts, over random groups: what is worked out before it is rounded is
 //! never flagged, and a number put wrong is.
 
-#[path = "support/outcomes.rs"]
-mod outcomes;
+#[path = "support/judged.rs"]
+mod judged;
 
 use proptest::prelude::*;
-use rederive::rules;
 
-use outcomes::{Judged, document, judge};
-
-/// The names of the outcomes of a rule on a text; each has words of its own.
-fn names(code: &str, text: &str) -> Vec<&'static str> {
-    let rule = rules::by_code(code).expect("the rule is there");
-    let judged = judge(rule, &document(text));
-    assert!(judged.iter().all(|judged| !judged.message.is_empty()), "{text}");
-    judged.iter().map(Judged::name).collect()
-}
-
-fn is_flagged(name: &str) -> bool {
-    ["error", "warning"].contains(&name)
-}
+use judged::{is_flagged, names};
 
 fn thousandths(value: u32) -> f64 {
     f64::from(value) / 1000.0

@@ -1,35 +1,17 @@
 //! Totals, averages, shares and derived columns over random tables: what is worked out from the values before they are
 //! rounded is never flagged, and a number put wrong is the only one that is.
 
-#[path = "support/outcomes.rs"]
-mod outcomes;
+#[path = "support/judged.rs"]
+mod judged;
 
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use rederive::rules;
 
-use outcomes::{Judged, document, judge};
+use judged::{is_flagged, judged, names};
 
 /// How many columns of numbers a table has: enough for the others to tell what one of them is.
 const COLUMNS: usize = 8;
-
-/// What a rule says of a text; each outcome has words of its own.
-fn judged(code: &str, text: &str) -> Vec<Judged> {
-    let rule = rules::by_code(code).expect("the rule is there");
-    let judged = judge(rule, &document(text));
-    assert!(judged.iter().all(|judged| !judged.message.is_empty()), "{text}");
-    judged
-}
-
-/// The names of the outcomes, in the order of the text.
-fn names(code: &str, text: &str) -> Vec<&'static str> {
-    judged(code, text).iter().map(Judged::name).collect()
-}
-
-fn is_flagged(name: &str) -> bool {
-    ["error", "warning"].contains(&name)
-}
 
 /// Values in thousandths, row by row.
 fn values() -> impl Strategy<Value = Vec<Vec<u32>>> {

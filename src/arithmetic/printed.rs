@@ -64,8 +64,13 @@ impl Printed {
     }
 
     /// The power of ten of the unit in the last place.
-    fn last_place(&self) -> i32 {
+    pub fn last_place(&self) -> i32 {
         self.exponent.saturating_sub(i32::try_from(self.decimals).unwrap_or(i32::MAX))
+    }
+
+    /// The digits without the zeros in front; empty for zero.
+    pub fn significant_digits(&self) -> &str {
+        self.digits.trim_start_matches('0')
     }
 
     /// The unit in the last place.

@@ -17,26 +17,27 @@ const AROUND: usize = 100;
 pub struct ClaimBuilder<'p> {
     document: &'p Document,
     index: &'p TextIndex,
-    /// The headings, in the order of the text.
-    headings: Vec<TextRange>,
+    /// The blocks without blocks in them, in the order of the text, each with whether it is a heading.
+    leaves: Vec<(TextRange, bool)>,
     fingerprints: Fingerprints,
 }
 
 impl<'p> ClaimBuilder<'p> {
     /// A builder for the claims of one paper.
     pub fn new(document: &'p Document, index: &'p TextIndex) -> Self {
-        let headings = document.leaves().into_iter().filter(|block| block.kind == BlockKind::Heading);
-        let mut headings: Vec<TextRange> = headings.map(|block| block.range).collect();
-        headings.sort();
-        Self { document, index, headings, fingerprints: Fingerprints::default() }
+        let leaves = document.leaves().into_iter().map(|block| (block.range, block.kind == BlockKind::Heading));
+        let mut leaves: Vec<(TextRange, bool)> = leaves.collect();
+        leaves.sort();
+        Self { document, index, leaves, fingerprints: Fingerprints::default() }
     }
 
     /// The claim of a proposal with its outcome, in the words of its rule. Claims must come in the order in which they
     /// are numbered among equal ones: that of the text. `witness` is what the second reader says of its operands.
     pub fn claim(&mut self, proposal: &Proposal, outcome: &Outcome, prose: Prose, witness: Witness) -> Finding {
         let span = self.document.span(self.index, proposal.quote);
-        let outside = proposal.operands.iter().filter(|operand| !operand.range.overlaps(proposal.quote));
-        let elsewhere = outside.flat_map(|operand| self.document.span(self.index, operand.range).places);
+        let operands = self.operands(proposal);
+        let outside = operands.iter().filter(|operand| operand.around.is_some());
+        let elsewhere = outside.flat_map(|operand| operand.span.places.iter().cloned());
         let places = span.places.into_iter().chain(elsewhere).collect();
         let printed: Vec<&str> =
             proposal.operands.iter().map(|operand| self.index.slice(&self.document.text, operand.range)).collect();
@@ -60,7 +61,7 @@ impl<'p> ClaimBuilder<'p> {
             help: prose.help,
             places,
             section: self.section(proposal.quote),
-            operands: self.operands(proposal),
+            operands,
             quote: span.quote,
             range: proposal.quote,
             relation: outcome.relation.clone(),
@@ -103,8 +104,9 @@ impl<'p> ClaimBuilder<'p> {
 
     /// The text of the same block on both sides of a range, cut at words.
     fn around(&self, range: TextRange) -> Around {
-        let leaves = self.document.leaves();
-        let block = leaves.iter().find(|block| block.range.contains(range)).map_or(range, |block| block.range);
+        let next = self.leaves.partition_point(|(leaf, _)| leaf.start <= range.start);
+        let block =
+            self.leaves[..next].last().map(|(leaf, _)| *leaf).filter(|leaf| leaf.contains(range)).unwrap_or(range);
         let start = block.start.max(range.start.saturating_sub(AROUND));
         let end = block.end.min(range.end + AROUND);
         let text = |start, end| self.index.slice(&self.document.text, TextRange::new(start, end));
@@ -121,8 +123,8 @@ impl<'p> ClaimBuilder<'p> {
 
     /// The text of the last heading before the range.
     fn section(&self, range: TextRange) -> Option<String> {
-        let after = self.headings.partition_point(|heading| heading.start <= range.start);
-        let heading = self.headings.get(after.checked_sub(1)?)?;
+        let after = self.leaves.partition_point(|(leaf, _)| leaf.start <= range.start);
+        let (heading, _) = self.leaves[..after].iter().rev().find(|(_, is_heading)| *is_heading)?;
         Some(self.index.slice(&self.document.text, *heading).split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }

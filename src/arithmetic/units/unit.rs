@@ -93,11 +93,16 @@ impl Unit {
 
     /// Whether two units mean the same, however they are written.
     pub fn same_meaning(&self, other: &Self) -> bool {
+        self.same_measure(other) && self.tags == other.tags
+    }
+
+    /// Whether two units measure on one scale, whatever their numbers are of: kelvin and degrees Celsius do not, though a
+    /// step of both is as large.
+    pub fn same_measure(&self, other: &Self) -> bool {
         self.dimension == other.dimension
             && self.factor == other.factor
             && self.offset == other.offset
             && self.scale == other.scale
-            && self.tags == other.tags
     }
 
     /// The unit of differences on this scale: a degree Celsius as an interval. Other units are their own.

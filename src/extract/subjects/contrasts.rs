@@ -138,11 +138,6 @@ impl Contrasts {
             !others.is_empty() && own.iter().all(|number| !others.contains(number))
         })
     }
-
-    /// Whether one of the descriptions names a member of a set and the other does not name the same members alone.
-    pub fn differ(&self, other: &Self) -> bool {
-        self != other
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::arithmetic::{Printed, Rational};
 use crate::extract::quantity::{Comparator, Quantity, QuantityIx};
 use crate::extract::statistic::{EffectKind, Reported};
 
-use super::slip::{self, Slip};
+use super::slip::Slip;
 
 /// What a number is within its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,14 +101,14 @@ impl Member {
 
     /// How many of its digits tell it from others: zeros in front do not, and a bound tells nothing.
     pub fn digits(&self) -> usize {
-        if self.comparator == Comparator::Equal { slip::significant(&self.printed).len() } else { 0 }
+        if self.comparator == Comparator::Equal { self.printed.significant_digits().len() } else { 0 }
     }
 
     /// How it compares with a number of the same role.
     pub fn compare(&self, other: &Self) -> Likeness {
         let (own, others) = (&self.printed, &other.printed);
-        let same_digits = slip::significant(own) == slip::significant(others)
-            && slip::place(own) == slip::place(others)
+        let same_digits = own.significant_digits() == others.significant_digits()
+            && own.last_place() == others.last_place()
             && own.negative == others.negative;
         match (self.comparator, other.comparator) {
             (a, b) if same_digits && a == b => Likeness::Identical,

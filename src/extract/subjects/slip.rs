@@ -25,14 +25,15 @@ pub enum Slip {
 impl Slip {
     /// The slip that leads from one number to the other; `None` where none does, or they are the same.
     pub fn between(a: &Printed, b: &Printed) -> Option<Self> {
-        let (own, other) = (significant(a), significant(b));
+        let (own, other) = (a.significant_digits(), b.significant_digits());
+        let same_place = a.last_place() == b.last_place();
         if a.negative != b.negative {
-            return (own == other && place(a) == place(b)).then_some(Self::Sign);
+            return (own == other && same_place).then_some(Self::Sign);
         }
-        if own == other && place(a) != place(b) {
+        if own == other && !same_place {
             return Some(Self::DecimalMark);
         }
-        if place(a) != place(b) {
+        if !same_place {
             return None;
         }
         let (own, other) = (own.as_bytes(), other.as_bytes());
@@ -44,16 +45,6 @@ impl Slip {
     pub const fn is_sharp(self) -> bool {
         matches!(self, Self::Swapped | Self::Digit | Self::Dropped | Self::DecimalMark)
     }
-}
-
-/// The digits without the zeros in front.
-pub(super) fn significant(number: &Printed) -> &str {
-    number.digits.trim_start_matches('0')
-}
-
-/// The power of ten of the last digit.
-pub(super) fn place(number: &Printed) -> i32 {
-    number.exponent.saturating_sub(i32::try_from(number.decimals).unwrap_or(i32::MAX))
 }
 
 fn same_length(own: &[u8], other: &[u8]) -> Option<Slip> {

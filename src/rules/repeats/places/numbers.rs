@@ -13,8 +13,7 @@ pub struct Digits(String, i32);
 impl Digits {
     /// The digits of a printed number.
     pub fn of(number: &Printed) -> Self {
-        let place = number.exponent.saturating_sub(i32::try_from(number.decimals).unwrap_or(i32::MAX));
-        Self(number.digits.trim_start_matches('0').to_owned(), place)
+        Self(number.significant_digits().to_owned(), number.last_place())
     }
 }
 

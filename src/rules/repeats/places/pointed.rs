@@ -218,7 +218,7 @@ struct View<'m> {
 fn can_be(quantity: &Quantity, entry: &Entry, mentions: &Mentions) -> bool {
     let Some(own) = mentions.quantities.get(entry.at.0) else { return false };
     match (&quantity.first().unit, &own.first().unit) {
-        (Some(a), Some(b)) => a.unit.dimension == b.unit.dimension && a.unit.factor == b.unit.factor,
+        (Some(a), Some(b)) => a.unit.same_measure(&b.unit),
         (None, None) => true,
         // A unit may stand over the column, but what is counted in the text is no share in the table.
         (None, Some(_)) => quantity.kind != QuantityKind::Count,

@@ -91,7 +91,7 @@ impl Single<'_> {
 
     /// Whether one of the two can be the other rounded.
     fn rounds_with(&self, other: &Self) -> bool {
-        let digits = |single: &Self| single.member.printed.digits.trim_start_matches('0').as_bytes().first().copied();
+        let digits = |single: &Self| single.member.printed.significant_digits().as_bytes().first().copied();
         self.member.digits() >= 2
             && digits(self) == digits(other)
             && shared(&self.near, &other.near) >= 2
@@ -126,11 +126,7 @@ fn same_unit(a: &Member, b: &Member, mentions: &Mentions) -> bool {
         MemberValue::Reported(_) => None,
     };
     match (unit(a), unit(b)) {
-        (Some(a), Some(b)) => {
-            let (a, b) = (&a.unit, &b.unit);
-            // Kelvin and degrees Celsius are of one size and still two scales.
-            a.dimension == b.dimension && a.factor == b.factor && a.offset == b.offset && a.scale == b.scale
-        }
+        (Some(a), Some(b)) => a.unit.same_measure(&b.unit),
         (None, None) => true,
         _ => false,
     }

@@ -6,6 +6,7 @@
 
 use crate::derive::Expression;
 
+use super::super::interval_terms::{over, times};
 use super::measure::Measure::{
     self, Accuracy, BalancedAccuracy, F1, FalseNegatives, FalsePositives, LrMinus, LrPlus, Npv, OddsRatio, Ppv,
     Sensitivity, Specificity, TrueNegatives, TruePositives, Youden,
@@ -103,12 +104,4 @@ fn plus(a: Expression, b: Expression) -> Expression {
 
 fn minus(a: Expression, b: Expression) -> Expression {
     Expression::call("-", [a, b])
-}
-
-fn times(a: Expression, b: Expression) -> Expression {
-    Expression::call("*", [a, b])
-}
-
-fn over(a: Expression, b: Expression) -> Expression {
-    Expression::call("/", [a, b])
 }

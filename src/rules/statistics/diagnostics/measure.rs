@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Match, Regex};
 
 use crate::arithmetic::rational;
 use crate::derive::{Expression, Operand, OperandOptions};
@@ -45,18 +45,19 @@ pub(in crate::rules::statistics) enum Measure {
     OddsRatio,
 }
 
-/// Each measure with its role in a derivation and its names. A longer name stands before one that it begins with.
+/// Each measure with its role in a derivation and its names. One whose names begin with those of another stands before it,
+/// as the rates of true results do before their counts.
 const NAMES: [(Measure, &str, &str); 15] = [
-    (Measure::TruePositives, "true positives", r"true[\s-]positives?|(?-i:TPs?)"),
-    (Measure::FalsePositives, "false positives", r"false[\s-]positives?|(?-i:FPs?)"),
-    (Measure::FalseNegatives, "false negatives", r"false[\s-]negatives?|(?-i:FNs?)"),
-    (Measure::TrueNegatives, "true negatives", r"true[\s-]negatives?|(?-i:TNs?)"),
     (
         Measure::Sensitivity,
         "sensitivity",
         r"sensitivit(?:y|ies)|recall|true[\s-]positive[\s-]rates?|(?-i:TPR|Sens\.?|Sn|Se)",
     ),
     (Measure::Specificity, "specificity", r"specificit(?:y|ies)|true[\s-]negative[\s-]rates?|(?-i:TNR|Spec\.?|Sp)"),
+    (Measure::TruePositives, "true positives", r"true[\s-]positives?|(?-i:TPs?)"),
+    (Measure::FalsePositives, "false positives", r"false[\s-]positives?|(?-i:FPs?)"),
+    (Measure::FalseNegatives, "false negatives", r"false[\s-]negatives?|(?-i:FNs?)"),
+    (Measure::TrueNegatives, "true negatives", r"true[\s-]negatives?|(?-i:TNs?)"),
     (Measure::Ppv, "positive predictive value", r"positive[\s-]predictive[\s-]values?|precision|(?-i:PPV|PV\+)"),
     (Measure::Npv, "negative predictive value", r"negative[\s-]predictive[\s-]values?|(?-i:NPV|PV[−–-])"),
     (
@@ -88,19 +89,25 @@ const NAMES: [(Measure, &str, &str); 15] = [
     (Measure::OddsRatio, "diagnostic odds ratio", r"diagnostic[\s-]odds[\s-]ratios?|(?-i:DOR)"),
 ];
 
-/// A name in text, each measure as a group of its place in the list.
-static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    // The rates of true results are tried before the counts whose names they begin with.
-    let order = [4, 5, 0, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14];
-    let groups = order.map(|at| format!("(?P<m{at}>{})", NAMES[at].2));
-    compile(&format!(r"(?i)(?:^|[^\p{{L}}\d_])(?:{})(?:[^\p{{L}}\d_]|$)", groups.join("|")))
-});
+/// Any of the names, each measure a group of its place in the list.
+fn any_name() -> String {
+    let groups = NAMES.iter().enumerate().map(|(at, (.., names))| format!("(?P<m{at}>{names})"));
+    groups.collect::<Vec<_>>().join("|")
+}
+
+/// The measure whose group took part in a match, with its characters.
+fn named_in<'t>(hit: &Captures<'t>) -> Option<(Measure, Match<'t>)> {
+    NAMES.iter().enumerate().find_map(|(at, (measure, ..))| Some((*measure, hit.name(&format!("m{at}"))?)))
+}
+
+/// A name in text.
+static NAMED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(&format!(r"(?i)(?:^|[^\p{{L}}\d_])(?:{})(?:[^\p{{L}}\d_]|$)", any_name())));
 
 /// A whole heading or label: a name with its abbreviation, its unit and the words for an interval.
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let groups: Vec<String> = NAMES.iter().enumerate().map(|(at, (.., names))| format!("(?P<m{at}>{names})")).collect();
     let tail = r"(?:\s*[(\[][^()\[\]]{0,30}[)\]]|\s*,?\s*%|\s*,?\s*95\s?%\s*CI|\s*[:*†‡§]|\s*\(95\s?%\s*(?:CI|confidence interval)\))*";
-    compile(&format!(r"(?i)^\s*(?:{}){tail}\s*$", groups.join("|")))
+    compile(&format!(r"(?i)^\s*(?:{}){tail}\s*$", any_name()))
 });
 
 impl Measure {
@@ -132,9 +139,7 @@ impl Measure {
         let mut found = Vec::new();
         let mut from = 0;
         while let Some(hit) = NAMED.as_ref().and_then(|names| names.captures_at(text, from)) {
-            let group =
-                NAMES.iter().enumerate().find_map(|(at, (measure, ..))| Some((*measure, hit.name(&format!("m{at}"))?)));
-            let Some((measure, group)) = group else { break };
+            let Some((measure, group)) = named_in(&hit) else { break };
             found.push((measure, group.start(), group.end()));
             // The sign behind a name may stand before the next one too.
             from = group.end();
@@ -144,12 +149,7 @@ impl Measure {
 
     /// The measure that a heading or a label names and nothing else.
     pub fn headed(words: &str) -> Option<Self> {
-        let hit = WHOLE.as_ref()?.captures(words)?;
-        NAMES
-            .iter()
-            .enumerate()
-            .find(|(at, _)| hit.name(&format!("m{at}")).is_some())
-            .map(|(_, (measure, ..))| *measure)
+        named_in(&WHOLE.as_ref()?.captures(words)?).map(|(measure, _)| measure)
     }
 }
 
