@@ -16,7 +16,7 @@ static TABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Words and signs that name another paper: "[12]", "(Smith, 2010)", "et al.", a raised number behind a word.
+/// Words and signs that name another paper: "\[12\]", "(Smith, 2010)", "et al.", a raised number behind a word.
 static CITATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
         r"\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\]|\bet al\b|\b(?:19|20)\d\d[a-z]?\s*[);]|\(\s*(?:19|20)\d\d[a-z]?\s*\)|",
