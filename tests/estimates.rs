@@ -85,6 +85,27 @@ fn intervals_are_found_in_every_printed_form() {
 }
 
 #[test]
+fn a_name_that_is_not_known_has_an_interval_where_it_can_have_one() {
+    for (text, expected) in [
+        ("Feelings spread (ϕ = 0.57, 95% CI = [0.418, 0.716], p < .001).", "0.57 0.418 0.716 95"),
+        ("The path held, ADE = 0.022, 95% CI = [0.011, 0.030].", "0.022 0.011 0.03 95"),
+        (
+            "Ranks agreed (rank-biserial correlation [r] = .684, 95% confidence interval [CI] = [.40, .85]).",
+            "0.684 0.4 0.85 95",
+        ),
+        ("By terms: age-estimate = 0.012, 95% CI = [−0.011, 0.037].", "0.012 -0.011 0.037 95"),
+        // What has no interval of its own leaves it to something before.
+        ("They bent, SD = 2.65, 95% CI = [−2.9, −0.5].", "_ -2.9 -0.5 95"),
+        ("They bent, BF10 = 3.20, 95% CI = [−2.9, −0.5].", "_ -2.9 -0.5 95"),
+        ("They bent, t(28) = 2.20, 95% CI = [0.2, 2.9].", "_ 0.2 2.9 95"),
+    ] {
+        let found = mentions(text).estimates;
+        let lines: Vec<String> = found.iter().filter(|one| one.interval.is_some()).map(line).collect();
+        assert_eq!(lines, [expected], "{text}");
+    }
+}
+
+#[test]
 fn bare_brackets_are_intervals_once_one_is_announced() {
     let found = mentions("The aOR was 2.5 [95% CI 1.1–6.0] and the OR 2.4 [1.6–3.9] later.").estimates;
     assert_eq!(found.iter().map(line).collect::<Vec<_>>(), ["2.5 1.1 6 95", "2.4 1.6 3.9"]);
@@ -92,9 +113,32 @@ fn bare_brackets_are_intervals_once_one_is_announced() {
 }
 
 #[test]
+fn two_lists_of_the_same_length_are_zipped() {
+    for (text, expected) in [
+        (
+            "The odds ratios were 1.45 and 2.10 (95% CIs 1.10–1.92 and 1.50–2.90, respectively).",
+            vec!["1.45 1.1 1.92 95", "2.1 1.5 2.9"],
+        ),
+        (
+            "Odds ratios of 1.45, 2.10 and 3.30 (95% CI 1.10 to 1.92, 1.50 to 2.90, and 2.00 to 5.10) were found.",
+            vec!["1.45 1.1 1.92 95", "2.1 1.5 2.9", "3.3 2 5.1"],
+        ),
+        (
+            "Rates were 12.5% and 14.1%, 95% CI [10.2, 14.9] and 95% CI [12.0, 16.5], respectively.",
+            vec!["12.5 10.2 14.9 95", "14.1 12 16.5 95"],
+        ),
+    ] {
+        let found = mentions(text).estimates;
+        assert_eq!(found.iter().map(line).collect::<Vec<_>>(), expected, "{text}");
+    }
+}
+
+#[test]
 fn what_is_not_known_to_belong_together_stays_apart() {
     for text in [
-        "The odds ratios were 1.45 and 2.10 (95% CIs 1.10–1.92 and 1.50–2.90, respectively).",
+        // Three values and two intervals, and two lists that nothing names.
+        "The odds ratios were 1.45, 1.60 and 2.10 (95% CIs 1.10–1.92 and 1.50–2.90, respectively).",
+        "Spoons weighed 1.45 and 2.10 (95% CIs 1.10–1.92 and 1.50–2.90).",
         "Speed was 5.1 (M = 4.1, SD = 2.65), 95% CI = [-2.9, -0.5].",
     ] {
         let bound = mentions(text).estimates;

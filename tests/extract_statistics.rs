@@ -156,6 +156,26 @@ fn degrees_of_freedom_in_words_subscripts_and_behind_the_p_value() {
 }
 
 #[test]
+fn what_stands_before_the_letter_in_the_same_list_belongs_to_it() {
+    for (text, expected) in [
+        ("It grew (b = −0.58, p = .037, 95% CI = [−1.12, −0.04], t(107) = −2.11).", "t(107)=-2.11 p=0.037"),
+        ("It grew (p = .036, t(28) = 2.20).", "t(28)=2.2 p=0.036"),
+        ("It grew, β = 0.72, SE = 0.07, df = 265, t = 10.26, p < .0001.", "t(265)=10.26 p<0.0001"),
+        ("It grew (df = 2, 28, F = 4.50, p = .020).", "F(2,28)=4.5 p=0.02"),
+        // The p-value behind the letter is its own, and one before it that of something else.
+        ("It grew (b = 0.58, p = .041, t(28) = 2.20, p = .036).", "t(28)=2.2 p=0.036"),
+        ("It grew (Fisher’s exact test, p = .041; t(28) = 2.20).", "t(28)=2.2"),
+        ("By ranks it grew, V = 31, p = .041, t(28) = 2.20.", "t(28)=2.2"),
+        // The degrees of freedom of two numbers are not those of a t.
+        ("It grew (df = 2, 28, t = 2.20, p = .036).", "t()=2.2 p=0.036"),
+    ] {
+        assert_eq!(found(text), [expected], "{text}");
+    }
+    let text = "It grew, t(28) = 2.20, p = .036, t(27) = 2.10.";
+    assert_eq!(found(text), ["t(28)=2.2 p=0.036", "t(27)=2.1"], "a p-value belongs to one test");
+}
+
+#[test]
 fn p_values_in_every_printed_form() {
     for (text, expected) in [
         ("It grew, t(28) = 12.20, p = 5.8 × 10 −4.", "t(28)=12.2 p=0.00058"),

@@ -7,13 +7,18 @@ use rederive::read::{ReadLimits, read};
 
 /// A paper with one table, its rows and cells as given: "2*words" is a cell over two columns.
 fn paper(rows: &[&str]) -> Document {
+    captioned("Spoons.", rows)
+}
+
+/// The same with a caption.
+fn captioned(caption: &str, rows: &[&str]) -> Document {
     let cell = |cell: &str| match cell.trim().split_once('*') {
         Some((span, words)) if span.parse::<u32>().is_ok() => format!("<td colspan=\"{span}\">{words}</td>"),
         _ => format!("<td>{}</td>", cell.trim()),
     };
     let row = |row: &&str| format!("<tr>{}</tr>", row.split('|').map(cell).collect::<String>());
     let text = format!(
-        "<article><body><sec><p>Spoons were bent.</p><table-wrap><label>Table 1</label><caption><p>Spoons.</p></caption>\
+        "<article><body><sec><p>Spoons were bent.</p><table-wrap><label>Table 1</label><caption><p>{caption}</p></caption>\
          <table>{}</table></table-wrap></sec></body></article>",
         rows.iter().map(row).collect::<String>()
     );
@@ -108,4 +113,86 @@ fn a_heading_on_two_lines_is_one() {
     ];
     assert_eq!(paper(&rows).tables[0].header_rows, 2);
     assert_eq!(estimates(&rows), ["0.23 [-0.05, 0.51] 0.11", "0.12 [-0.15, 0.4] 0.38"]);
+}
+
+fn estimates_under(caption: &str, rows: &[&str]) -> Vec<String> {
+    extract(&captioned(caption, rows)).estimates.iter().map(estimate).collect()
+}
+
+#[test]
+fn cells_are_estimates_by_their_form_where_the_caption_names_intervals() {
+    let announced = "Bends of spoons. Values in brackets are 95% confidence intervals.";
+    let rows = [
+        "Spoon | Silver | Tin",
+        "Small | 0.69 [0.211, 1.177]** | -0.10 [-0.307, 0.118]",
+        "Large | 1.07*** [0.456, 1.691] | 0.10 [-0.594, -0.394]",
+        "Bent | 0.33 [-0.329, 0.991] | 0.24 (-0.072, 0.560)",
+    ];
+    let found = [
+        "0.69 [0.211, 1.177]",
+        "-0.1 [-0.307, 0.118]",
+        "1.07 [0.456, 1.691]",
+        "0.1 [-0.594, -0.394]",
+        "0.33 [-0.329, 0.991]",
+        "0.24 [-0.072, 0.56]",
+    ];
+    assert_eq!(estimates_under(announced, &rows), found);
+    // Nothing says that these are intervals, or something says that they may be others.
+    assert_eq!(estimates_under("Bends of spoons.", &rows), [""; 0]);
+    assert_eq!(estimates_under("Bends with the range; CI: confidence interval.", &rows), [""; 0]);
+    // Where many lie outside their brackets the form is that of something else.
+    let rows = [
+        "Spoon | Silver | Tin",
+        "Small | 12 [3, 25] | 14 [8, 17]",
+        "Large | 1.07 [4, 16] | 10 [59, 94]",
+        "Bent | 0.33 [3, 9] | 9 [1, 9]",
+    ];
+    assert_eq!(estimates_under(announced, &rows), [""; 0]);
+}
+
+#[test]
+fn an_interval_below_its_estimate_belongs_to_it() {
+    let rows = [
+        "Spoon | Silver | Tin",
+        "Small | 0.89*** | 0.90***",
+        " | [0.85, 0.93] | [0.86, 0.94]",
+        "Large | 1.05 | Yes",
+        " | [0.99, 1.11] | ",
+        "Cases | 4855 | 4855",
+    ];
+    let found = ["0.89 [0.85, 0.93]", "0.9 [0.86, 0.94]", "1.05 [0.99, 1.11]"];
+    assert_eq!(estimates_under("Ratios with 95% CI.", &rows), found);
+    // A row with a label of its own holds intervals of its own.
+    let rows = [
+        "Spoon | Silver | Tin",
+        "Small | 0.89 | 0.90",
+        "Large | [0.85, 0.93] | [0.86, 0.94]",
+        "Other | [0.85, 0.93] | [0.86, 0.94]",
+    ];
+    assert_eq!(estimates_under("Ratios with 95% CI.", &rows), [""; 0]);
+}
+
+#[test]
+fn a_letter_that_a_note_explains_is_no_part_of_the_value() {
+    let rows = ["Spoon | One-sample t test | p", "Small | 16.35 a | &lt; .001", "Large | 2.29 b | .027"];
+    let tests_under =
+        |caption: &str| extract(&captioned(caption, &rows)).statistics.iter().map(test).collect::<Vec<_>>();
+    assert_eq!(
+        tests_under("Bends. a One spoon was lost. b Two spoons were lost."),
+        ["() 16.35 0.001", "() 2.29 0.027"]
+    );
+    // Without a note it may be anything.
+    assert_eq!(tests_under("Bends of a spoon."), [""; 0]);
+}
+
+#[test]
+fn heterogeneity_is_a_chi_squared_whatever_became_of_its_letter() {
+    let rows = [
+        "Spoons | Summary estimate (WMD) | 95% CI | Heterogeneity (y²) | p Value*",
+        "Small | 11.77 | 2.40 to 21.15 | 30.48 | &lt;0.0001",
+        "Large | 15.11 | 7.87 to 22.35 | 0.43 | 0.51",
+    ];
+    assert_eq!(tests(&rows), ["() 30.48 0.0001", "() 0.43 0.51"]);
+    // The p-value is that of the other test.
+    assert_eq!(estimates(&rows), ["11.77 [2.4, 21.15]", "15.11 [7.87, 22.35]"]);
 }

@@ -45,7 +45,7 @@ BLOCKS = {"p", "head", "title", "figDesc", "note", "ab", "item", "formula", "dis
 ASIDE = {"teiHeader", "listBibl", "ref-list", "front"}
 GROUPED = r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?"
 NUMBER = re.compile(
-    r"[-−–‐]?\s?[$]?[-−–]?(?:" + GROUPED + r"|\d+[.,·]\d+|[.,·]\d+|\d+)(?:\s?[×x]\s?10[-−–]?\d+)?"
+    r"[-−–‐]?\s?[$]?[-−–]?(?:" + GROUPED + r"|\d+[.,·]\d+|[.,·]\d+|\d+)(?:\s?[×x]\s?10(?:\s?[-−–])?\d+)?"
 )
 
 

@@ -76,6 +76,7 @@ pub fn extract(document: &Document) -> Mentions {
     tables::row_tests(&source, document, &tables, &sentences, &of_tables, &mut statistics, &mut registry);
     let mut estimates = estimates::find(&source, &sentences, &habits_of, &statistics, &mut registry);
     tables::row_estimates(&source, document, &tables, &sentences, &of_tables, &mut estimates, &mut registry);
+    tables::cell_estimates(&source, document, &tables, &sentences, &of_tables, &mut estimates, &mut registry);
     let reporting = conditions::Reporting::new(&sentences, &statistics, &estimates);
     let conditions = conditions::find(&source, document, &leaves, &sentences, &reporting);
     let mut summaries = summaries::in_text(&source, &sentences, &habits_of, &mut registry);

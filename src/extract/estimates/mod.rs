@@ -10,6 +10,7 @@ mod estimate;
 mod list;
 mod names;
 mod search;
+mod zipped;
 
 pub use estimate::{Bounds, Estimate, EstimateTest, Measure};
 

@@ -91,6 +91,79 @@ pub(super) fn find(text: &str) -> Vec<Name> {
     pattern.captures_iter(text).filter_map(name).collect()
 }
 
+/// Names that have no interval of their own: the one behind their number belongs to something before it.
+const WITHOUT_INTERVAL: &[&str] = &[
+    "sd",
+    "sds",
+    "se",
+    "ses",
+    "sem",
+    "sems",
+    "s.d.",
+    "s.e.",
+    "ms",
+    "mse",
+    "ss",
+    "bf",
+    "bf10",
+    "bf01",
+    "bf₁₀",
+    "bf₀₁",
+    "aic",
+    "bic",
+    "loglik",
+    "n",
+    "ns",
+    "k",
+    "df",
+    "dfs",
+    "t",
+    "f",
+    "z",
+    "q",
+    "u",
+    "w",
+    "v",
+    "h",
+    "x2",
+    "x²",
+    "χ2",
+    "χ²",
+    "i2",
+    "i²",
+    "p",
+    "ps",
+    "α",
+    "alpha",
+    "power",
+    "deviance",
+    "range",
+    "iqr",
+    "error",
+    "deviation",
+    "version",
+    "year",
+    "day",
+    "week",
+    "step",
+    "iterations",
+    "samples",
+];
+
+/// Whether a text that ends with a name and an equals sign names something that an interval can be of: "ADE =", "ϕ =".
+/// A letter with degrees of freedom behind it is a test.
+pub(super) fn can_have_interval(text: &str) -> bool {
+    let Some(name) = text.trim_end().strip_suffix(['=', '¼']) else { return false };
+    let name = name.trim_end();
+    let word =
+        name.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ',' | ';' | ':')).next().unwrap_or_default();
+    let plain = word.trim_start_matches(['[', '(']).to_lowercase();
+    let ends = name.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, ']' | '²'));
+    ends && !plain.is_empty()
+        && !WITHOUT_INTERVAL.contains(&plain.trim_end_matches(']'))
+        && !plain.chars().all(|c| c.is_ascii_digit())
+}
+
 /// Whether the characters of a name, with the word before it, speak of a standardised coefficient.
 pub(super) fn is_standardised(name: &str, before: &str) -> bool {
     let greek = name.chars().any(|c| matches!(c, 'β' | 'Β' | '𝛽')) || name.eq_ignore_ascii_case("beta");
@@ -125,6 +198,16 @@ mod tests {
             ("for or HRT and bold red", vec![]),
         ] {
             assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_an_interval_is_no_deviation_and_no_test() {
+        for text in ["(ADE =", "an ϕ =", "correlation [r] =", "age-estimate =", "difference ="] {
+            assert!(can_have_interval(text), "{text}");
+        }
+        for text in ["M = 3.1, SD =", "t(28) =", "χ²(1, N = 30) =", "F =", "p =", "BF10 =", "(n =", "p <", "2 ="] {
+            assert!(!can_have_interval(text), "{text}");
         }
     }
 

@@ -18,6 +18,7 @@ use super::bounds::{self, RawBounds};
 use super::estimate::{Bounds, Estimate, EstimateTest, Measure};
 use super::list::{Lists, RawList};
 use super::names::{self, Name};
+use super::zipped;
 
 /// Words that may stand between the name of a ratio or difference and its value.
 static LINK: LazyLock<Option<Regex>> =
@@ -26,7 +27,7 @@ static LINK: LazyLock<Option<Regex>> =
 /// The number right before the bracket of an interval: "3.8 times greater (95% CI".
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?P<number>[-−–]?\d[\d.,·]*)\s?(?P<unit>%|[\p{L}µ°/·\-]{1,14}(?:[²³]|\^?[23])?(?:\s[\p{L}\-]{1,14}){0,2})?\s?[,;:]?\s?[\(\[,;]\s?$",
+        r"(?P<number>[-−–]?[.·]?\d[\d.,·]*)\s?(?P<unit>%|[\p{L}µ°/·\-]{1,14}(?:[²³]|\^?[23])?(?:\s[\p{L}\-]{1,14}){0,2})?\s?[,;:]?\s?[\(\[,;]\s?$",
     )
 });
 
@@ -231,28 +232,91 @@ impl Search<'_> {
                 continue;
             }
             let Some(raw) = bounds::announced(source, at, self.lists.end, self.lists.habits) else { continue };
-            let value = self.number_before(&text[..*cue], at).filter(|_| !raw.several && !raw.names_its_own);
+            let listed = zipped::values(source, self.start, at, self.lists.habits).filter(|_| !raw.names_its_own);
+            let alone = listed.is_none() && !raw.several && !raw.names_its_own;
+            if listed.is_some_and(|list| self.zipped(text, &raw, list, registry, found)) {
+                continue;
+            }
+            let value = self.number_before(&text[..*cue], at).filter(|_| alone);
             let value = value.filter(|(number, percent)| raw.level.is_some() || !*percent || !is_level(number));
             let range = value.as_ref().map_or(raw.range, |(value, _)| raw.range.hull(value.range));
             let percent = value.as_ref().is_some_and(|(_, percent)| *percent);
             let value = value.map(|(number, _)| results::reported_number((bounds::plain(at), number), registry));
-            found.push(Estimate {
-                range,
-                measure: Measure::Unnamed,
-                name: TextRange::new(range.start, range.start),
-                value,
-                percent,
-                standardised: false,
-                interval: Some(interval(raw, true, registry)),
-                standard_error: None,
-                deviation: None,
-                size: None,
-                test: None,
-                p: None,
-                sentence: self.sentence,
-                in_row: false,
-            });
+            let name = TextRange::new(range.start, range.start);
+            found.push(Estimate { percent, ..self.with_interval(range, Measure::Unnamed, name, value, raw, registry) });
         }
+    }
+
+    /// An estimate with nothing but an interval.
+    fn with_interval(
+        &self,
+        range: TextRange,
+        measure: Measure,
+        name: TextRange,
+        value: Option<Reported>,
+        raw: RawBounds,
+        registry: &mut Registry,
+    ) -> Estimate {
+        Estimate {
+            range,
+            measure,
+            name,
+            value,
+            percent: false,
+            standardised: false,
+            interval: Some(interval(raw, true, registry)),
+            standard_error: None,
+            deviation: None,
+            size: None,
+            test: None,
+            p: None,
+            sentence: self.sentence,
+            in_row: false,
+        }
+    }
+
+    /// The estimates of a list of values and of as many intervals from `first` on; whether there are such.
+    fn zipped(
+        &self,
+        text: &str,
+        first: &RawBounds,
+        (list, values): (TextRange, Vec<Number>),
+        registry: &mut Registry,
+        found: &mut Vec<Estimate>,
+    ) -> bool {
+        let source = self.source();
+        let bounds = zipped::intervals(source, first.clone(), self.lists.end, self.lists.habits);
+        let name = self.name_of_list(text, list.start);
+        let told = name.is_some() || text.contains("respectively");
+        if values.len() != bounds.len() || !told {
+            return false;
+        }
+        let measure = name.map_or(Measure::Unnamed, |(measure, _)| measure);
+        for (value, mut raw) in values.into_iter().zip(bounds) {
+            if measure == Measure::Ratio {
+                raw.of_a_ratio();
+            }
+            let percent = source.at(value.range.end) == Some('%');
+            let range = value.range.hull(raw.range);
+            let name = name.map_or_else(|| TextRange::new(range.start, range.start), |(_, name)| name);
+            let value = Some(results::reported_number((bounds::plain(value.range.start), value), registry));
+            let new = self.with_interval(range, measure, name, value, raw, registry);
+            found.push(Estimate { percent, ..new });
+        }
+        true
+    }
+
+    /// The name of the list that begins at `start`: the last before it, with nothing but a sign or a word or two between.
+    fn name_of_list(&self, text: &str, start: usize) -> Option<(Measure, TextRange)> {
+        let names = names::find(text).into_iter();
+        let placed = names.map(|name| (name.measure, TextRange::new(self.place(name.start), self.place(name.end))));
+        let (measure, range) = placed.take_while(|(_, range)| range.end <= start).last()?;
+        let between = self.source().window(range.end, start).trim();
+        let linked = matches!(
+            between,
+            "" | "=" | ":" | "of" | "were" | "was" | "(" | "= (" | "are" | "being" | "(s) of" | "(s) were"
+        );
+        linked.then_some((measure, range))
     }
 
     /// The number right before an interval, with whether a percent sign stands behind it.
@@ -261,9 +325,9 @@ impl Search<'_> {
         let (number, unit) = (captures.name("number")?, captures.name("unit"));
         let head = &before[..number.start()];
         let glued = head.chars().next_back().is_some_and(|c| c.is_alphanumeric() || ".,-–−/".contains(c));
-        // A number with a sign before it has a name, which is that of something else.
-        let named = head.trim_end().chars().next_back().is_some_and(|c| "=<>≤≥~≈±¼".contains(c));
-        if glued || named {
+        // A number with a sign before it has a name, which may be that of something else.
+        let signed = head.trim_end().chars().next_back().is_some_and(|c| "=<>≤≥~≈±¼".contains(c));
+        if glued || (signed && !names::can_have_interval(head)) {
             return None;
         }
         let start = self.place(number.start());

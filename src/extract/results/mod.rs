@@ -10,6 +10,7 @@ mod effects;
 mod head;
 mod lists;
 mod p_value;
+mod preceding;
 mod reported;
 mod search;
 

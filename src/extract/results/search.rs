@@ -13,6 +13,7 @@ use super::degrees::{self, Degree};
 use super::head;
 use super::lists;
 use super::p_value::{self, Found};
+use super::preceding;
 use super::reported::{self, Sign};
 
 /// Everything that the search reads.
@@ -95,9 +96,11 @@ pub(in crate::extract) fn find(
         let search = Search { source, habits: habits_of(sentence), end: sentence.range.end };
         let mut raws = Vec::new();
         let mut at = sentence.range.start;
+        let mut floor = at;
         while at < search.end {
-            let next = search.at(at);
+            let next = search.at(at, floor);
             at = next.last().map_or(at + 1, |raw| raw.range.end.max(at + 1));
+            floor = if next.is_empty() { floor } else { at };
             raws.extend(next);
         }
         lists::share(&mut raws);
@@ -108,14 +111,16 @@ pub(in crate::extract) fn find(
 }
 
 impl Search<'_> {
-    /// The test result whose letter stands at `at`; several where it has several values.
-    fn at(&self, at: usize) -> Vec<Raw> {
+    /// The test result whose letter stands at `at`; several where it has several values. What stands before `floor` belongs
+    /// to another.
+    fn at(&self, at: usize, floor: usize) -> Vec<Raw> {
         let Some(raw) = self.opened(at) else { return Vec::new() };
         if let Some(several) = self.several_values(&raw) {
             return several;
         }
         let mut raw = raw;
         self.bind(&mut raw);
+        self.look_back(&mut raw, floor);
         // Without degrees of freedom only a p-value proves that the letter names a test.
         raw.needs_p |= raw.degrees.is_empty() && raw.sample.is_none();
         vec![raw]
@@ -236,6 +241,21 @@ impl Search<'_> {
             }
             let Some(segment) = between::segment(self.source, at, limit) else { return };
             at = self.note(raw, at, segment).max(at + 1);
+        }
+    }
+
+    /// Takes what stands before the statistic, where it has none behind it.
+    fn look_back(&self, raw: &mut Raw, floor: usize) {
+        let at = raw.range.start;
+        if raw.degrees.is_empty() && raw.sample.is_none() && degrees::expected(raw.kind) > 0 {
+            raw.degrees = preceding::degrees_before(self.source, floor, at, raw.kind);
+        }
+        if raw.has_p() || raw.next.is_some() || !raw.list.is_empty() {
+            return;
+        }
+        if let Some((start, sign, number)) = preceding::p_before(self.source, floor, at, self.habits) {
+            raw.p = Some((sign, number));
+            raw.range.start = start;
         }
     }
 

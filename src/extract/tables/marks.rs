@@ -25,6 +25,31 @@ pub(in crate::extract) fn strip(source: &Source<'_>, start: usize, end: usize) -
     at
 }
 
+/// The end of the cell `start..end` without marks, and without a lone letter that lost its raise, where one of the notes
+/// begins with it: "16.35 a" above "a One set was not collected".
+pub(super) fn strip_lettered(source: &Source<'_>, start: usize, end: usize, notes: &str) -> usize {
+    let at = strip(source, start, end);
+    let near = source.skip_spaces_back(at.saturating_sub(1).max(start), start);
+    let value =
+        near + 1 < at && source.before(near).is_some_and(|c| digit(c).is_some() || matches!(c, ')' | ']' | '%'));
+    let letter = source.before(at).filter(|c| matches!(c, 'a'..='h') && value);
+    if letter.is_some_and(|letter| begins_note(notes, letter)) { strip(source, start, near) } else { at }
+}
+
+/// Whether a note begins with a letter: at the start of a line or behind a sentence, with a capital or a digit behind it.
+fn begins_note(notes: &str, letter: char) -> bool {
+    let opens = |before: &str| {
+        let trimmed = before.trim_end_matches(' ');
+        trimmed.is_empty()
+            || trimmed.ends_with('\n')
+            || (trimmed.len() < before.len() && trimmed.ends_with(['.', ':', ';']))
+    };
+    notes.match_indices(letter).any(|(at, _)| {
+        let behind = notes[at + letter.len_utf8()..].trim_start_matches(' ');
+        opens(&notes[..at]) && behind.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    })
+}
+
 /// Whether a character can only be a mark.
 fn is_mark(character: char) -> bool {
     is_raised_letter(character) || "*†‡§¶∗".contains(character) || (character == ' ' && is_space(character))

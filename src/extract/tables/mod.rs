@@ -3,6 +3,7 @@
 //! The grid is the reader's. Here the characters of each cell are read together with the heading over it and the label
 //! beside it. What a percentage is of, and whether a number follows, is not asked here.
 
+mod cell_estimates;
 mod cells;
 mod content;
 mod layout;
@@ -15,6 +16,7 @@ mod shape;
 pub use content::{CellContent, CellKind, TableContent};
 pub use notation::{Notation, names_other_bracket, notation};
 
+pub(super) use cell_estimates::find as cell_estimates;
 pub(super) use cells::read;
 pub(super) use row_estimates::find as row_estimates;
 pub(super) use row_tests::find as row_tests;

@@ -40,7 +40,7 @@ static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
     [
         (
             Role::Statistic(TestKind::T),
-            format!(r"^(?:(?:Student(?:['’]s)?|(?i:related|unrelated|paired|unpaired|independent|one-sample|two-sample))\s+)?t{value}{degrees}$"),
+            format!(r"^(?:(?:Student(?:['’]s)?|(?i:related|unrelated|paired|unpaired|independent|one[\s-]sample|two[\s-]samples?|independent[\s-]samples|paired[\s-]samples?|Welch(?:['’]s)?))\s+)?t{value}{degrees}$"),
         ),
         (Role::Statistic(TestKind::R), format!(r"^(?:Pearson(?:['’]s)?\s+)?r{degrees}$")),
         (Role::Statistic(TestKind::Rho), r"^(?:Spearman(?:['’]s)?\s+)?(?:ρ|rho|r_?[sₛ])$".to_owned()),
@@ -49,6 +49,11 @@ static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
         (
             Role::Statistic(TestKind::ChiSquared),
             format!(r"^(?:Wald\s+|Pearson\s+)?(?:[χΧ𝜒X]\s?\^?[²2]|[Cc]hi[\s-]?(?:squared?|[²2])){value}{degrees}$"),
+        ),
+        // The letter is lost in some fonts, and nothing else that is squared stands so behind heterogeneity.
+        (
+            Role::Statistic(TestKind::ChiSquared),
+            r"^(?i:heterogeneity)\s*[(\[]\s*[χΧ𝜒XxyCcvw]\s?\^?[²2]\s*[)\]]$".to_owned(),
         ),
         (Role::Degrees, r"^(?:d\.?\s?f\.?s?|DF|[Dd]egrees\s+of\s+freedom|(?:num|den)\.?\s*df|df\s?[12₁₂])$".to_owned()),
         (Role::P, r"^[pP](?:[\s-]*[vV]al(?:ue)?s?\.?)?(?:\s*\((?:one|two|1|2)[\s-](?:tailed|sided|t)\))?$|^Sig\.?$|^Pr\s?\(?>\s?\|?[zt]\|?\)?$".to_owned()),
@@ -194,7 +199,8 @@ impl Rows<'_, '_> {
             return None;
         }
         let start = self.source.skip_spaces(cell.range.start, cell.range.end);
-        Some(TextRange::new(start, marks::strip(self.source, start, cell.range.end)))
+        let end = marks::strip_lettered(self.source, start, cell.range.end, &self.content.caption);
+        Some(TextRange::new(start, end))
     }
 
     /// Binds the p-value of a row: to a test that waits for one in a cell ("t(28) = 2.20"), or to the numbers of cells.
