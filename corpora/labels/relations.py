@@ -36,7 +36,7 @@ TAKERS = {
     "total": ("SU120", "SU130", "EQ101"),
     "percent": ("SU101", "SU121", "SU122", "SU123"),
     "derived": ("SU123", "EQ101", "CN101"),
-    "average": ("SU124",),
+    "average": ("SU124", "SU125"),
     "flow": ("SU130", "SU120", "EQ101"),
     "order": ("XC110",),
     "formula": ("EQ110",),
@@ -84,7 +84,7 @@ class Place:
         self.where = where
         self.quote = quote
         self.words = words(re.sub(r"^Table \w+", "", quote))
-        self.values = set(numbers(values)) or set(numbers(quote))
+        self.values = set(numbers(values)) or set(numbers(re.sub(r"^Table \w+", "", quote)))
         self.pages = {int(page) for page in re.findall(r"\d+", where)} if where.startswith("p. ") else set()
         table = re.fullmatch(r"(?i)table (\w+)(?:, .*)?", where)
         self.table = table.group(1) if table else None
@@ -198,15 +198,13 @@ def is_right_repeat(label, finding):
     if len(finding["read"]) < 2:
         return set()
     other, stated = finding["read"][-2:]
-    # A value may be printed rounded or in another unit in one of the places.
-    values = set(other["values"]) & set(stated["values"]) or set(other["values"] + stated["values"])
-    wanted = values & (label["places"][0].values | label["places"][1].values)
-    if not wanted:
-        return set()
+    first, second = (place.values for place in label["places"])
     for a, b in ((stated, other), (other, stated)):
-        first = any(place.holds(a) for place in label["places"])
-        if first and any(place.holds(b) for place in label["linked"]):
-            return wanted
+        wanted = set(a["values"]) & first
+        fits = set(b["values"]) & (second or first)
+        if wanted and fits and any(place.holds(a) for place in label["places"]):
+            if any(place.holds(b) for place in label["linked"]):
+                return wanted
     return set()
 
 

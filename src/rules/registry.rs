@@ -3,9 +3,10 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 25] = [
+static RULES: [&dyn Rule; 27] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
+    &super::equations::formula_column::FormulaColumn,
     &super::granularity::mean_granularity::MeanGranularity,
     &super::granularity::deviation_granularity::DeviationGranularity,
     &super::granularity::binary_deviation::BinaryDeviation,
@@ -25,6 +26,7 @@ static RULES: [&dyn Rule; 25] = [
     &super::sums::whole_percentages::WholePercentages,
     &super::sums::derived_column::DerivedColumn,
     &super::sums::table_average::TableAverage,
+    &super::sums::overall_mean::OverallMean,
     &super::units::dose_by_body_mass::DoseByBodyMass,
     &super::repeats::abstract_mismatch::AbstractMismatch,
     &super::repeats::text_and_table_mismatch::TextAndTableMismatch,

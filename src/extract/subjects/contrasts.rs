@@ -33,6 +33,7 @@ const SETS: &[&[&[&str]]] = &[
     &[&["within"], &["between"]],
     &[&["linear"], &["quadratic"], &["cubic"]],
     &[&["first"], &["second"], &["third"]],
+    &[&["preceding", "prior", "previous"], &["following", "subsequent"]],
 ];
 
 /// Words whose number says which one is meant: "Study 2", "week 12", "model 3".

@@ -104,6 +104,12 @@ impl Member {
         if self.comparator == Comparator::Equal { self.printed.significant_digits().len() } else { 0 }
     }
 
+    /// How many of its digits a number that is not rounded would have: noughts at the end may be chosen or rounded.
+    pub fn telling_digits(&self) -> usize {
+        let trimmed = self.printed.significant_digits().trim_end_matches('0').len();
+        if self.digits() == 0 { 0 } else { trimmed.max(1) }
+    }
+
     /// How it compares with a number of the same role.
     pub fn compare(&self, other: &Self) -> Likeness {
         let (own, others) = (&self.printed, &other.printed);

@@ -7,6 +7,7 @@
 
 mod abbreviations;
 mod contrasts;
+mod doubles;
 mod members;
 mod pointers;
 mod shares;

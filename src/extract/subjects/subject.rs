@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::arithmetic::Printed;
+use crate::arithmetic::units::Unit;
 use crate::document::{Document, TextRange};
 use crate::extract::estimates::{Estimate, Measure};
 use crate::extract::mentions::Mentions;
@@ -14,6 +15,7 @@ use crate::extract::tables::TableContent;
 
 use super::abbreviations::Abbreviations;
 use super::contrasts::Contrasts;
+use super::doubles;
 use super::members::{Member, Role};
 use super::pointers::{self, Tables};
 use super::shares;
@@ -31,6 +33,8 @@ pub enum Statistic {
     Mean(SpreadKind),
     /// A count with its percentage.
     Share,
+    /// A range from one number to another.
+    Range,
     /// A number by itself, in running text.
     Single(QuantityKind),
 }
@@ -50,6 +54,8 @@ pub struct Subject {
     pub passage: usize,
     /// The level of the interval, where it is printed.
     pub level: Option<Printed>,
+    /// The unit of a range, or of a mean that is printed as one quantity with its spread.
+    pub unit: Option<Unit>,
 }
 
 impl Subject {
@@ -58,6 +64,9 @@ impl Subject {
         self.members.iter().find(|member| member.role == role)
     }
 }
+
+/// How many characters from a number its words can stand: in a run of numbers the words further off are of others.
+const NEAR: usize = 150;
 
 /// A sentence, or the row and column of a cell, with its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,13 +88,15 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// The words near a number of the passage: at most `before` before it and `behind` behind it; sorted, each once.
+    /// The words near a number of the passage: at most `before` before it and `behind` behind it, no further than
+    /// [`NEAR`] characters; sorted, each once.
     pub fn near(&self, range: TextRange, before: usize, behind: usize) -> Vec<Word> {
         let left = self.run.partition_point(|(at, _)| *at < range.start);
         let right = self.run.partition_point(|(at, _)| *at < range.end);
-        let mut words: Vec<Word> = self.run[left.saturating_sub(before)..left]
+        let first = self.run.partition_point(|(at, _)| at + NEAR < range.start);
+        let mut words: Vec<Word> = self.run[left.saturating_sub(before).max(first)..left.max(first)]
             .iter()
-            .chain(self.run[right..].iter().take(behind))
+            .chain(self.run[right..].iter().take(behind).take_while(|(at, _)| *at < range.end + NEAR))
             .map(|(_, word)| *word)
             .collect();
         words.sort_unstable();
@@ -118,7 +129,7 @@ pub struct Subjects {
     pub list: Vec<Subject>,
     /// The passages that they stand in.
     pub passages: Vec<Passage>,
-    /// The words of the tables, for those that some sentence points to; empty for the others.
+    /// The words of the tables.
     pub tables: Vec<TableWords>,
 }
 
@@ -145,6 +156,7 @@ pub(in crate::extract) fn find(source: &Source<'_>, document: &Document, mention
     search.estimates();
     search.means();
     search.shares();
+    search.doubles();
     search.singles();
     search.found.list.sort_by_key(|subject| (subject.range, subject.statistic));
     search.table_words();
@@ -175,7 +187,7 @@ impl Search<'_, '_> {
         let Some(place) = self.mentions.sentences.get(sentence) else { return };
         let Some(standing) = self.places.standing(place) else { return };
         let passage = self.passage(sentence, standing);
-        self.found.list.push(Subject { statistic, members, range, standing, passage, level });
+        self.found.list.push(Subject { statistic, members, range, standing, passage, level, unit: None });
     }
 
     /// The passage of a sentence, or of the row and column of a cell.
@@ -296,33 +308,48 @@ impl Search<'_, '_> {
         self.push(Statistic::Share, members, range, sentence, None);
     }
 
-    /// Numbers of running text that belong to none of the others.
-    fn singles(&mut self) {
+    /// The characters that belong to a subject.
+    fn taken(&self) -> Vec<TextRange> {
         let mut taken: Vec<TextRange> = self.found.list.iter().map(|subject| subject.range).collect();
         taken.sort_unstable();
+        taken
+    }
+
+    /// Quantities of two numbers that belong to none of the others.
+    fn doubles(&mut self) {
+        let taken = self.taken();
+        for quantity in &self.mentions.quantities {
+            let near = taken.partition_point(|range| range.end <= quantity.range.start);
+            let inside = taken.get(near).is_some_and(|range| range.overlaps(quantity.range));
+            let Some((statistic, members)) = doubles::of(quantity).filter(|_| !inside) else { continue };
+            let before = self.found.list.len();
+            self.push(statistic, members, quantity.range, quantity.sentence, None);
+            for subject in &mut self.found.list[before..] {
+                subject.unit = quantity.first().unit.as_ref().map(|unit| unit.unit.clone());
+            }
+        }
+    }
+
+    /// Numbers of running text that belong to none of the others.
+    fn singles(&mut self) {
+        let taken = self.taken();
         for (at, quantity) in self.mentions.quantities.iter().enumerate() {
             let near = taken.partition_point(|range| range.end <= quantity.range.start);
             let inside = taken.get(near).is_some_and(|range| range.overlaps(quantity.range));
             let in_cell = self.mentions.sentences.get(quantity.sentence).is_none_or(|sentence| sentence.cell.is_some());
-            if inside || in_cell || quantity.approximate {
+            if inside || in_cell {
                 continue;
             }
             let Some(member) = Member::of_quantity(Role::Value, QuantityIx(at), quantity) else { continue };
-            if member.digits() >= 2 {
+            // A single digit tells something only of what is counted.
+            if member.digits() >= if quantity.kind == QuantityKind::Count { 1 } else { 2 } {
                 self.push(Statistic::Single(quantity.kind), vec![member], quantity.range, quantity.sentence, None);
             }
         }
     }
 
     fn table_words(&mut self) {
-        let mut pointed: Vec<usize> =
-            self.found.passages.iter().flat_map(|passage| passage.points_to.iter().copied()).collect();
-        pointed.sort_unstable();
-        pointed.dedup();
-        for (at, content) in self.mentions.tables.iter().enumerate() {
-            let words = if pointed.binary_search(&at).is_ok() { self.words_of(content) } else { TableWords::default() };
-            self.found.tables.push(words);
-        }
+        self.found.tables = self.mentions.tables.iter().map(|content| self.words_of(content)).collect();
     }
 
     fn words_of(&self, content: &TableContent) -> TableWords {

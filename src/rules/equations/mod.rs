@@ -4,6 +4,8 @@ mod balance;
 mod broken_list;
 mod change;
 mod formula;
+pub mod formula_column;
+mod known;
 mod needed;
 mod neighbours;
 mod passage;

@@ -10,6 +10,7 @@ mod in_cell;
 mod lines;
 mod lost_sign;
 mod next_sentence;
+pub mod overall_mean;
 mod shares;
 mod sized;
 pub mod table_average;

@@ -5,7 +5,7 @@ use crate::document::TextRange;
 use crate::extract::{Member, MemberValue, Mentions, Quantity, QuantityKind, Reported, Role, Standing, Subject};
 use crate::rules::{Prose, RuleContext, wording};
 
-use super::{groups, pointed, singles};
+use super::{cells, groups, pointed, retold, singles, twins};
 
 /// Which places meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,8 +140,12 @@ pub fn propose(code: &str, meeting: Meeting, mentions: &Mentions, context: RuleC
     match meeting {
         Meeting::Abstract => claims.extend(singles::claims(mentions)),
         Meeting::Table => claims.extend(pointed::claims(mentions, context)),
-        Meeting::Elsewhere => {}
+        Meeting::Elsewhere => {
+            claims.extend(twins::claims(mentions, context));
+            claims.extend(retold::claims(mentions, context));
+        }
     }
+    claims.extend(cells::claims(mentions, meeting, context));
     claims.sort_by_key(|claim| claim.stated_range(mentions));
     // A number that two kinds of evidence lead to the other place is claimed by the stronger, which stands first.
     claims.dedup_by(|later, first| later.stated_range(mentions).overlaps(first.stated_range(mentions)));

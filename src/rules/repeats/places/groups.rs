@@ -32,6 +32,8 @@ struct Comparison {
     digits: usize,
     /// The roles that no one value can print as in both.
     differing: Vec<(Role, Option<Slip>)>,
+    /// Whether the estimate and its p-value are both printed identically.
+    is_whole: bool,
     /// How many words the passages share.
     words: usize,
     /// What the labels of rows say.
@@ -58,7 +60,7 @@ impl Comparison {
 
     /// Whether everything that both print agrees, and enough of it to say that the two are one.
     fn agrees(&self) -> bool {
-        let told = self.is_no_chance() || (self.identical >= 1 && self.digits >= FEW_DIGITS);
+        let told = self.is_no_chance() || (self.identical >= 1 && self.digits >= FEW_DIGITS) || self.is_whole;
         let words = match self.labels {
             Labels::Fit => 1,
             Labels::Open => 2,
@@ -223,13 +225,14 @@ fn compare(subjects: &Subjects, a: &Subject, b: &Subject) -> Option<Comparison> 
     if a.level.as_ref().zip(b.level.as_ref()).is_some_and(|(a, b)| a.digits != b.digits) {
         return None;
     }
-    if own.contrasts.contradict(&other.contrasts) {
+    if own.contrasts.contradict(&other.contrasts) || !same_unit(a, b) {
         return None;
     }
     let mut compared = Comparison {
         identical: 0,
         digits: 0,
         differing: Vec::new(),
+        is_whole: is_whole(a, b),
         words: shared(&own.words, &other.words),
         labels: labels(own, other),
     };
@@ -249,9 +252,26 @@ fn compare(subjects: &Subjects, a: &Subject, b: &Subject) -> Option<Comparison> 
     Some(compared)
 }
 
+/// Whether two estimates of the same name are the same to the last digit, their p-values too.
+fn is_whole(a: &Subject, b: &Subject) -> bool {
+    let same = |role| a.member(role).zip(b.member(role)).is_some_and(|(a, b)| a.compare(b) == Likeness::Identical);
+    let named = matches!(a.statistic, Statistic::Estimate(measure) if measure != Measure::Unnamed);
+    let digits = |role| a.member(role).map_or(0, |member| member.printed.significant_digits().len());
+    named && a.statistic == b.statistic && same(Role::Value) && same(Role::P) && digits(Role::Value) >= 2
+}
+
 /// Whether the reader gives one sentence twice, as it may with captions and the text of tables.
 fn is_one_place(a: &Passage, b: &Passage) -> bool {
     a.words == b.words && !a.run.is_empty() && a.run.len() == b.run.len()
+}
+
+/// Whether two ranges have one unit, and two others none that differ: a mean may have its unit in the heading.
+fn same_unit(a: &Subject, b: &Subject) -> bool {
+    match (&a.unit, &b.unit) {
+        (Some(a), Some(b)) => a.same_measure(b),
+        (None, None) => true,
+        _ => a.statistic != Statistic::Range,
+    }
 }
 
 fn same_statistic(a: Statistic, b: Statistic) -> bool {

@@ -3,10 +3,14 @@
 //! Evidence that two places are one thing is what is printed beside the numbers: partners that are the same to the last
 //! digit, words, a pointer to the table. Whether the numbers agree is for the evaluator.
 
+mod cells;
 mod claim;
+mod grid;
 mod groups;
 mod numbers;
 mod pointed;
+mod retold;
 mod singles;
+mod twins;
 
 pub(super) use claim::{Meeting, explain, propose};

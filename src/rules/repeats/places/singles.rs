@@ -23,20 +23,27 @@ const MOST_STATED: usize = 80;
 const MOST_OTHERS: usize = 4_000;
 
 /// A number of running text with the words near it.
-struct Single<'m> {
-    subject: &'m Subject,
-    member: &'m Member,
-    near: Vec<Word>,
-    noun: Vec<Word>,
+pub(super) struct Single<'m> {
+    pub subject: &'m Subject,
+    pub member: &'m Member,
+    pub near: Vec<Word>,
+    /// The words behind it, which name what it counts.
+    pub noun: Vec<Word>,
 }
 
 /// The claims of the numbers of the abstract.
 pub(super) fn claims(mentions: &Mentions) -> Vec<Claim> {
-    let stated = singles(mentions, Standing::Abstract, MOST_STATED);
+    let of = |standing: Standing, most: usize| {
+        let mut found = singles(mentions, |own| own == standing);
+        found.retain(|single| single.member.digits() >= 2 && !single.is_in_list(mentions));
+        found.truncate(most);
+        found
+    };
+    let stated = of(Standing::Abstract, MOST_STATED);
     if stated.is_empty() {
         return Vec::new();
     }
-    let others = singles(mentions, Standing::Text, MOST_OTHERS);
+    let others = of(Standing::Text, MOST_OTHERS);
     let mut by_digits: BTreeMap<Digits, Vec<usize>> = BTreeMap::new();
     for (at, other) in others.iter().enumerate() {
         by_digits.entry(Digits::of(&other.member.printed)).or_default().push(at);
@@ -49,7 +56,7 @@ pub(super) fn claims(mentions: &Mentions) -> Vec<Claim> {
             .or_else(|| best(own, others.iter().filter(|other| own.rounds_with(other)), 2, mentions));
         if let Some(other) = found {
             claims.push(Claim::of_members((own.subject, own.member), (other.subject, other.member), None));
-        } else if own.member.digits() >= 3 && same.is_empty() {
+        } else if own.member.digits() >= 3 && same.is_empty() && !own.is_approximate(mentions) {
             let numbers = numbers.get_or_insert_with(|| Numbers::of(mentions));
             claims.extend(mistyped(own, &others, numbers, mentions));
         }
@@ -57,33 +64,43 @@ pub(super) fn claims(mentions: &Mentions) -> Vec<Claim> {
     claims
 }
 
-fn singles(mentions: &Mentions, standing: Standing, most: usize) -> Vec<Single<'_>> {
+/// The numbers of such places that belong to no group, in the order of the text, without those of other papers.
+pub(super) fn singles(mentions: &Mentions, stands: impl Fn(Standing) -> bool) -> Vec<Single<'_>> {
     let subjects = &mentions.subjects;
-    let mut found = Vec::new();
-    for subject in &subjects.list {
+    let of = subjects.list.iter().filter(|subject| {
+        let single = matches!(subject.statistic, Statistic::Single(_));
+        single && stands(subject.standing) && !subjects.passage(subject).cites
+    });
+    of.filter_map(|subject| {
         let passage = subjects.passage(subject);
-        if subject.standing != standing || !matches!(subject.statistic, Statistic::Single(_)) || passage.cites {
-            continue;
-        }
-        let Some(member) = subject.members.first() else { continue };
         let near = passage.near(subject.range, BEFORE, BEHIND);
-        found.push(Single { subject, member, near, noun: passage.near(subject.range, 0, NOUN) });
-        if found.len() == most {
-            break;
-        }
-    }
-    found.into_iter().filter(|single| !in_list(single.member, mentions)).collect()
-}
-
-/// Whether a number is one of a list, whose words belong to all of them.
-fn in_list(member: &Member, mentions: &Mentions) -> bool {
-    match &member.value {
-        MemberValue::Quantity(at) => mentions.quantities.get(at.0).is_none_or(|quantity| quantity.list.is_some()),
-        MemberValue::Reported(_) => false,
-    }
+        Some(Single { subject, member: subject.members.first()?, near, noun: passage.near(subject.range, 0, NOUN) })
+    })
+    .collect()
 }
 
 impl Single<'_> {
+    /// Whether it is one of a list, whose words belong to all of them.
+    pub fn is_in_list(&self, mentions: &Mentions) -> bool {
+        match &self.member.value {
+            MemberValue::Quantity(at) => mentions.quantities.get(at.0).is_none_or(|quantity| quantity.list.is_some()),
+            MemberValue::Reported(_) => false,
+        }
+    }
+
+    /// Whether "about" or the like stands by.
+    fn is_approximate(&self, mentions: &Mentions) -> bool {
+        match &self.member.value {
+            MemberValue::Quantity(at) => mentions.quantities.get(at.0).is_none_or(|quantity| quantity.approximate),
+            MemberValue::Reported(_) => false,
+        }
+    }
+
+    /// Whether it counts things or is a number without a unit.
+    pub fn counts(&self) -> bool {
+        matches!(self.subject.statistic, Statistic::Single(QuantityKind::Count | QuantityKind::Number))
+    }
+
     /// How many near words must be shared with a number of the same digits: few digits may meet by chance.
     fn words_needed(&self) -> usize {
         if self.member.digits() >= 3 { 1 } else { 2 }
@@ -100,15 +117,12 @@ impl Single<'_> {
 
     /// Whether the words behind both do not name different things.
     fn counts_like(&self, other: &Self) -> bool {
-        let counts = |single: &Self| {
-            matches!(single.subject.statistic, Statistic::Single(QuantityKind::Count | QuantityKind::Number))
-        };
-        let said = !self.noun.is_empty() && !other.noun.is_empty() && counts(self);
+        let said = !self.noun.is_empty() && !other.noun.is_empty() && self.counts();
         !said || shared(&self.noun, &other.noun) >= 1
     }
 
     /// Whether both are of one kind and have one unit.
-    fn is_like(&self, other: &Self, mentions: &Mentions) -> bool {
+    pub fn is_like(&self, other: &Self, mentions: &Mentions) -> bool {
         let kind = |single: &Self| match single.subject.statistic {
             // A number of things may be told without them.
             Statistic::Single(QuantityKind::Count) => Some(QuantityKind::Number),
@@ -163,6 +177,7 @@ fn mistyped(own: &Single<'_>, others: &[Single<'_>], numbers: &Numbers, mentions
             && shared(&own.near, &other.near) >= 3
             && shared(&own.noun, &other.noun) >= 1
             && own.is_like(other, mentions)
+            && !other.is_approximate(mentions)
             && !contrasts(own).contradict(contrasts(other))
     };
     let mut fitting = others.iter().filter(fits);

@@ -145,7 +145,7 @@ fn assess(
     aside: &dyn Fn(usize) -> bool,
 ) -> Option<Derived> {
     let length = matrix.length(axis);
-    let spread = spread(matrix, axis, derived.target)?;
+    let line = Spread::of(matrix, axis, derived.target)?;
     let (mut holds, mut fails) = (0_usize, 0_usize);
     let mut expected = f64::from(u32::try_from(tries).unwrap_or(u32::MAX));
     for position in 0..length {
@@ -156,9 +156,9 @@ fn assess(
         let told = numbers().and_then(|(target, a, b)| tell(derived.form, &target, &a, &b));
         let state = match told {
             Some((State::Fails, _)) if aside(position) => State::Silent,
-            Some((state, width)) => {
+            Some((state, window)) => {
                 if state == State::Holds {
-                    expected *= (width / spread).min(1.0);
+                    expected *= line.chance(window);
                 }
                 state
             }
@@ -177,15 +177,34 @@ fn assess(
     borne_out.then_some(derived)
 }
 
-/// From the smallest to the largest number of a line; `None` where all are the same.
-fn spread(matrix: &Matrix<'_>, axis: Axis, line: usize) -> Option<f64> {
-    let points = (0..matrix.length(axis)).filter_map(|position| matrix.number(axis, line, position)).map(|e| e.point);
-    let (low, high) = points.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), p| (low.min(p), high.max(p)));
-    (high > low).then_some(high - low)
+/// The numbers of a line.
+struct Spread {
+    points: Vec<f64>,
+    width: f64,
 }
 
-/// What three numbers say of a form, with the width of what would have been accepted; `None` where they say nothing.
-fn tell(form: Form, target: &Entry, a: &Entry, b: &Entry) -> Option<(State, f64)> {
+impl Spread {
+    /// Those of a line; `None` where all are the same.
+    fn of(matrix: &Matrix<'_>, axis: Axis, line: usize) -> Option<Self> {
+        let numbers = (0..matrix.length(axis)).filter_map(|position| matrix.number(axis, line, position));
+        let points: Vec<f64> = numbers.map(|entry| entry.point).collect();
+        let (low, high) = points.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| (l.min(*p), h.max(*p)));
+        (high > low).then_some(Self { points, width: high - low })
+    }
+
+    /// How likely a number of this line falls between two others by chance: by how wide they are apart, and by how many
+    /// of the other numbers do. A column of noughts and ones meets nearly everything that rounds to them.
+    fn chance(&self, (low, high): (f64, f64)) -> f64 {
+        let inside = self.points.iter().filter(|point| low <= **point && **point <= high).count();
+        let count = |places: usize| f64::from(u32::try_from(places).unwrap_or(u32::MAX));
+        let others = count(inside.saturating_sub(1)) / count(self.points.len().saturating_sub(1).max(1));
+        ((high - low) / self.width).max(others).min(1.0)
+    }
+}
+
+/// What three numbers say of a form, with the smallest and the largest number that would have been accepted; `None` where
+/// they say nothing.
+fn tell(form: Form, target: &Entry, a: &Entry, b: &Entry) -> Option<(State, (f64, f64))> {
     // A number that is an operand again follows from it alone: of nought subtracted, of one divided by.
     let again = |entry: &Entry| (entry.point - target.point).abs() <= entry.half + target.half;
     if again(a) || again(b) {
@@ -200,8 +219,7 @@ fn tell(form: Form, target: &Entry, a: &Entry, b: &Entry) -> Option<(State, f64)
     let (low, high) = (low * scale, high * scale);
     let slack = target.half + SLACK * high.abs().max(low.abs()).max(target.point.abs());
     let meets = low - slack <= target.point && target.point <= high + slack;
-    let width = high - low + 2.0 * target.half;
-    Some((if meets { State::Holds } else { State::Fails }, width))
+    Some((if meets { State::Holds } else { State::Fails }, (low - target.half, high + target.half)))
 }
 
 /// What the derived number is multiplied by so that it can be compared as printed: `None` where the units do not fit.

@@ -1,0 +1,105 @@
+//! Numbers of running text that stand in a cell of a table, though their sentence does not point to it.
+//!
+//! Without a pointer it takes more to know the cell: many digits with a word of its labels, or words of both its row and
+//! its column. Only numbers that are printed alike are found; a number that is not in the tables is of something else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::derive::Operation;
+use crate::extract::{Member, Mentions, Passage, Quantity, Standing};
+use crate::rules::RuleContext;
+
+use super::claim::{Claim, Meeting};
+use super::grid::{BEFORE, BEHIND, Entry, Grid, Named, only_best, told};
+
+/// In how many cells a number may stand: what stands more often tells nothing.
+const MOST_CELLS: usize = 8;
+
+/// A sentence with the tables that its paragraph points to.
+struct Place<'m> {
+    passage: &'m Passage,
+    standing: Standing,
+    pointed: BTreeSet<usize>,
+}
+
+/// The claims of the sentences whose numbers are of such a meeting with the cells of tables.
+pub(super) fn claims(mentions: &Mentions, meeting: Meeting, context: RuleContext<'_>) -> Vec<Claim> {
+    let names = &mentions.subjects.tables;
+    let of = mentions.tables.iter().zip(names).enumerate();
+    let grids: Vec<Grid<'_>> = of.map(|(at, (held, words))| Grid::of(at, held, words, mentions, context)).collect();
+    let mut claims = Vec::new();
+    for place in places(mentions, meeting) {
+        let Some(sentence) = mentions.sentences.get(place.passage.sentence) else { continue };
+        for (_, member, quantity) in told(mentions, sentence.range) {
+            if let Some((grid, entry)) = place.cell_of(&member, quantity, &grids, mentions) {
+                claims.push(grid.claim((&member, place.standing), entry, Operation::Implied));
+            }
+        }
+    }
+    claims
+}
+
+/// The sentences outside tables whose meeting with a cell is this one, each once.
+fn places(mentions: &Mentions, meeting: Meeting) -> Vec<Place<'_>> {
+    let subjects = &mentions.subjects;
+    let leaf = |passage: &Passage| mentions.sentences.get(passage.sentence).map(|sentence| sentence.leaf);
+    let mut pointed: BTreeMap<Option<usize>, BTreeSet<usize>> = BTreeMap::new();
+    let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
+    for subject in &subjects.list {
+        let passage = subjects.passage(subject);
+        if matches!(subject.standing, Standing::Cell(_)) || !seen.insert(subject.passage) {
+            continue;
+        }
+        pointed.entry(leaf(passage)).or_default().extend(&passage.points_to);
+        let own = match subject.standing {
+            Standing::Abstract => Meeting::Abstract,
+            Standing::Text => Meeting::Table,
+            _ => Meeting::Elsewhere,
+        };
+        if own == meeting && !passage.cites {
+            found.push((passage, subject.standing));
+        }
+    }
+    let tables = |passage| pointed.get(&leaf(passage)).cloned().unwrap_or_default();
+    found.into_iter().map(|(passage, standing)| Place { passage, standing, pointed: tables(passage) }).collect()
+}
+
+impl Place<'_> {
+    /// The only cell that a number can be that of.
+    fn cell_of<'g, 'm>(
+        &self,
+        stated: &Member,
+        quantity: &Quantity,
+        grids: &'g [Grid<'m>],
+        mentions: &Mentions,
+    ) -> Option<(&'g Grid<'m>, &'g Entry)> {
+        let near = self.passage.near(quantity.range, BEFORE, BEHIND);
+        let mut found = Vec::new();
+        let (mut cells, mut rowless) = (0, false);
+        for grid in grids {
+            for entry in grid.alike(stated, quantity, mentions) {
+                cells += 1;
+                let named = grid.words_of(entry, &near);
+                let pointed = self.pointed.contains(&grid.table);
+                let unnamed = !pointed && named.row == 0;
+                if is_enough(named, stated.telling_digits(), pointed) && !grid.contradicts(entry, self.passage) {
+                    rowless |= unnamed;
+                    found.push((named.all() + usize::from(pointed), (grid, entry)));
+                }
+            }
+        }
+        // Of two cells that fit alike neither is known to be the one.
+        only_best(found).filter(|_| cells <= if rowless { 1 } else { MOST_CELLS }).map(|(_, cell)| cell)
+    }
+}
+
+/// Whether so many words and digits are no chance.
+const fn is_enough(named: Named, digits: usize, pointed: bool) -> bool {
+    match digits {
+        0 | 1 => false,
+        2 if pointed => named.all() >= 2,
+        2 => named.row >= 1 && named.column >= 1 && named.all() >= 3,
+        3 if !pointed => named.all() >= 2,
+        _ => named.all() >= 1,
+    }
+}

@@ -1,0 +1,148 @@
+//! Single numbers that stand a second time outside the abstract: the same digits, kind and unit in two sentences or
+//! captions that say the same around them.
+//!
+//! Few digits meet by chance, so they need more words: what is counted has to be named in both places. A number that
+//! differs is not looked for here, as nothing but the words would say that it is the same one.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Block, SectionName, TextRange};
+use crate::extract::{Mentions, Passage, Standing, Word, shared};
+use crate::rules::RuleContext;
+
+use super::claim::Claim;
+use super::numbers::Digits;
+use super::singles::{Single, singles};
+
+/// In how many places a number may stand: what stands more often tells nothing.
+const MOST_PLACES: usize = 24;
+/// How many characters before a number can hold "(n = ", and behind it " confidence".
+const LEAD: usize = 6;
+const TAIL: usize = 12;
+
+/// The claims of numbers that repeat an earlier one.
+pub(super) fn claims(mentions: &Mentions, context: RuleContext<'_>) -> Vec<Claim> {
+    let mut all = singles(mentions, |standing| matches!(standing, Standing::Text | Standing::Caption));
+    all.retain(|single| !is_level(single.subject.range, context) && !is_reference(single.subject.range, context));
+    let sections = sections(&context.document.blocks);
+    for single in &mut all {
+        if is_size(single.subject.range, context) {
+            // What "(n = 48)" counts stands before it.
+            single.noun = mentions.subjects.passage(single.subject).near(single.subject.range, 3, 0);
+        }
+    }
+    let mut by_digits: BTreeMap<Digits, Vec<usize>> = BTreeMap::new();
+    for (at, single) in all.iter().enumerate() {
+        by_digits.entry(Digits::of(&single.member.printed)).or_default().push(at);
+    }
+    let mut claims = Vec::new();
+    for places in by_digits.values().filter(|places| places.len() <= MOST_PLACES) {
+        for (before, at) in places.iter().enumerate() {
+            let later = &all[*at];
+            let earlier = places[..before]
+                .iter()
+                .map(|at| &all[*at])
+                .filter(|earlier| retells(later, earlier, &sections, mentions));
+            // Of places that fit alike the first one in the text is taken.
+            let rank =
+                |earlier: &&Single<'_>| (shared(&later.near, &earlier.near), std::cmp::Reverse(earlier.subject.range));
+            if let Some(other) = earlier.max_by_key(rank) {
+                claims.push(Claim::of_members((later.subject, later.member), (other.subject, other.member), None));
+            }
+        }
+    }
+    claims
+}
+
+/// Whether a number is printed as a size of a sample: "n = 48".
+fn is_size(range: TextRange, context: RuleContext<'_>) -> bool {
+    let before = TextRange { start: range.start.saturating_sub(LEAD), end: range.start };
+    let lead = context.index.slice(&context.document.text, before).trim_end();
+    let letters = lead.strip_suffix('=').map_or("", str::trim_end);
+    letters.ends_with(['n', 'N']) && !letters[..letters.len() - 1].ends_with(char::is_alphanumeric)
+}
+
+/// Whether a percentage is the level of an interval: "95% CI".
+fn is_level(range: TextRange, context: RuleContext<'_>) -> bool {
+    let end = (range.end + TAIL).min(context.index.len());
+    let behind = context.index.slice(&context.document.text, TextRange { start: range.end, end });
+    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || c == '-');
+    ["CI", "CrI", "HDI", "HPD", "highest", "confiden", "Confiden", "credib", "interval"]
+        .iter()
+        .any(|word| behind.starts_with(word))
+}
+
+/// Whether a number stands behind an opening square bracket, as the number of a reference does, or is part of a name:
+/// "22/10a", "SNAP-25".
+fn is_reference(range: TextRange, context: RuleContext<'_>) -> bool {
+    let text = |start: usize, end: usize| {
+        context.index.slice(&context.document.text, TextRange { start, end: end.min(context.index.len()) })
+    };
+    let before = text(range.start.saturating_sub(2), range.start);
+    before.trim_end().ends_with('[') || before.ends_with(['/', '-']) || text(range.end, range.end + 1) == "/"
+}
+
+/// The named sections, the outer ones first.
+fn sections(blocks: &[Block]) -> Vec<(TextRange, SectionName)> {
+    let own = |block: &Block| {
+        let name = block.section.map(|name| (block.range, name));
+        name.into_iter().chain(sections(&block.children)).collect::<Vec<_>>()
+    };
+    blocks.iter().flat_map(own).collect()
+}
+
+/// Whether the two numbers stand in places that tell one thing each in its own way: sections of different names, or a
+/// caption and the text. Within a section two sentences that are built alike mostly speak of two things: two steps of a
+/// procedure, two experiments, two effects.
+fn are_apart(later: &Single<'_>, earlier: &Single<'_>, sections: &[(TextRange, SectionName)]) -> bool {
+    let of = |single: &Single<'_>| {
+        let inside = sections.iter().rev().find(|(range, _)| range.contains(single.subject.range));
+        inside.map(|(_, name)| *name)
+    };
+    later.subject.standing != earlier.subject.standing || of(later) != of(earlier)
+}
+
+/// Whether two numbers of the same digits are one.
+fn retells(
+    later: &Single<'_>,
+    earlier: &Single<'_>,
+    sections: &[(TextRange, SectionName)],
+    mentions: &Mentions,
+) -> bool {
+    let subjects = &mentions.subjects;
+    let (own, other) = (subjects.passage(later.subject), subjects.passage(earlier.subject));
+    let printed_alike = later.member.comparator == earlier.member.comparator
+        && later.member.printed.negative == earlier.member.printed.negative
+        && later.is_like(earlier, mentions);
+    let digits = later.member.telling_digits();
+    let listed = digits < 3 && (later.is_in_list(mentions) || earlier.is_in_list(mentions));
+    printed_alike
+        && !listed
+        && (digits >= 4 || are_apart(later, earlier, sections))
+        && own.sentence != other.sentence
+        && !is_one_place(own, other)
+        && !own.contrasts.contradict(&other.contrasts)
+        && say_the_same(later, earlier, digits)
+}
+
+/// Whether the words around both are enough for so many digits.
+fn say_the_same(later: &Single<'_>, earlier: &Single<'_>, digits: usize) -> bool {
+    let near = shared(&later.near, &earlier.near);
+    if later.counts() {
+        let named = shared(&later.noun, &earlier.noun);
+        // Of a single digit the words behind both have to say more than what is counted.
+        let enough = if digits < 2 { named >= 2 } else { named >= 1 || counted(&later.noun, &earlier.near) };
+        return enough && near >= [4, 3, 2, 2, 1][digits.min(4)];
+    }
+    near >= [4, 4, 3, 2, 1][digits.min(4)]
+}
+
+/// Whether what one number counts is all named near the other.
+fn counted(noun: &[Word], near: &[Word]) -> bool {
+    !noun.is_empty() && shared(noun, near) == noun.len()
+}
+
+/// Whether the reader gives one sentence twice, as it may with captions and the text of tables.
+fn is_one_place(a: &Passage, b: &Passage) -> bool {
+    a.words == b.words && a.run.len() == b.run.len()
+}
