@@ -12,8 +12,9 @@ rule! {
     ///
     /// ## What it checks
     ///
-    /// Tests, estimates, means and shares that stand twice outside the abstract: in two places of the text, in a caption and a
-    /// table, in two tables.
+    /// Tests, estimates, means, shares and ranges that stand twice outside the abstract: in two places of the text, in a
+    /// caption and a table, in two tables; single numbers that two sections, or a caption and the text, tell in the same
+    /// words; and columns that two tables have in common.
     ///
     /// ## Why it matters
     ///
@@ -25,6 +26,10 @@ rule! {
     /// of them are printed identically, with five digits or more together, and the words around them agree. A difference is an
     /// error only where all other numbers of the group are the same and the one that is not shows a slip: two digits swapped,
     /// one digit changed, dropped or doubled, the decimal mark moved.
+    ///
+    /// A single number is held against another one only where a number of four digits or more stands before both, the same
+    /// thing is counted behind both, and neither stands a second time; and in a column that two tables have in common, where
+    /// six or more others of it are the same. There, too, it has to be a slip away.
     ///
     /// ## When it stays silent
     ///
@@ -53,7 +58,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Single numbers are not compared: outside the abstract nothing says which of them are the same.
+    /// Single numbers that differ are mostly of two things, so hardly any of them is held against another one.
     ///
     /// ## Options
     ///

@@ -13,7 +13,8 @@ rule! {
     /// ## What it checks
     ///
     /// Numbers of the running text against the tables: tests, estimates, means and shares that stand in both with their
-    /// partners, and the numbers of a sentence that points to a table ("as Table 2 shows").
+    /// partners, the numbers of a sentence that points to a table ("as Table 2 shows"), and other numbers of the text that
+    /// are printed like that of one cell whose labels they stand with.
     ///
     /// ## Why it matters
     ///
@@ -25,8 +26,9 @@ rule! {
     /// Each side is every value that prints as its digits; the two must meet. Groups of numbers are one where at least two of
     /// them are printed identically, with five digits or more together, and the labels share words with the sentence. A single
     /// number of a sentence with a pointer is that of the cell with the same digits whose labels share most words with it. One
-    /// that stands nowhere else in the paper is held against a cell where other numbers of the sentence stand in the same
-    /// table, that cell is the only one left whose row and column the sentence names in full, and it is one slip away.
+    /// that stands nowhere else in the paper is held against a cell only with a pointer, where other numbers of the sentence
+    /// stand in the same table, that cell is the only one left whose row and column the sentence names in full, and it is one
+    /// slip away.
     ///
     /// ## When it stays silent
     ///

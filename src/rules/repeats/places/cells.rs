@@ -6,12 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::derive::Operation;
-use crate::extract::{Member, Mentions, Passage, Quantity, Standing};
+use crate::document::TextRange;
+use crate::extract::{Member, Mentions, Passage, Quantity, Role, Standing, Statistic};
 use crate::rules::RuleContext;
 
 use super::claim::{Claim, Meeting};
 use super::grid::{BEFORE, BEHIND, Entry, Grid, Named, only_best, told};
 
+/// How many characters an estimate with its interval can take.
+const LONGEST: usize = 300;
 /// In how many cells a number may stand: what stands more often tells nothing.
 const MOST_CELLS: usize = 8;
 
@@ -31,12 +34,25 @@ pub(super) fn claims(mentions: &Mentions, meeting: Meeting, context: RuleContext
     for place in places(mentions, meeting) {
         let Some(sentence) = mentions.sentences.get(place.passage.sentence) else { continue };
         for (_, member, quantity) in told(mentions, sentence.range) {
+            // An estimate is known by its interval: with another one beside it, it is another estimate.
+            if in_interval(quantity.range, mentions) {
+                continue;
+            }
             if let Some((grid, entry)) = place.cell_of(&member, quantity, &grids, mentions) {
                 claims.push(grid.claim((&member, place.standing), entry, Operation::Implied));
             }
         }
     }
     claims
+}
+
+/// Whether a number belongs to an estimate with its interval.
+fn in_interval(range: TextRange, mentions: &Mentions) -> bool {
+    let list = &mentions.subjects.list;
+    let first = list.partition_point(|subject| subject.range.start + LONGEST < range.start);
+    let near = list[first..].iter().take_while(|subject| subject.range.start <= range.start);
+    near.filter(|subject| matches!(subject.statistic, Statistic::Estimate(_)) && subject.member(Role::Low).is_some())
+        .any(|subject| subject.range.contains(range))
 }
 
 /// The sentences outside tables whose meeting with a cell is this one, each once.

@@ -5,7 +5,7 @@ use crate::document::TextRange;
 use crate::extract::{Member, MemberValue, Mentions, Quantity, QuantityKind, Reported, Role, Standing, Subject};
 use crate::rules::{Prose, RuleContext, wording};
 
-use super::{cells, groups, pointed, retold, singles, twins};
+use super::{anchored, cells, groups, pointed, retold, singles, twins};
 
 /// Which places meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,6 +143,7 @@ pub fn propose(code: &str, meeting: Meeting, mentions: &Mentions, context: RuleC
         Meeting::Elsewhere => {
             claims.extend(twins::claims(mentions, context));
             claims.extend(retold::claims(mentions, context));
+            claims.extend(anchored::claims(mentions));
         }
     }
     claims.extend(cells::claims(mentions, meeting, context));

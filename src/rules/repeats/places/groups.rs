@@ -255,7 +255,9 @@ fn compare(subjects: &Subjects, a: &Subject, b: &Subject) -> Option<Comparison> 
 /// Whether two estimates of the same name are the same to the last digit, their p-values too.
 fn is_whole(a: &Subject, b: &Subject) -> bool {
     let same = |role| a.member(role).zip(b.member(role)).is_some_and(|(a, b)| a.compare(b) == Likeness::Identical);
-    let named = matches!(a.statistic, Statistic::Estimate(measure) if measure != Measure::Unnamed);
+    // In the text two effects of one size and significance are too common to be told apart by so few digits.
+    let told = [a, b].iter().any(|own| matches!(own.standing, Standing::Abstract | Standing::Cell(_)));
+    let named = told && matches!(a.statistic, Statistic::Estimate(measure) if measure != Measure::Unnamed);
     let digits = |role| a.member(role).map_or(0, |member| member.printed.significant_digits().len());
     named && a.statistic == b.statistic && same(Role::Value) && same(Role::P) && digits(Role::Value) >= 2
 }

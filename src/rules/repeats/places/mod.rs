@@ -3,6 +3,7 @@
 //! Evidence that two places are one thing is what is printed beside the numbers: partners that are the same to the last
 //! digit, words, a pointer to the table. Whether the numbers agree is for the evaluator.
 
+mod anchored;
 mod cells;
 mod claim;
 mod grid;

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Block, SectionName, TextRange};
-use crate::extract::{Mentions, Passage, Standing, Word, shared};
+use crate::extract::{Mentions, Passage, QuantityKind, Standing, Statistic, Word, shared};
 use crate::rules::RuleContext;
 
 use super::claim::Claim;
@@ -128,6 +128,15 @@ fn retells(
 /// Whether the words around both are enough for so many digits.
 fn say_the_same(later: &Single<'_>, earlier: &Single<'_>, digits: usize) -> bool {
     let near = shared(&later.near, &earlier.near);
+    // "OP = .99" and "90%" stand beside many things of a paper.
+    let few = match later.subject.statistic {
+        Statistic::Single(QuantityKind::Percentage) => digits < 2,
+        Statistic::Single(QuantityKind::Number) => later.member.printed.decimals > 0 && digits < 3,
+        _ => false,
+    };
+    if few {
+        return false;
+    }
     if later.counts() {
         let named = shared(&later.noun, &earlier.noun);
         // Of a single digit the words behind both have to say more than what is counted.
@@ -143,6 +152,6 @@ fn counted(noun: &[Word], near: &[Word]) -> bool {
 }
 
 /// Whether the reader gives one sentence twice, as it may with captions and the text of tables.
-fn is_one_place(a: &Passage, b: &Passage) -> bool {
+pub(super) fn is_one_place(a: &Passage, b: &Passage) -> bool {
     a.words == b.words && a.run.len() == b.run.len()
 }

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use num_traits::Zero;
+
 use crate::derive::Operation;
 use crate::extract::{Likeness, Mentions, Slip, Standing, TableContent};
 use crate::rules::RuleContext;
@@ -51,6 +53,8 @@ fn of_pair(later: &(Grid<'_>, &TableContent), earlier: &(Grid<'_>, &TableContent
         let pairs = own_rows.iter().filter_map(|(label, row)| {
             Some((*own.get(&(*row, column))?, *other.get(&(*other_rows.get(label)?, *twin))?))
         });
+        // Noughts are alike in all tables of confusions.
+        let pairs = pairs.filter(|(own, _)| !own.member.printed.point().is_zero());
         claims.extend(of_columns(&pairs.collect::<Vec<_>>(), &later.0, &earlier.0));
     }
     claims
@@ -59,8 +63,13 @@ fn of_pair(later: &(Grid<'_>, &TableContent), earlier: &(Grid<'_>, &TableContent
 /// The claims of the pairs of numbers of two columns.
 fn of_columns(pairs: &[(&Entry, &Entry)], later: &Grid<'_>, earlier: &Grid<'_>) -> Vec<Claim> {
     let likeness = |(own, other): &(&Entry, &Entry)| own.member.compare(&other.member);
-    let (alike, different): (Vec<_>, Vec<_>) =
-        pairs.iter().partition(|pair| matches!(likeness(pair), Likeness::Identical | Likeness::Meets));
+    // Two numbers that end in the same place are one only where they are the same: 78 and 79 meet in 78.5.
+    let same = |pair: &&(&Entry, &Entry)| match likeness(pair) {
+        Likeness::Identical => true,
+        Likeness::Meets => pair.0.member.printed.last_place() != pair.1.member.printed.last_place(),
+        Likeness::Differs(_) => false,
+    };
+    let (alike, different): (Vec<_>, Vec<_>) = pairs.iter().partition(same);
     let numbers: BTreeSet<Digits> = alike.iter().map(|(own, _)| Digits::of(&own.member.printed)).collect();
     if numbers.len() < DIFFERENT || alike.len() < ALIKE || alike.len() < 4 * different.len() {
         return Vec::new();
