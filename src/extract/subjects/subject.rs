@@ -89,7 +89,7 @@ pub struct Passage {
 
 impl Passage {
     /// The words near a number of the passage: at most `before` before it and `behind` behind it, no further than
-    /// [`NEAR`] characters; sorted, each once.
+    /// 150 characters; sorted, each once.
     pub fn near(&self, range: TextRange, before: usize, behind: usize) -> Vec<Word> {
         let left = self.run.partition_point(|(at, _)| *at < range.start);
         let right = self.run.partition_point(|(at, _)| *at < range.end);
