@@ -92,7 +92,7 @@ impl Table {
 
     /// Whether a body row holds nothing but one cell at its left: the heading of the rows that follow.
     pub fn is_group(&self, row: u32) -> bool {
-        row >= self.header_rows && matches!(self.row(row), [only] if only.column == 0)
+        row >= self.header_rows && matches!(self.row(row), [only] if only.column == 0 || only.column_span > 1)
     }
 }
 

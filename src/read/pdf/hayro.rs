@@ -16,7 +16,7 @@ use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
 use super::hayro_codes::Interpreter;
 use super::hayro_fonts::{Fonts, Repair};
-use super::ink::Bars;
+use super::ink::Signs;
 use super::source::{Area, FontFacts, FontId, Glyph, GlyphText, PageError, PageGeom, PageSink, PageSource};
 use crate::read::error::ReadError;
 
@@ -29,7 +29,7 @@ pub struct HayroSource<'f> {
     cache: InterpreterCache<'f>,
     settings: InterpreterSettings,
     fonts: Fonts<'f>,
-    bars: Bars,
+    signs: Signs,
 }
 
 /// The matrices (a, b, c, d, e, f) from the pages as shown to the user space of the file, by page number from 1; a page that
@@ -74,7 +74,7 @@ impl HayroFile {
             cache: InterpreterCache::new(),
             settings,
             fonts: Fonts::new(),
-            bars: Bars::default(),
+            signs: Signs::default(),
         }
     }
 }
@@ -95,7 +95,7 @@ impl PageSource for HayroSource<'_> {
         let mut context = Context::new(initial, bounds, &self.cache, self.file.xref(), self.settings.clone());
         self.fonts.begin(page.resources().clone());
         let interpreter = Interpreter { cache: &self.cache, xref: self.file.xref(), settings: &self.settings };
-        let mut device = Collector { sink, fonts: &mut self.fonts, bars: &mut self.bars, interpreter };
+        let mut device = Collector { sink, fonts: &mut self.fonts, signs: &mut self.signs, interpreter };
         interpret_page(page, &mut context, &mut device);
         let rotate = match page.rotation() {
             Rotation::None => 0,
@@ -119,7 +119,7 @@ impl PageSource for HayroSource<'_> {
 struct Collector<'s, 'f> {
     sink: &'s mut dyn PageSink,
     fonts: &'s mut Fonts<'f>,
-    bars: &'s mut Bars,
+    signs: &'s mut Signs,
     interpreter: Interpreter<'s, 'f>,
 }
 
@@ -179,7 +179,7 @@ impl<'a> Device<'a> for Collector<'_, '_> {
                     mark.text = self.fonts.repair(font, glyph, mark.text);
                 }
                 if let HayroGlyph::Outline(outline) = glyph {
-                    mark.text = self.bars.mended(font, outline, mark.text);
+                    mark.text = self.signs.mended(font, outline, mark.text);
                 }
                 self.sink.glyph(mark);
             }

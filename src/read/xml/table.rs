@@ -124,11 +124,20 @@ fn header(rows: &[Row]) -> usize {
         // Nothing but words: the first row names the columns.
         count = usize::from(rows.len() > 1);
     }
-    // A name alone at the left right above the values is the heading of their rows.
-    while count > 1 && is_label(&rows[count - 1]) {
+    // A name alone right above the values is the heading of their rows: at the left, or over several columns below names
+    // of single ones.
+    while count > 1 && (is_label(&rows[count - 1]) || is_spanner_below(&rows[count - 2], &rows[count - 1])) {
         count -= 1;
     }
     count
+}
+
+/// Whether a row holds one cell over several columns, where the row above it names more columns than that one.
+fn is_spanner_below(above: &Row, row: &Row) -> bool {
+    let filled = |row: &'_ Row| row.cells.iter().filter(|cell| !cell.characters.is_empty()).count();
+    let single = |cell: &&Cell| !cell.characters.is_empty() && cell.column_span == 1;
+    let wide = row.cells.iter().any(|cell| !cell.characters.is_empty() && cell.column_span > 1);
+    wide && filled(row) == 1 && above.cells.iter().filter(single).count() > 2
 }
 
 fn is_label(row: &Row) -> bool {
