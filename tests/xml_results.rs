@@ -151,6 +151,31 @@ fn cells_are_estimates_by_their_form_where_the_caption_names_intervals() {
 }
 
 #[test]
+fn a_heading_that_names_estimates_tells_what_stands_in_their_brackets() {
+    let rows = [
+        "Spoon | β | Weight",
+        "Small | 0.087** [0.050, 0.124] | 12 [10, 14]",
+        "Large | 0.035 [-0.002, 0.072] | 15 [11, 19]",
+        "Bent | -0.277** [-0.331, -0.223] | 17 [15, 19]",
+    ];
+    let found = ["0.087 [0.05, 0.124]", "0.035 [-0.002, 0.072]", "-0.277 [-0.331, -0.223]"];
+    assert_eq!(estimates(&rows), found);
+}
+
+#[test]
+fn names_over_several_columns_above_values_head_the_rows_below() {
+    let rows = [
+        "Spoon | r | 95% CI | p",
+        " | 3*Study 1 (by hand)",
+        "Small | -.021 | [-.083, .041] | .510",
+        "Large | .059 | [-.003, .121] | .062",
+    ];
+    assert_eq!(paper(&rows).tables[0].header_rows, 1);
+    assert_eq!(estimates(&rows), ["-0.021 [-0.083, 0.041] 0.51", "0.059 [-0.003, 0.121] 0.062"]);
+    assert_eq!(tests(&rows), ["() -0.021 0.51", "() 0.059 0.062"]);
+}
+
+#[test]
 fn an_interval_below_its_estimate_belongs_to_it() {
     let rows = [
         "Spoon | Silver | Tin",

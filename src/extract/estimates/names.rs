@@ -34,7 +34,7 @@ const RATIO: &str = concat!(
 const COEFFICIENT_WORD: &str = r"\b(?:[Ee]stimates?|[Ee]st\.|(?:[Cc]oefficient|[Ss]lope)s?|[Cc]oef\.)";
 
 /// Coefficients by their letters, perhaps with the name of their term behind: "b time:game".
-const COEFFICIENT_LETTER: &str = r"\b[bB]\b|[βΒ𝛽𝑏𝐵]|\b[Bb]eta\b";
+const COEFFICIENT_LETTER: &str = r"\b[bB]\b|[Δ∆][bB]\b|[βΒ𝛽𝑏𝐵]|\b[Bb]eta\b";
 
 /// Differences.
 const DIFFERENCE: &str = concat!(
@@ -51,7 +51,7 @@ const CORRELATION: &str = r"\br\b|\br[sp]\b|\bρ|\b[Rr]ho\b";
 /// Shares of explained variance and measures of association, with the marks of raised and lowered letters or without.
 const EXPLAINED: &str = concat!(
     r"[ηωεɛ]\s?_?\{?\s?[pPGg]?(?:artial)?\s?\}?\s?\^?\{?[²2]\}?(?:\s?_?\{?[pPGg]\b\}?)?|\b[Rr]\s?(?:²|\^\{?2\}?)|",
-    r"\bCram[eé]r(?:['’]?s)?\s+[Vφϕ]|[φϕ]\b"
+    r"\bCram[eé]r(?:['’]?s)?\s+[Vφϕ]|[φϕ]\b|\bf\s?(?:²|\^\{?2\}?|2\b)"
 );
 
 /// Means.
@@ -195,6 +195,11 @@ mod tests {
                 "Cramér’s V = .2, R² = .4",
                 vec![(Measure::ExplainedVariance, "Cramér’s V"), (Measure::ExplainedVariance, "R²")],
             ),
+            (
+                "Cohen’s f 2 = .06, f² = .1",
+                vec![(Measure::ExplainedVariance, "f 2"), (Measure::ExplainedVariance, "f²")],
+            ),
+            ("Δb = 0.3", vec![(Measure::Coefficient, "Δb")]),
             ("for or HRT and bold red", vec![]),
         ] {
             assert_eq!(names(text), expected, "{text}");

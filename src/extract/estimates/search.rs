@@ -27,7 +27,7 @@ static LINK: LazyLock<Option<Regex>> =
 /// The number right before the bracket of an interval: "3.8 times greater (95% CI".
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?P<number>[-−–]?[.·]?\d[\d.,·]*)\s?(?P<unit>%|[\p{L}µ°/·\-]{1,14}(?:[²³]|\^?[23])?(?:\s[\p{L}\-]{1,14}){0,2})?\s?[,;:]?\s?[\(\[,;]\s?$",
+        r"(?P<number>[-−–]?[.·]?\d[\d.,·]*)\s?(?P<unit>%(?:\s[\p{L}\-]{1,14}){0,2}|[\p{L}µ°/·\-]{1,14}(?:[²³]|\^?[23])?(?:\s[\p{L}\-]{1,14}){0,2})?\s?[,;:]?\s?[\(\[,;]\s?$",
     )
 });
 

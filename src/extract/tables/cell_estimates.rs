@@ -1,9 +1,10 @@
-//! Estimates told by the form of their cells, where the words of a table announce intervals and no heading names a column
-//! of them: "0.69 [0.21, 1.18]**" in one cell, or "0.89***" over "[0.85, 0.93]" in the row below, which has no label.
+//! Estimates told by the form of their cells, where the words of a table announce intervals or the heading of a column names
+//! estimates alone: "0.69 [0.21, 1.18]**" in one cell, or "0.89***" over "[0.85, 0.93]" in the row below, which has no label.
 //!
 //! A form proves nothing by itself, as ranges and quartiles stand in brackets too. So the table has to name intervals of
-//! confidence, and of its cells of the form hardly one may lie outside its bracket. What an estimate is of stays open, but
-//! for ratios that the table's words name and nothing else.
+//! confidence, or the heading a coefficient, a ratio or the like, and of the cells of the form hardly one may lie outside its
+//! bracket. What an estimate is of stays open, but for what the heading names and for ratios that the table's words name and
+//! nothing else.
 
 use std::sync::LazyLock;
 
@@ -20,6 +21,7 @@ use crate::extract::source::Source;
 
 use super::content::TableContent;
 use super::marks;
+use super::row_estimates;
 use super::row_tests::Rows;
 
 /// Words that announce intervals of confidence.
@@ -53,6 +55,7 @@ struct Raw {
     /// The characters of the value's cell without marks, then those of the interval's.
     range: TextRange,
     cell: TextRange,
+    column: usize,
     value: (Sign, Number),
     bounds: RawBounds,
 }
@@ -79,17 +82,23 @@ pub(in crate::extract) fn find(
     for ((table, content), habits) in document.tables.iter().zip(tables).zip(habits.iter().copied()) {
         let words = format!("{}\n{}", content.caption, content.headings.join("\n"));
         let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(&words));
-        if !says(&ANNOUNCED) || says(&OTHERWISE) {
+        if says(&OTHERWISE) {
             continue;
         }
         let rows = Rows { source, table, content, sentences, habits };
-        let found = cells(&rows);
+        let mut found = cells(&rows);
+        if !says(&ANNOUNCED) {
+            found.retain(|raw| row_estimates::measure_of(&rows, raw.column).is_some());
+        }
         let within = found.iter().filter(|raw| raw.lies_within()).count();
         if found.len() < FEWEST || within * 5 < found.len() * 4 {
             continue;
         }
         let measure = if says(&RATIOS) && !says(&COEFFICIENTS) { Measure::Ratio } else { Measure::Unnamed };
-        added.extend(found.into_iter().map(|raw| estimate(&rows, raw, measure, registry)));
+        for raw in found {
+            let measure = row_estimates::measure_of(&rows, raw.column).unwrap_or(measure);
+            added.push(estimate(&rows, raw, measure, registry));
+        }
     }
     added.retain(|new: &Estimate| !estimates.iter().any(|own| own.range.overlaps(new.range)));
     estimates.extend(added);
@@ -114,11 +123,11 @@ fn raw(rows: &Rows<'_, '_>, row: usize, column: usize) -> Option<Raw> {
         // The value alone, but for its marks.
         let alone = marks::strip(rows.source, cell.start, cell.end) == behind;
         let (bounds, end) = alone.then(|| below(rows, row, column)).flatten()?;
-        return Some(Raw { range: TextRange::new(cell.start, end), cell, value: (sign, value), bounds });
+        return Some(Raw { range: TextRange::new(cell.start, end), cell, column, value: (sign, value), bounds });
     };
     let bare = marks::strip(rows.source, cell.start, open) == behind;
     let bounds = estimates::bare(rows.source, open, cell.end, rows.habits)?;
-    (bare && bounds.range.end == cell.end).then_some(Raw { range: cell, cell, value: (sign, value), bounds })
+    (bare && bounds.range.end == cell.end).then_some(Raw { range: cell, cell, column, value: (sign, value), bounds })
 }
 
 /// The interval in the cell below, where its row has no label of its own.

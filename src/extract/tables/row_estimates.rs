@@ -169,6 +169,15 @@ impl Group {
     }
 }
 
+/// What the estimates of a column are, where its heading names some.
+pub(super) fn measure_of(rows: &Rows<'_, '_>, column: usize) -> Option<Measure> {
+    match role(rows, column)? {
+        Role::Estimate(measure, _) => Some(measure),
+        Role::Standardised => Some(Measure::Coefficient),
+        _ => None,
+    }
+}
+
 fn role(rows: &Rows<'_, '_>, column: usize) -> Option<Role> {
     let of = |words: &str| {
         let words =
