@@ -4,8 +4,9 @@
 #
 # Each file under tests/testthat that asks for verdicts or extracted results is run with statcheck's own functions; the
 # assertions are replaced by ones that write a row to OUT (CSV) instead of judging: the file, the name of the test, the texts
-# and options of the call of statcheck() that came last before the assertion, what is asserted, and whether statcheck itself
-# meets it. `statcheck_suite.py` gives the texts to rederive.
+# and options of the call of statcheck() that came last before the assertion, the column of the result that it is about, what is
+# asserted, whether statcheck itself meets it, and how many results statcheck finds in each of the texts.
+# `statcheck_suite.py` gives the texts to rederive.
 
 arguments <- commandArgs(trailingOnly = TRUE)
 checkout <- arguments[1]
@@ -13,7 +14,7 @@ suite <- new.env()
 for (file in list.files(file.path(checkout, "R"), pattern = "\\.R$", full.names = TRUE)) sys.source(file, envir = suite)
 
 rows <- list()
-last <- list(texts = character(), options = "")
+last <- list(texts = character(), options = "", each = "")
 current <- list(file = "", test = "")
 judge <- suite$statcheck
 
@@ -24,9 +25,20 @@ subject <- function(expression) {
   else if (grepl("nrow", code)) "results" else "other"
 }
 
+# The column of the result that an assertion names, with a question mark where it asks whether it is missing.
+column <- function(expression) {
+  code <- paste(deparse(expression), collapse = " ")
+  name <- regmatches(code, regexpr("VAR_[A-Z0-9_]+", code))
+  if (!length(name)) return("")
+  paste0(suite[[name]], if (grepl("is.na", code, fixed = TRUE)) "?" else "")
+}
+
 note <- function(expression, value, expected) {
+  # The call that gives the value is often part of the assertion: it has to run before its texts and options are noted.
+  force(value)
   rows[[length(rows) + 1]] <<- data.frame(
-    file = current$file, test = current$test, subject = subject(expression), options = last$options,
+    file = current$file, test = current$test, subject = subject(expression), column = column(expression),
+    options = last$options, each = last$each,
     expected = paste(as.character(expected), collapse = "|"), met = identical(as.character(value), as.character(expected)),
     texts = paste(last$texts, collapse = "\u241e"))
 }
@@ -34,8 +46,15 @@ note <- function(expression, value, expected) {
 suite$statcheck <- function(texts, ...) {
   given <- list(...)
   given$messages <- NULL
-  last <<- list(texts = texts, options = paste(names(given), unlist(given), sep = "=", collapse = " "))
   found <- NULL
+  count <- function(text) {
+    one <- NULL
+    utils::capture.output(one <- judge(text, ...))
+    if (is.null(one)) 0 else nrow(one)
+  }
+  last <<- list(
+    texts = texts, options = paste(names(given), unlist(given), sep = "=", collapse = " "),
+    each = paste(vapply(texts, count, numeric(1)), collapse = "|"))
   utils::capture.output(found <- judge(texts, ...))
   found
 }

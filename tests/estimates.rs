@@ -182,7 +182,7 @@ fn rows_of_tables_give_estimates_by_their_headings() {
 #[test]
 fn conditions_of_intervals_and_estimates_are_found_with_their_reach() {
     use ConditionKind::{
-        Adjusted, Imputed, OneSidedInterval, OtherAlpha, OtherInterval, RobustErrors, Standardised, Weighted,
+        Adjusted, Alpha, Imputed, OneSidedInterval, OtherInterval, RobustErrors, Standardised, Weighted,
     };
     for (words, kind) in [
         ("We report bias-corrected bootstrap intervals.", OtherInterval),
@@ -195,14 +195,14 @@ fn conditions_of_intervals_and_estimates_are_found_with_their_reach() {
         ("We used multiple imputation.", Imputed),
         ("Inverse-probability weights were used.", Weighted),
         ("Cluster-robust standard errors were used.", RobustErrors),
-        ("The significance level was set to .01.", OtherAlpha),
+        ("The significance level was set to .01.", Alpha),
     ] {
         let found = mentions(words).conditions;
         assert!(found.iter().any(|condition| condition.kind == kind), "{words}: {found:?}");
     }
     let plain = "Unstandardized coefficients are shown. The significance level was .05. The groups were exact copies.";
     let kinds: Vec<_> = mentions(plain).conditions.iter().map(|condition| condition.kind).collect();
-    assert_eq!(kinds, []);
+    assert_eq!(kinds, [Alpha]);
     // A sentence about intervals in general holds for the paper, one with an interval of its own for its paragraph.
     let reach = |text: &str| mentions(text).conditions.iter().find(|c| c.kind == OtherInterval).map(|c| c.reach.len());
     let (general, own) = (

@@ -59,7 +59,7 @@ fn conditions_with_their_reach_and_lines_for_people() {
 fn the_facts_are_one_object_and_the_same_every_time() {
     let written = read(&["--format", "json"]);
     let facts: Value = serde_json::from_str(&written).expect("JSON");
-    assert_eq!(facts["schema_version"], "1.1");
+    assert_eq!(facts["schema_version"], "1.2");
     assert_eq!(facts["estimates"].as_array().map(Vec::len), Some(0));
     assert_eq!(facts["statistics"].as_array().map(Vec::len), Some(2));
     assert!(facts["quantities"].as_array().is_some_and(|quantities| !quantities.is_empty()));

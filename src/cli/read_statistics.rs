@@ -13,6 +13,8 @@
 //! - `effects`: the effect sizes of its bracket or clause, each with its `kind`, its characters and its `value`;
 //! - `in_row`: whether the numbers stand in cells of one row of a table; `sentence`: the number of its sentence;
 //! - `conditions`: the kinds of the conditions in whose reach it stands.
+//!
+//! A condition that states a level of significance has `alpha`: the `levels`, and whether they may be `partial`.
 
 use std::io::{self, Write};
 
@@ -23,11 +25,11 @@ use super::read_quantities::{self, Value, value};
 use crate::arithmetic::rational;
 use crate::document::{Document, Place, TextIndex, TextRange, VariationCause};
 use crate::extract::{
-    Comparator, Condition, ConditionKind, EffectKind, Mentions, Reported, TestKind, TestStatistic, extract,
+    Alpha, Comparator, Condition, ConditionKind, EffectKind, Mentions, Reported, TestKind, TestStatistic, extract,
 };
 
 /// The version of the facts as one object: its first number changes when an older reader could misread them.
-const FACTS_SCHEMA: &str = "1.1";
+const FACTS_SCHEMA: &str = "1.2";
 
 /// The facts of a paper as one object.
 #[derive(Serialize)]
@@ -91,6 +93,8 @@ struct Words<'m> {
     #[serde(flatten)]
     span: Span<'m>,
     reach: [usize; 2],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alpha: Option<&'m Alpha>,
 }
 
 /// Characters of the paper with their places.
@@ -174,6 +178,7 @@ impl<'m> Paper<'m> {
             kind: condition.kind,
             span: self.span(condition.range),
             reach: [condition.reach.start, condition.reach.end],
+            alpha: condition.alpha.as_ref(),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod annotation;
 mod cause;
+mod decision;
 mod evaluate;
 mod expression;
 mod level;
@@ -18,6 +19,7 @@ mod replay;
 mod serial;
 mod unit_text;
 
+pub use decision::{Decision, decision};
 pub use evaluate::{Limits, evaluate};
 
 pub use expression::{Comparison, Expression, OperandIx, Relation};

@@ -9,7 +9,7 @@ use crate::document::{Choice, TextRange, VariationCause};
 use super::expression::Relation;
 
 /// The version of serialised proposals and outcomes: it changes when an older reader could misread them.
-pub const DERIVATIONS_SCHEMA: u32 = 2;
+pub const DERIVATIONS_SCHEMA: u32 = 3;
 
 /// One reading of an operand: the sets of its printed number in coherent SI, with its type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +98,10 @@ pub struct Proposal {
     /// Whether a mismatch counts only with a slip that explains it. So it is where the text does not say the operation:
     /// values that merely differ may be two things, and only the mark of a slip tells that they are one.
     pub needs_cause: bool,
+    /// The levels of significance, as decimals or fractions, that a decision by the stated value may be made at; none where
+    /// it decides nothing.
+    #[serde(default)]
+    pub levels: Vec<String>,
     /// The characters to quote: from the first operand to the last, or the sentence.
     pub quote: TextRange,
 }
@@ -119,6 +123,7 @@ impl Proposal {
             innocent: Vec::new(),
             doubt: None,
             needs_cause: false,
+            levels: Vec::new(),
             quote,
         }
     }

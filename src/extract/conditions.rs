@@ -4,7 +4,8 @@
 //! A condition holds for its paragraph. It may hold for the whole paper where its sentence announces so for the tests
 //! in general ("all tests were one-tailed", "we used Welch tests") and reports none itself; a method with a distribution
 //! of its own ("bootstrap") does only where the sentence says "all" or "throughout". A method of intervals ("profile
-//! likelihood intervals were computed") does where its sentence speaks of intervals and reports none.
+//! likelihood intervals were computed") does where its sentence speaks of intervals and reports none. A level of
+//! significance (`alpha`) holds for the paper, or for its study, unless its sentence reports a test.
 
 use std::sync::LazyLock;
 
@@ -12,6 +13,7 @@ use regex::{Regex, RegexSet};
 
 use crate::document::{Block, Document, Table, TextRange};
 
+use super::alpha;
 use super::estimates::Estimate;
 use super::mentions::{Condition, ConditionKind, Sentence};
 use super::patterns::{ascii_boundaries, compile};
@@ -76,11 +78,6 @@ const ROBUST_ERRORS: &str = concat!(
     r"\bHuber[-–]White|\bGEEs?\b|\bgenerali[sz]ed\s+estimating|\bheterosc?k?edasticity[\s-](?:robust|consistent)|\bwithin[\s-]subjects?\s+(?:standard|SEs?|CIs?|confidence)"
 );
 
-const OTHER_ALPHA: &str = concat!(
-    r"(?i)(?:\balpha|α|\bsignificance(?:\s+(?:level|threshold|criterion))?|\bcriterion)[^.\d]{0,40}?",
-    r"(?:0?\.(?:0(?:[0-46-9]\d*|5\d+)|10?|20?)\b|\b(?:1|10)\s?%)"
-);
-
 /// What makes a sentence speak of all tests.
 static ALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
@@ -122,7 +119,6 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         (ConditionKind::Imputed, IMPUTED),
         (ConditionKind::Weighted, WEIGHTED),
         (ConditionKind::RobustErrors, ROBUST_ERRORS),
-        (ConditionKind::OtherAlpha, OTHER_ALPHA),
     ];
     Patterns {
         any: RegexSet::new(kinds.map(|(_, pattern)| ascii_boundaries(pattern))).ok(),
@@ -198,8 +194,17 @@ pub(super) fn find(
                 };
                 let reach = if general { paper } else { with_table(document, sentence.range, leaf) };
                 let range = source.index.range(base + hit.start(), base + hit.end());
-                found.push(Condition { kind: *kind, range, reach });
+                found.push(Condition { kind: *kind, range, reach, general, alpha: None });
             }
+        }
+        for (bytes, alpha) in alpha::stated(text, tests) {
+            let range = source.index.range(base + bytes.start, base + bytes.end);
+            let reach = if tests {
+                with_table(document, sentence.range, leaf)
+            } else {
+                alpha::study(source, document, range.start).unwrap_or(paper)
+            };
+            found.push(Condition { kind: ConditionKind::Alpha, range, reach, general: !tests, alpha: Some(alpha) });
         }
     }
     found.sort_by_key(|condition| (condition.range, condition.kind));

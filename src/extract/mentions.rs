@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{BlockKind, TextRange, Variation};
 
+use super::alpha::Alpha;
 use super::estimates::Estimate;
 use super::quantity::Quantity;
 use super::statistic::TestStatistic;
@@ -12,7 +13,7 @@ use super::summaries::Summary;
 use super::tables::TableContent;
 
 /// The version of the extraction stage: it changes when the same document can give other mentions.
-pub const MENTIONS_SCHEMA: u32 = 4;
+pub const MENTIONS_SCHEMA: u32 = 5;
 
 /// The decimal mark of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,8 +83,8 @@ pub enum ConditionKind {
     Weighted,
     /// Robust or clustered standard errors.
     RobustErrors,
-    /// A level of significance that is not .05.
-    OtherAlpha,
+    /// A level of significance.
+    Alpha,
 }
 
 /// A condition with the text it reaches.
@@ -95,6 +96,10 @@ pub struct Condition {
     pub range: TextRange,
     /// The text that it may hold for: a sentence, a paragraph, a section.
     pub reach: TextRange,
+    /// Whether the words speak of tests in general, so that they reach beyond their paragraph.
+    pub general: bool,
+    /// The level of significance that they state.
+    pub alpha: Option<Alpha>,
 }
 
 /// All that extraction found.

@@ -4,6 +4,7 @@
 //! Extraction reads a `Document` and gives `Mentions`. It keeps every reading that is still possible and judges nothing;
 //! what a number follows from is for the rules and the search.
 
+mod alpha;
 mod boundary;
 mod build;
 mod candidate;
@@ -34,6 +35,7 @@ mod tables;
 mod unit_after;
 mod words;
 
+pub use alpha::Alpha;
 pub use estimates::{Bounds, Estimate, EstimateTest, Measure};
 pub use kind::is_counted;
 pub use mentions::{CellIx, Condition, ConditionKind, DecimalMark, MENTIONS_SCHEMA, Mentions, Sentence};

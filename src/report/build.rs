@@ -6,7 +6,9 @@ use crate::derive::{self, Confidence, Operand, Outcome, Proposal, Verdict, Witne
 use crate::document::{BlockKind, Document, TextIndex, TextRange};
 use crate::rules::Prose;
 
-use super::finding::{Around, CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
+use super::finding::{
+    Around, CauseReport, DecisionReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText,
+};
 use super::fingerprint::Fingerprints;
 
 /// How many characters are shown on either side of an operand that stands outside the quote.
@@ -78,6 +80,10 @@ impl<'p> ClaimBuilder<'p> {
             witness,
             innocent: proposal.innocent.clone(),
             proposer: Proposer::Rule(proposal.code.clone()),
+            decision: derive::decision(proposal, outcome).map(|decision| DecisionReport {
+                levels: decision.levels.iter().map(rational::to_text).collect(),
+                changes: decision.changes,
+            }),
         }
     }
 

@@ -96,6 +96,18 @@ pub struct Finding {
     pub innocent: Vec<String>,
     /// Who proposed it.
     pub proposer: Proposer,
+    /// The decision that the stated value stands for, where it is a p-value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionReport>,
+}
+
+/// What is decided by a p-value, as written down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DecisionReport {
+    /// The levels of significance that it may be made at: those that the paper states, else .05.
+    pub levels: Vec<String>,
+    /// Whether at each of them the printed value decides otherwise than the derived one.
+    pub changes: bool,
 }
 
 /// An operand of a finding.

@@ -69,6 +69,7 @@ fn dose() -> Finding {
         witness: Witness::Unavailable,
         innocent: vec!["another body mass is meant".into()],
         proposer: Proposer::Rule("UN101".into()),
+        decision: None,
     }
 }
 
@@ -99,6 +100,7 @@ fn count() -> Finding {
         witness: Witness::NotNeeded,
         fingerprint: "v1:SU101:0b0a09080706050403020100".into(),
         proposer: Proposer::Rule("SU101".into()),
+        decision: None,
         ..dose()
     }
 }

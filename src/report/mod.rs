@@ -33,7 +33,7 @@ mod snapshot_tests;
 pub use build::ClaimBuilder;
 pub use csv::is_formula;
 pub use exhibits::{Crop, Exhibits, Passage};
-pub use finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
+pub use finding::{CauseReport, DecisionReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
 pub use fingerprint::{Fingerprints, hexadecimal};
 pub use html::Folder;
 pub use model::{Coverage, PaperReport, PaperStatus, REPORT_SCHEMA, Report, RunSettings, ToolFacts, UncheckedReason};

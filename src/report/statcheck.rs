@@ -133,7 +133,7 @@ fn row(source: &str, finding: &Finding) -> Option<Row> {
             OutcomeName::Undecided | OutcomeName::NotChecked => UNKNOWN,
         },
         decision_error: match finding.outcome {
-            OutcomeName::Inconsistent => logical(changes_decision(finding)),
+            OutcomeName::Inconsistent => logical(finding.decision.as_ref().is_some_and(|decision| decision.changes)),
             OutcomeName::Consistent => "FALSE",
             OutcomeName::Undecided | OutcomeName::NotChecked => UNKNOWN,
         },
@@ -225,21 +225,4 @@ fn ends(set: &SetText) -> [String; 2] {
         value.map_or_else(|| UNKNOWN.to_owned(), |value| rational::to_text(&set_text::round_outward(value, DIGITS, up)))
     };
     [end(hull.lo().value(), false), end(hull.hi().value(), true)]
-}
-
-/// Whether the printed p-value lies wholly on one side of .05 and the recomputed one wholly on the other; .05 itself counts
-/// as significant.
-fn changes_decision(finding: &Finding) -> bool {
-    let alpha = rational::ratio(1, 20);
-    let side = |set: &SetText| {
-        let hull = set_text::parse(&set.exact)?.hull()?;
-        if hull.hi().value().is_some_and(|value| *value <= alpha) {
-            Some(true)
-        } else if hull.lo().value().is_some_and(|value| *value > alpha) || hull.lo().value() == Some(&alpha) {
-            Some(false)
-        } else {
-            None
-        }
-    };
-    matches!((side(&finding.stated.wide), side(&finding.derived.wide)), (Some(stated), Some(derived)) if stated != derived)
 }

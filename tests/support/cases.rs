@@ -1,7 +1,8 @@
 //! Literate cases: prose with fenced blocks, each a passage with the outcomes that a rule must reach on it.
 //!
 //! The fence's first line is ```` ```text ```` and the outcomes in the order of the text, parted by commas:
-//! `consistent`, `note`, `warning`, `error`, `undecided`, `not-checked`, or `silent` where nothing may be proposed.
+//! `consistent`, `note`, `warning`, `error`, `undecided`, `not-checked`, or `silent` where nothing may be proposed. Behind an
+//! outcome may stand `(decides otherwise)` or `(decides alike)`, for a p-value at the level of significance in question.
 
 /// A passage and what is expected of it.
 pub struct Case {

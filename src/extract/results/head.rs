@@ -92,13 +92,13 @@ const fn case(letter: char) -> TestKind {
     if letter == 'T' { TestKind::T } else { TestKind::F }
 }
 
-/// "ts", "Fs", "zs", "Qs": several tests that share a bound. "rs" is not among them, as it is Spearman's too.
+/// "ts", "Fs", "zs": several tests that share a bound. "rs" is not among them, as it is Spearman's too, nor "Qs", which may be
+/// a Q with a label of its own.
 fn several(source: &Source<'_>, at: usize) -> Option<Head> {
     let kind = match source.at(at)? {
         't' => TestKind::T,
         'F' => TestKind::F,
         'z' | 'Z' => TestKind::Z,
-        'Q' => TestKind::Q,
         _ => return None,
     };
     let mark = source.at(at + 1).is_some_and(|c| matches!(c, '\'' | '’'));
@@ -187,7 +187,7 @@ fn cochran(source: &Source<'_>, at: usize) -> Option<Head> {
     Some(Head::new(TestKind::Q, end))
 }
 
-/// "χ²", "χ2", "χ^2", "X2", "x²", "c2", "chi-square", "chi2", "G²".
+/// "χ²", "χ2", "χ^2", `chi_2`, "X2", "x²", "c2", "chi-square", "chi2", "G²".
 fn chi_squared(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
     let first = source.at(at)?;
     let (base, sure) = match first {
@@ -204,7 +204,8 @@ fn chi_squared(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
         .find_map(|word| {
             [base, gap].into_iter().find(|from| source.has_word(*from, word)).map(|from| from + word.len())
         })
-        .or_else(|| squared(source, gap))?;
+        .or_else(|| squared(source, gap))
+        .or_else(|| (sure && source.at(gap) == Some('_')).then(|| squared(source, gap + 1)).flatten())?;
     let stop = if source.at(stop) == Some('d') { stop + 1 } else { stop };
     let raised = source.before(stop) == Some('²') && matches!(first, 'X' | 'G');
     let repair = (!sure && !matches!(first, 'X' | 'G')).then(|| Edit {

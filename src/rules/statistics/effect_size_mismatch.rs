@@ -43,7 +43,7 @@ rule! {
     ///
     /// It is undecided where an η² of any name is below the partial one, as generalised and plain η², ω² and ε² are, or fits
     /// an η that was not squared; where V may have a correction for bias; where several tests share the result; where the p-value does not follow from the statistic either,
-    /// so that the statistic itself may be wrong (`ST101` speaks of it).
+    /// and half of it does not, so that the statistic itself may be wrong (`ST101` speaks of it).
     ///
     /// ## Example (flagged)
     ///
@@ -249,6 +249,7 @@ impl Bound<'_> {
             innocent: vec!["an effect size of another kind or by another formula".to_owned()],
             doubt: self.doubt.map(str::to_owned),
             needs_cause: false,
+            levels: Vec::new(),
             quote: self.test.range.hull(self.effect.range),
         };
         if proposal.doubt.is_none() && follows(&proposal) == Some(false) {
@@ -259,7 +260,8 @@ impl Bound<'_> {
     }
 }
 
-/// Whether the printed p-value follows from the statistic, where both are among the operands.
+/// Whether the printed p-value follows from the statistic, where both are among the operands. Where half the value would, it
+/// is not known: if the test is one-tailed the statistic is right, and if not something else of the result is wrong as well.
 fn follows(proposal: &Proposal) -> Option<bool> {
     let p = proposal.operands.iter().position(|operand| operand.role == P_ROLE)?;
     let is_degree = |at: &usize| proposal.operands[*at].role == "degrees of freedom";
@@ -270,9 +272,17 @@ fn follows(proposal: &Proposal) -> Option<bool> {
         (1, true) => "p_chi2",
         _ => "p_t",
     };
-    let arguments = core::iter::once(0).chain(degrees).map(Expression::operand);
-    let relation = Relation::equal(Expression::call(function, arguments), Expression::operand(p));
-    let asked = Proposal::new(&proposal.code, proposal.operands.clone(), p, relation);
+    let arguments = core::iter::once(0).chain(degrees.iter().copied()).map(Expression::operand);
+    let one_degree = degrees.first().is_some_and(|at| {
+        proposal.operands[*at].readings.first().is_some_and(|reading| reading.exact && reading.literal == "exact(1)")
+    });
+    let tail = Expression::call(function, arguments);
+    let half = call("/", tail.clone(), Expression::constant("2", "a one-tailed p-value is half the two-tailed"));
+    let mut asked =
+        Proposal::new(&proposal.code, proposal.operands.clone(), p, Relation::equal(tail, Expression::operand(p)));
+    if function == "p_t" || one_degree {
+        asked = asked.variant("a one-tailed test", Relation::equal(half, Expression::operand(p)));
+    }
     match evaluate(&asked, &Limits::default()).verdict {
         Verdict::Consistent => Some(true),
         Verdict::Inconsistent(_) => Some(false),

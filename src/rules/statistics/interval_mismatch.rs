@@ -146,6 +146,17 @@ impl<'m> Case<'m> {
         }
     }
 
+    /// Whether a ratio is above one while the middle of its interval is below and its z or t has a minus: the sign of the test is
+    /// that of the logarithm of the ratio, whatever the skew of the interval. The other way round a minus may have been lost.
+    fn is_on_the_other_side(&self) -> bool {
+        let test = self.bounded.estimate.test.as_ref();
+        let minus =
+            test.filter(|test| matches!(test.kind, TestKind::T | TestKind::Z)).and_then(|test| first(&test.value));
+        let (Some([value, low, high]), Some(minus)) = (self.bounded.points(), minus) else { return false };
+        let one = rational::whole(1);
+        self.measure() == Measure::Ratio && minus < rational::whole(0) && value > one && low * high < one
+    }
+
     /// Whether the interval is so long that methods for few events or small samples are in use.
     fn is_long(&self) -> bool {
         let ratio = |low: &Rational, high: &Rational| *low > rational::whole(0) && high / low <= rational::whole(20);
@@ -178,6 +189,7 @@ impl<'m> Case<'m> {
             innocent: vec!["a method of the interval that the text names elsewhere".to_owned()],
             doubt: self.bounded.doubt().map(str::to_owned),
             needs_cause: false,
+            levels: Vec::new(),
             quote: self.bounded.estimate.range,
         }
     }
@@ -194,9 +206,12 @@ impl<'m> Case<'m> {
             if scale == Scale::Logarithmic { Expression::call("exp", [moved]) } else { moved }
         };
         let mut variants = vec![equal("", self.scale.centre(LOW, HIGH), ESTIMATE)];
-        variants.push(equal("an interval with moderate skew", within(self.scale), ESTIMATE));
+        let skewed = !self.is_on_the_other_side();
+        if skewed {
+            variants.push(equal("an interval with moderate skew", within(self.scale), ESTIMATE));
+        }
         let positive = self.bounded.points().is_some_and(|[_, low, _]| low > rational::whole(0));
-        if positive {
+        if skewed && positive {
             variants.push(equal(self.scale.other().words(), within(self.scale.other()), ESTIMATE));
         }
         let mut proposal = self.proposal(code, self.bounded.operands(), ESTIMATE, variants);

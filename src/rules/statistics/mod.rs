@@ -10,5 +10,6 @@ pub mod impossible_value;
 pub mod interval_mismatch;
 mod interval_terms;
 pub mod p_value_mismatch;
+mod significance;
 pub mod standard_error_mismatch;
 pub mod test_from_means;

@@ -5,16 +5,18 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::arithmetic::units::Unit;
-use crate::arithmetic::{End, Printed, RealSet, rational};
+use crate::arithmetic::{End, Printed, rational};
 use crate::derive::{
     Comparison, Expression, Form, Literal, Operand, OperandOptions, Operation, Outcome, Proposal, Proposals, Relation,
-    Strength, Variant, Verdict,
+    Variant,
 };
 use crate::document::TextRange;
 use crate::extract::patterns::compile;
 use crate::extract::{Comparator, Condition, ConditionKind, Mentions, Reported, TestKind, TestStatistic};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
+
+use super::significance;
 
 rule! {
     /// # ST101 p-value-mismatch
@@ -35,9 +37,11 @@ rule! {
     /// The p-value is monotone in the size of the statistic, so the two ends of everything that prints as the statistic
     /// give the two ends of the p-values that are possible. The printed p-value, or the half-line that "p < .05" states,
     /// has to meet them. Tests are two-tailed (F, χ² and Q: the upper tail) unless the text says otherwise; the
-    /// one-tailed value is always tried as another reading. Where the printed p lies wholly on one side of .05 and the
-    /// recomputed one wholly on the other, the finding says that the decision changes: that is a fact of the finding and no
-    /// finding of its own, so that one cause is told once.
+    /// one-tailed value is always tried as another reading. Where the printed p lies wholly on one side of the level of
+    /// significance and the recomputed one wholly on the other, the finding says that the decision changes: that is a fact
+    /// of the finding and no finding of its own, so that one cause is told once. The level is the one that the paper states
+    /// for its tests or for those of the study ("alpha was set at .01", "p < .005 was considered significant"), else .05;
+    /// where the paper states several, or one for some of the tests, the decision has to change at each of them.
     ///
     /// One p for several tests ("ps < .05") is held against each of them, as a warning at most; as many p-values as tests
     /// with "respectively" belong to them in order.
@@ -97,6 +101,8 @@ struct Test<'m> {
     conditions: Vec<ConditionKind>,
     /// Whether a regression coefficient stands before it in the same list: "β = 0.1, F(3, 200) = 1.5, p = .04".
     behind_a_coefficient: bool,
+    /// The levels of significance that it may be judged at.
+    levels: Vec<String>,
 }
 
 /// A coefficient with what follows it up to a test.
@@ -111,7 +117,12 @@ fn follows_a_coefficient(range: TextRange, context: RuleContext<'_>) -> bool {
 }
 
 impl<'m> Test<'m> {
-    fn new(statistic: &'m TestStatistic, conditions: &[(ConditionKind, TextRange)], context: RuleContext<'_>) -> Self {
+    fn new(
+        statistic: &'m TestStatistic,
+        conditions: &[(ConditionKind, TextRange)],
+        levels: Vec<String>,
+        context: RuleContext<'_>,
+    ) -> Self {
         let reaching = conditions.iter().filter(|(_, reach)| reach.overlaps(statistic.range));
         // An H is that of Kruskal and Wallis by its letter.
         let letter = context.index.slice(&context.document.text, statistic.range).starts_with('H');
@@ -120,6 +131,7 @@ impl<'m> Test<'m> {
             statistic,
             conditions: reaching.map(|(kind, _)| *kind).chain(by_ranks).collect(),
             behind_a_coefficient: follows_a_coefficient(statistic.range, context),
+            levels,
         }
     }
 
@@ -393,6 +405,7 @@ impl<'m> Test<'m> {
             innocent: vec!["a correction or another test that the text names elsewhere".to_owned()],
             doubt: self.doubt(),
             needs_cause: false,
+            levels: self.levels.clone(),
             quote: self.statistic.range,
         })
     }
@@ -406,11 +419,10 @@ fn bears_on_tests(condition: &Condition, mentions: &Mentions, context: RuleConte
     let text = |range: TextRange| context.index.slice(&context.document.text, range);
     let at = mentions.sentences.partition_point(|sentence| sentence.range.end <= condition.range.start);
     let sentence = mentions.sentences.get(at).map(|sentence| text(sentence.range).to_lowercase()).unwrap_or_default();
-    let far = condition.reach.len() >= context.index.len();
     match condition.kind {
         ConditionKind::OneTailed => {
             let of_all = ["all tests", "all statistical", "all analyses", "all p", "tests were", "tests are"];
-            !sentence.contains("power") && (!far || of_all.iter().any(|words| sentence.contains(words)))
+            !sentence.contains("power") && (!condition.general || of_all.iter().any(|words| sentence.contains(words)))
         }
         ConditionKind::OtherDistribution => {
             let words = text(condition.range).to_lowercase();
@@ -430,23 +442,6 @@ fn not_significant(range: TextRange) -> Option<Operand> {
     Some(Operand::literal("p-value of “ns”", range, &literal))
 }
 
-/// Whether the printed p-value lies wholly on one side of .05 and the recomputed one wholly on the other.
-fn changes_decision(outcome: &Outcome) -> bool {
-    let alpha = rational::ratio(1, 20);
-    let significant = |set: &RealSet| {
-        let hull = set.hull()?;
-        let (lo, hi) = (hull.lo().value(), hull.hi().value());
-        match (lo, hi) {
-            (_, Some(hi)) if *hi <= alpha => Some(true),
-            (Some(lo), _) if *lo >= alpha => Some(false),
-            _ => None,
-        }
-    };
-    let sides = significant(&outcome.stated.wide).zip(significant(&outcome.derived.wide));
-    matches!(outcome.verdict, Verdict::Inconsistent(Strength::Disjoint))
-        && sides.is_some_and(|(stated, derived)| stated != derived)
-}
-
 impl Rule for PValueMismatch {
     fn metadata(&self) -> &'static RuleMetadata {
         &Self::METADATA
@@ -461,7 +456,9 @@ impl Rule for PValueMismatch {
         let mut conditions: Vec<_> = bearing.map(|condition| (condition.kind, condition.reach)).collect();
         conditions.sort_unstable();
         conditions.dedup();
-        let tests = mentions.statistics.iter().map(|statistic| Test::new(statistic, &conditions, context));
+        let tests = mentions.statistics.iter().map(|statistic| {
+            Test::new(statistic, &conditions, significance::levels(mentions, statistic.range), context)
+        });
         proposals.list.extend(tests.filter_map(|test| test.proposal(Self::METADATA.code)));
     }
 
@@ -474,7 +471,7 @@ impl Rule for PValueMismatch {
             }
             None => "the statistic".to_owned(),
         };
-        let decision = if changes_decision(outcome) { ", and at .05 the two decide differently" } else { "" };
+        let decision = significance::changed_decision(proposal, outcome);
         Prose {
             message: format!("{}{decision}", wording::message_with(proposal, outcome, &formula, "p")),
             help:

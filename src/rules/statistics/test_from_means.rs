@@ -156,6 +156,7 @@ impl Bound<'_> {
             innocent: vec!["a test of another kind, or of other people than the means are of".to_owned()],
             doubt,
             needs_cause: false,
+            levels: Vec::new(),
             quote: self.quote,
         })
     }
