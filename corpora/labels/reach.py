@@ -12,15 +12,13 @@ DIR holds the papers, in any depth; they are found by their sha256. Nothing but 
 """
 
 import argparse
-import csv
-import hashlib
 import json
 import re
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from fractions import Fraction
 from pathlib import Path
+
+from papers import labels_and_files, report_on, run
 
 COUNTED = ("calc", "conversion", "percent", "test")
 VERDICTS = ("consistent", "inconsistent")
@@ -82,24 +80,6 @@ def shared(label, other):
                 count += 1
                 break
     return count
-
-
-def run(command):
-    """The standard output of a command; exit codes 0 and 1 (something found) are both fine."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1):
-        sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.strip()}")
-    return done.stdout
-
-
-def papers_by_hash(corpus, wanted):
-    """The papers of a folder by the sha256 of their bytes."""
-    found = {}
-    for path in sorted(Path(corpus).rglob("*.pdf")):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if digest in wanted:
-            found[digest] = path
-    return found
 
 
 def pages(finding):
@@ -237,17 +217,8 @@ def main():
     parser.add_argument("--list", action="store_true", help="list every label without a verdict, not three of a kind")
     options = parser.parse_args()
 
-    with open(options.labels, newline="", encoding="utf-8") as file:
-        labels = list(csv.DictReader(file))
-    files = papers_by_hash(options.corpus, {label["paper_sha256"] for label in labels})
-    missing = {label["paper_id"] for label in labels if label["paper_sha256"] not in files}
-    if missing:
-        sys.exit(f"not in the corpus: {', '.join(sorted(missing))}")
-    if options.report:
-        report = json.loads(Path(options.report).read_text(encoding="utf-8"))
-    else:
-        command = [options.rederive, "check", "--all", "--format", "json"]
-        report = json.loads(run(command + [str(files[key]) for key in sorted(files)]))
+    labels, files = labels_and_files(options.labels, options.corpus)
+    report = report_on(options.rederive, files, options.report)
     judge(options.rederive, report, files, labels)
 
     counted = [label for label in labels if label["kind"] in COUNTED]

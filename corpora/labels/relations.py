@@ -18,16 +18,13 @@ DIR holds the papers, in any depth; they are found by their sha256. Nothing but 
 """
 
 import argparse
-import csv
-import hashlib
 import json
 import re
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from fractions import Fraction
-from math import sqrt
 from pathlib import Path
+
+from papers import labels_and_files, report_on, run, wilson
 
 VERDICTS = ("consistent", "inconsistent")
 # The rules whose verdict on the stated value of a relation is a verdict on that relation, by the start of their codes.
@@ -153,25 +150,6 @@ class Paper:
         return " ".join(kept)
 
 
-def run(command):
-    """The standard output of a command; exit codes 0 and 1 (something found) are both fine."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1):
-        sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.strip()}")
-    return done.stdout
-
-
-def papers_by_hash(corpus, wanted):
-    """The papers of a folder by the sha256 of their bytes."""
-    found = {}
-    for path in sorted(Path(corpus).rglob("*")):
-        if path.suffix in {".pdf", ".xml"} and path.is_file():
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            if digest in wanted:
-                found.setdefault(digest, path)
-    return found
-
-
 def linked(labels):
     """For each label of a repeat the places of all labels that are linked to it by a place."""
     own = [label for label in labels if label["kind"] == "repeat"]
@@ -290,16 +268,6 @@ def missing_in(label, paper):
     return "no rule proposes it"
 
 
-def wilson(hits, total):
-    """The share with Wilson's 95 % interval."""
-    if not total:
-        return "-"
-    z, share = 1.959964, hits / total
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z / (1 + z * z / total) * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    return f"{100 * share:.1f} % ({100 * max(0, middle - half):.1f} to {100 * (middle + half):.1f})"
-
-
 def table(labels, field, title):
     """Outcomes by the values of a field."""
     groups = defaultdict(list)
@@ -334,17 +302,8 @@ def main():
     parser.add_argument("--list", action="store_true", help="list every label that is not bound, not three of a kind")
     parser.add_argument("--surplus", action="store_true", help="list findings that fit no label")
     options = parser.parse_args()
-    with open(options.labels, newline="", encoding="utf-8") as file:
-        labels = list(csv.DictReader(file))
-    files = papers_by_hash(options.corpus, {label["paper_sha256"] for label in labels})
-    missing = {label["paper_id"] for label in labels if label["paper_sha256"] not in files}
-    if missing:
-        sys.exit(f"not in the corpus: {', '.join(sorted(missing))}")
-    if options.report:
-        report = json.loads(Path(options.report).read_text(encoding="utf-8"))
-    else:
-        command = [options.rederive, "check", "--all", "--format", "json"]
-        report = json.loads(run(command + [str(files[key]) for key in sorted(files)]))
+    labels, files = labels_and_files(options.labels, options.corpus)
+    report = report_on(options.rederive, files, options.report)
     checked = {paper["key"]: paper for paper in report["papers"]}
     surplus = []
     for digest, path in files.items():

@@ -21,16 +21,16 @@ standard library is needed.
 
 import argparse
 import csv
-import hashlib
 import json
 import re
-import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
 from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
+
+from papers import output_of, papers_by_hash
 
 FIELDS = ("kind", "degrees", "statistic", "comparator", "p")
 OUTCOMES = ("right", "partly", "missing")
@@ -302,12 +302,6 @@ def flat_text(data):
     return "\n\n".join(blocks) + "\n"
 
 
-def run(command):
-    """The standard output of a command, or None where it failed; exit codes 0 and 1 (something found) are both fine."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stdout if done.returncode in (0, 1) else None
-
-
 def is_read(output):
     """Whether a report holds a paper that was checked."""
     return any(paper["status"] == "checked" for paper in json.loads(output)["papers"])
@@ -323,14 +317,14 @@ def ask(program, path, flat):
             text.write_text(flat_text(path.read_bytes()), encoding="utf-8")
             tries.append(text)
         for file in tries:
-            output = run([program, "check", "--all", "--format", "json", str(file)])
+            output = output_of([program, "check", "--all", "--format", "json", str(file)])
             if output is None or not is_read(output):
                 continue
             tests, others = parse(output)
-            listed = run([program, "read", str(file), "--show", "statistics", "--format", "jsonl"])
+            listed = output_of([program, "read", str(file), "--show", "statistics", "--format", "jsonl"])
             if listed is not None:
                 tests, _ = parse(listed)
-            estimates = run([program, "read", str(file), "--show", "estimates", "--format", "jsonl"])
+            estimates = output_of([program, "read", str(file), "--show", "estimates", "--format", "jsonl"])
             if estimates is not None:
                 others = [json.loads(line) for line in estimates.splitlines()]
             return tests, others
@@ -343,17 +337,6 @@ def saved(folder, digest):
         if (Path(folder) / name).exists():
             return parse((Path(folder) / name).read_text(encoding="utf-8"))
     return None
-
-
-def papers_by_hash(corpus, wanted):
-    """The papers of a folder by the sha256 of their bytes."""
-    found = {}
-    for path in sorted(Path(corpus).rglob("*")):
-        if path.suffix in {".pdf", ".xml"} and path.is_file():
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            if digest in wanted:
-                found.setdefault(digest, path)
-    return found
 
 
 def table(title, groups):

@@ -90,7 +90,8 @@ impl Table {
         self.header_rows..self.rows
     }
 
-    /// Whether a body row holds nothing but one cell at its left: the heading of the rows that follow.
+    /// Whether a body row holds nothing but one cell at its left, or over several columns: the heading of the rows that
+    /// follow.
     pub fn is_group(&self, row: u32) -> bool {
         row >= self.header_rows && matches!(self.row(row), [only] if only.column == 0 || only.column_span > 1)
     }

@@ -75,6 +75,11 @@ fn short(value: &Rational) -> String {
     fraction.map_or_else(|| format!("{sign}{grouped}"), |fraction| format!("{sign}{grouped}.{fraction}"))
 }
 
+/// The formula of a proposal's first variant with its numbers; empty where it has none.
+pub fn own_formula(proposal: &Proposal) -> String {
+    proposal.variants.first().map_or_else(String::new, |variant| formula(proposal, &variant.relation.left))
+}
+
 /// A formula with its operands as printed: "12.5 L/h × 8.0 h". Formulas are short, so the recursion is shallow.
 pub fn formula(proposal: &Proposal, expression: &Expression) -> String {
     match expression {

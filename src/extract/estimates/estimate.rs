@@ -103,3 +103,25 @@ pub struct Estimate {
     /// Whether its numbers stand in cells of one row of a table, named by the headings.
     pub in_row: bool,
 }
+
+impl Estimate {
+    /// An estimate of which nothing is known but where it stands and what it measures.
+    pub(in crate::extract) const fn bare(range: TextRange, measure: Measure, name: TextRange, sentence: usize) -> Self {
+        Self {
+            range,
+            measure,
+            name,
+            value: None,
+            percent: false,
+            standardised: false,
+            interval: None,
+            standard_error: None,
+            deviation: None,
+            size: None,
+            test: None,
+            p: None,
+            sentence,
+            in_row: false,
+        }
+    }
+}

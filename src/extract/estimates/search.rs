@@ -257,22 +257,8 @@ impl Search<'_> {
         raw: RawBounds,
         registry: &mut Registry,
     ) -> Estimate {
-        Estimate {
-            range,
-            measure,
-            name,
-            value,
-            percent: false,
-            standardised: false,
-            interval: Some(interval(raw, true, registry)),
-            standard_error: None,
-            deviation: None,
-            size: None,
-            test: None,
-            p: None,
-            sentence: self.sentence,
-            in_row: false,
-        }
+        let interval = Some(interval(raw, true, registry));
+        Estimate { value, interval, ..Estimate::bare(range, measure, name, self.sentence) }
     }
 
     /// The estimates of a list of values and of as many intervals from `first` on; whether there are such.
@@ -312,10 +298,7 @@ impl Search<'_> {
         let placed = names.map(|name| (name.measure, TextRange::new(self.place(name.start), self.place(name.end))));
         let (measure, range) = placed.take_while(|(_, range)| range.end <= start).last()?;
         let between = self.source().window(range.end, start).trim();
-        let linked = matches!(
-            between,
-            "" | "=" | ":" | "of" | "were" | "was" | "(" | "= (" | "are" | "being" | "(s) of" | "(s) were"
-        );
+        let linked = matches!(between, "" | "=" | ":" | "of" | "were" | "was" | "(" | "= (" | "are" | "being");
         linked.then_some((measure, range))
     }
 

@@ -2,8 +2,8 @@
 //! respectively)".
 //!
 //! The lists belong together by their order, and only where nothing else stands between: the intervals open the bracket or
-//! stand behind the comma right behind the last value, and the word "respectively" stands in the sentence or both lists
-//! have the same length of two or more. A list of which one member cannot be read is none.
+//! stand behind the comma right behind the last value. A list of which one member cannot be read is none. Whether both
+//! have the same length, and a name or the word "respectively" tells that they belong together, is asked by the search.
 
 use std::sync::LazyLock;
 
@@ -65,7 +65,6 @@ pub(super) fn values(source: &Source<'_>, start: usize, at: usize, habits: Habit
     let mut numbers = Vec::new();
     let mut from = range.start;
     while numbers.len() < LONGEST {
-        // A comma between two digits would be read as a mark of thousands or decimals: here it parts nothing.
         let number = results::value(source, from, range.end, habits)?;
         from = number.range.end + usize::from(source.at(number.range.end) == Some('%'));
         numbers.push(number);

@@ -22,7 +22,7 @@ use crate::extract::source::Source;
 use super::content::TableContent;
 use super::marks;
 use super::row_estimates;
-use super::row_tests::Rows;
+use super::row_tests::{Rows, rows_of};
 
 /// Words that announce intervals of confidence.
 static ANNOUNCED: LazyLock<Option<Regex>> =
@@ -79,13 +79,12 @@ pub(in crate::extract) fn find(
     registry: &mut Registry,
 ) {
     let mut added = Vec::new();
-    for ((table, content), habits) in document.tables.iter().zip(tables).zip(habits.iter().copied()) {
-        let words = format!("{}\n{}", content.caption, content.headings.join("\n"));
+    for rows in rows_of(source, document, tables, sentences, habits) {
+        let words = format!("{}\n{}", rows.content.caption, rows.content.headings.join("\n"));
         let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(&words));
         if says(&OTHERWISE) {
             continue;
         }
-        let rows = Rows { source, table, content, sentences, habits };
         let mut found = cells(&rows);
         if !says(&ANNOUNCED) {
             found.retain(|raw| row_estimates::measure_of(&rows, raw.column).is_some());
@@ -147,20 +146,13 @@ fn estimate(rows: &Rows<'_, '_>, raw: Raw, measure: Measure, registry: &mut Regi
     } else {
         estimates::lost_minus(rows.source, &mut value, bounds.low.1.range);
     }
+    let sentence = rows.sentences.partition_point(|sentence| sentence.range.end <= raw.cell.start);
+    let name = TextRange::new(raw.cell.start, raw.cell.start);
     Estimate {
-        range: raw.range,
-        measure,
-        name: TextRange::new(raw.cell.start, raw.cell.start),
         value: Some(results::reported_number((sign, value), registry)),
         percent: bounds.percent,
-        standardised: false,
         interval: Some(estimates::interval(bounds, true, registry)),
-        standard_error: None,
-        deviation: None,
-        size: None,
-        test: None,
-        p: None,
-        sentence: rows.sentences.partition_point(|sentence| sentence.range.end <= raw.cell.start),
         in_row: true,
+        ..Estimate::bare(raw.range, measure, name, sentence)
     }
 }

@@ -71,8 +71,11 @@ fn label_columns(table: &Table, content: &TableContent) -> usize {
     if named == content.columns { 1 } else { named }
 }
 
-/// The words of the label cells that cover a row.
+/// The words of the label cells that cover a row; of one that heads others its words wherever they stand.
 fn label(source: &Source<'_>, table: &Table, content: &TableContent, row: usize) -> String {
+    if let Some(row) = u32::try_from(row).ok().filter(|row| table.is_group(*row)) {
+        return table.row(row).iter().map(|cell| words(source, cell.range)).collect();
+    }
     let mut seen = Vec::new();
     for column in 0..content.label_columns {
         if let Some(cell) = content.at(row, column)

@@ -20,7 +20,7 @@ use crate::extract::source::Source;
 use crate::extract::statistic::{Reported, TestKind};
 
 use super::content::TableContent;
-use super::row_tests::{PValue, Rows};
+use super::row_tests::{PValue, Rows, rows_of};
 
 /// What stands in the bracket behind an estimate in the same cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,10 +108,9 @@ pub(in crate::extract) fn find(
     registry: &mut Registry,
 ) {
     let mut added = Vec::new();
-    for ((table, content), habits) in document.tables.iter().zip(tables).zip(habits.iter().copied()) {
-        let rows = Rows { source, table, content, sentences, habits };
+    for rows in rows_of(source, document, tables, sentences, habits) {
         for group in groups(&rows) {
-            for row in table.body() {
+            for row in rows.table.body() {
                 added.extend(bind(&rows, row as usize, &group, registry));
             }
         }

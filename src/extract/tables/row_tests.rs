@@ -75,10 +75,9 @@ pub(in crate::extract) fn find(
     registry: &mut Registry,
 ) {
     let mut added = Vec::new();
-    for ((table, content), habits) in document.tables.iter().zip(tables).zip(habits.iter().copied()) {
-        let rows = Rows { source, table, content, sentences, habits };
+    for rows in rows_of(source, document, tables, sentences, habits) {
         let groups = rows.groups();
-        for row in table.body() {
+        for row in rows.table.body() {
             for group in &groups {
                 added.extend(rows.bind(row as usize, group, statistics, registry));
             }
@@ -113,6 +112,18 @@ pub(super) struct Rows<'r, 's> {
     pub sentences: &'r [Sentence],
     /// How its numbers are written.
     pub habits: Habits,
+}
+
+/// The grids of all tables of a document, each with its words and how its numbers are written.
+pub(super) fn rows_of<'r, 's>(
+    source: &'r Source<'s>,
+    document: &'r Document,
+    tables: &'r [TableContent],
+    sentences: &'r [Sentence],
+    habits: &'r [Habits],
+) -> impl Iterator<Item = Rows<'r, 's>> {
+    let with_words = document.tables.iter().zip(tables).zip(habits.iter().copied());
+    with_words.map(move |((table, content), habits)| Rows { source, table, content, sentences, habits })
 }
 
 impl Rows<'_, '_> {

@@ -121,10 +121,7 @@ impl Rule for FormulaColumn {
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
-        let formula = proposal
-            .variants
-            .first()
-            .map_or_else(String::new, |variant| wording::formula(proposal, &variant.relation.left));
+        let formula = wording::own_formula(proposal);
         Prose {
             message: wording::message(proposal, outcome, &formula),
             help: "the other rows follow in this way; look which of the numbers is of another run".to_owned(),
@@ -237,7 +234,7 @@ impl Relation {
                 if corner >> at & 1 == 0 { own.point - own.half } else { own.point + own.half }
             };
             let x: Vec<f64> = numbers.iter().enumerate().map(end).collect();
-            let value = (self.formula.screen)(self.formula.shape, &x)?;
+            let value = self.formula.shape.value(&x)?;
             (low, high) = (low.min(value), high.max(value));
         }
         // What rounding leaves open by a quarter of its size tells nothing, nor does a number of which little is left.

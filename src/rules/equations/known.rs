@@ -11,9 +11,7 @@ pub(super) struct Formula {
     pub words: String,
     /// The program over the operands.
     pub of: Expression,
-    /// The same in floating point, for the search alone; `None` where it has no value.
-    pub screen: fn(Shape, &[f64]) -> Option<f64>,
-    /// What the search computes.
+    /// What it computes.
     pub shape: Shape,
     /// Whether the paper itself states it.
     pub stated: bool,
@@ -90,7 +88,8 @@ impl Shape {
         }
     }
 
-    fn value(self, x: &[f64]) -> Option<f64> {
+    /// The formula in floating point, for the search alone; `None` where it has no value.
+    pub fn value(self, x: &[f64]) -> Option<f64> {
         let (a, b) = (*x.first()?, x.get(1).copied().unwrap_or(1.0));
         let value = match self {
             Self::Exponential => libm::exp(a),
@@ -142,7 +141,7 @@ impl Shape {
             Self::Sum => format!("{a} + {b}"),
         };
         debug_assert_eq!(names.len(), self.arity());
-        Formula { words, of: self.expression(), screen: Self::value, shape: self, stated }
+        Formula { words, of: self.expression(), shape: self, stated }
     }
 }
 

@@ -438,9 +438,8 @@ impl Rule for StatedArithmetic {
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
-        let formula = proposal.variants.first().map(|variant| wording::formula(proposal, &variant.relation.left));
         Prose {
-            message: wording::message(proposal, outcome, &formula.unwrap_or_default()),
+            message: wording::message(proposal, outcome, &wording::own_formula(proposal)),
             help: "redo the calculation with the printed values; one operand, its unit or the result may be mistyped"
                 .to_owned(),
         }

@@ -150,10 +150,7 @@ impl Rule for DerivedColumn {
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
-        let formula = proposal
-            .variants
-            .first()
-            .map_or_else(String::new, |variant| wording::formula(proposal, &variant.relation.left));
+        let formula = wording::own_formula(proposal);
         Prose {
             message: wording::message(proposal, outcome, &formula),
             help:

@@ -232,9 +232,8 @@ impl Rule for DoseByBodyMass {
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
-        let formula = proposal.variants.first().map(|variant| wording::formula(proposal, &variant.relation.left));
         Prose {
-            message: wording::message(proposal, outcome, &formula.unwrap_or_default()),
+            message: wording::message(proposal, outcome, &wording::own_formula(proposal)),
             help: "look at the decimal point of the amount, and at the body mass that was used".to_owned(),
         }
     }
