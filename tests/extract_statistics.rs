@@ -209,6 +209,11 @@ fn other_statistics_and_letters_in_the_other_case() {
         ("It was rs(28) = .45, p = .01; ρ = .3, p = .04.", vec!["rho(28)=0.45 p=0.01", "rho()=0.3 p=0.04"]),
         ("It was τ = .3, p = .04.", vec!["tau()=0.3 p=0.04"]),
         ("We set T(2) = 3, f(1, 2) = 4, U = 5, W = 6 and H(2) = 7.", vec![]),
+        ("The slope fell, z ratio = −2.20, p = .028.", vec!["z()=-2.2 p=0.028"]),
+        ("A t value of 2.20 (df = 28, p = .036) was found.", vec!["t(28)=2.2 p=0.036"]),
+        ("It was z-score: 2.20, p = .028.", vec!["z()=2.2 p=0.028"]),
+        ("It was t-test (28) = 2.20, p = .036.", vec!["t(28)=2.2 p=0.036"]),
+        ("It was F-value(2, 57) = 6.4; p = .003.", vec!["F(2,57)=6.4 p=0.003"]),
     ] {
         assert_eq!(found(text), expected, "{text}");
     }
@@ -267,6 +272,8 @@ fn letters_that_are_no_test() {
         "A cat(28) = 2 and post-t(28) = 2.",
         "See x2 = 3.5 and F(x) = 2.",
         "r = 45, p = .01",
+        "Children with a z score of 2.2 or an F ratio = 3.1 were kept.",
+        "We ran a t test of 2 means, p < .05, and a z-scored value = 2.0, p = .04.",
     ] {
         assert_eq!(found(text), Vec::<String>::new(), "{text}");
     }

@@ -309,6 +309,13 @@ mod tests {
     }
 
     #[test]
+    fn the_labels_of_the_repository_can_be_read() {
+        let file = include_bytes!("../../corpora/labels/findings.csv");
+        let labels = Labels::read(&file[..]).expect("labels of closed lists");
+        assert!(labels.rows.len() > 60, "only {} labels", labels.rows.len());
+    }
+
+    #[test]
     fn findings_are_counted_by_level_and_code_and_stale_labels_are_named() {
         let error = Some(Level::Error);
         let of = |code: &str, print: &str, level: Option<Level>| {

@@ -2,7 +2,7 @@
 
 use crate::document::{TextRange, VariationCause};
 use crate::extract::number::Edit;
-use crate::extract::source::{Source, digit, is_space, subscript, superscript};
+use crate::extract::source::{Source, digit, is_dash, is_space, subscript, superscript};
 use crate::extract::statistic::TestKind;
 
 /// The letter or letters of a statistic.
@@ -18,6 +18,8 @@ pub(in crate::extract) struct Head {
     pub needs_p: bool,
     /// Whether it names several tests: "Fs(1, 54) > 4.1".
     pub plural: bool,
+    /// Whether a word names it besides its letter, so that words may stand for the sign behind it: "t value of 2.20".
+    pub named: bool,
     /// The repair that the reading of the letters needs.
     pub repair: Option<Edit>,
 }
@@ -25,7 +27,7 @@ pub(in crate::extract) struct Head {
 impl Head {
     /// A name that means a test of the kind as it stands.
     const fn new(kind: TestKind, end: usize) -> Self {
-        Self { kind, end, needs_degrees: false, needs_p: false, plural: false, repair: None }
+        Self { kind, end, needs_degrees: false, needs_p: false, plural: false, named: false, repair: None }
     }
 }
 
@@ -59,6 +61,7 @@ pub(in crate::extract) fn at(source: &Source<'_>, at: usize, end: usize) -> Opti
         '2' => lost_chi(source, at, end),
         _ => chi_squared(source, at, end),
     })?;
+    let head = with_noun(source, head);
     let next = source.at(head.end).filter(|_| head.end < end)?;
     let open = matches!(next, '(' | '[' | '{' | '=' | '<' | '>' | '≤' | '≥' | '¼' | '\u{2afd}' | ',' | '_' | ':');
     (open || is_space(next) || digit(next).is_some() || subscript(next).is_some()).then_some(head)
@@ -105,6 +108,24 @@ fn several(source: &Source<'_>, at: usize) -> Option<Head> {
     let stop = at + 1 + usize::from(mark);
     let plural = source.at(stop) == Some('s') && !source.at(stop + 1).is_some_and(char::is_alphanumeric);
     plural.then(|| Head { plural: true, needs_p: true, ..Head::new(kind, stop + 1) })
+}
+
+/// "t value", "z-score", "F ratio", "t statistic", "t-test": a letter with the noun of what it is. Only a p-value tells such a
+/// result from a value that is looked up or a score of one person.
+fn with_noun(source: &Source<'_>, head: Head) -> Head {
+    let letter = matches!(head.kind, TestKind::T | TestKind::F | TestKind::Z);
+    let joined = source.at(head.end).is_some_and(|c| is_space(c) || is_dash(c) || c == '.');
+    let noun = ["value", "ratio", "statistic", "score", "test"]
+        .into_iter()
+        .filter(|_| letter && joined && !head.plural)
+        .find(|noun| source.has_word(head.end + 1, noun))
+        .map(|noun| (noun, head.end + 1 + noun.len()))
+        .filter(|(_, stop)| !source.at(*stop).is_some_and(char::is_alphanumeric));
+    match noun {
+        // "a t test of 2 groups" has no value.
+        Some((noun, end)) => Head { end, needs_p: true, named: noun != "test", ..head },
+        None => head,
+    }
 }
 
 /// A letter with a label of letters below it: `t_stat`, `F_change`, `t_obs`.

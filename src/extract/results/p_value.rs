@@ -112,15 +112,7 @@ fn plural(source: &Source<'_>, from: usize) -> Option<usize> {
 
 /// The relation sign of a p-value, words and a colon for one included: "p-value of .03", "p = < .001".
 fn sign(source: &Source<'_>, at: usize, end: usize) -> Option<Sign> {
-    let begin = source.skip_spaces(at, end.min(at + 3));
-    let word =
-        [":", "of ", "is ", "was ", "equal to ", "equals "].into_iter().find(|word| source.has_word(begin, word));
-    if let Some(word) = word {
-        let stop = begin + word.chars().count();
-        let below = reported::sign(source, stop, end);
-        return below.or(Some(Sign { comparator: Comparator::Equal, end: stop, repair: None }));
-    }
-    let found = reported::sign(source, at, end)?;
+    let found = reported::worded_sign(source, at, end)?;
     if found.comparator != Comparator::Equal || found.repair.is_some() {
         return Some(found);
     }

@@ -17,6 +17,9 @@ pub(in crate::extract) struct Sign {
     pub repair: Option<Edit>,
 }
 
+/// What stands for an equals sign behind a name in words.
+const SIGN_WORDS: &[&str] = &[":", "of ", "is ", "was ", "equal to ", "equals "];
+
 /// The relation sign at `at`, over spaces. Glyphs that are known to stand for a lost sign are read as repaired ones.
 pub(in crate::extract) fn sign(source: &Source<'_>, at: usize, end: usize) -> Option<Sign> {
     let at = source.skip_spaces(at, end.min(at + 3));
@@ -33,6 +36,16 @@ pub(in crate::extract) fn sign(source: &Source<'_>, at: usize, end: usize) -> Op
         ('≥' | '⩾' | '≧', _) => plain(Comparator::AtLeast, 1),
         _ => damaged(source, at, first),
     }
+}
+
+/// The relation sign behind a name in words, where words and a colon may stand for one: "t value of 2.20", "p-value: .03".
+pub(in crate::extract) fn worded_sign(source: &Source<'_>, at: usize, end: usize) -> Option<Sign> {
+    let begin = source.skip_spaces(at, end.min(at + 3));
+    let Some(word) = SIGN_WORDS.iter().find(|word| source.has_word(begin, word)) else {
+        return sign(source, at, end);
+    };
+    let stop = begin + word.chars().count();
+    sign(source, stop, end).or(Some(Sign { comparator: Comparator::Equal, end: stop, repair: None }))
 }
 
 /// Signs that certain fonts give other characters: "¼" and U+2AFD for "=", U+2B0D for "<"; and a lone "5" for "=", "b",

@@ -133,7 +133,8 @@ impl Search<'_> {
         if head.needs_degrees && degrees.numbers.is_empty() && !self.states_degrees(degrees.end) {
             return None;
         }
-        let sign = reported::sign(self.source, degrees.end, self.end)?;
+        let sign = if head.named { reported::worded_sign } else { reported::sign };
+        let sign = sign(self.source, degrees.end, self.end)?;
         let value = reported::value(self.source, sign.end, self.end, self.habits)?;
         // A number above one is a correlation's only where degrees of freedom say that the letter names one.
         let correlation = matches!(head.kind, TestKind::R | TestKind::Rho | TestKind::Tau);
