@@ -213,6 +213,10 @@ fn other_statistics_and_letters_in_the_other_case() {
         ("A t value of 2.20 (df = 28, p = .036) was found.", vec!["t(28)=2.2 p=0.036"]),
         ("It was z-score: 2.20, p = .028.", vec!["z()=2.2 p=0.028"]),
         ("It was t-test (28) = 2.20, p = .036.", vec!["t(28)=2.2 p=0.036"]),
+        (
+            "It was F₍₂,₆₃₎ = 0.88, p = .42 and χ² ₍₂₎ = 8.24, p = .02.",
+            vec!["F(2,63)=0.88 p=0.42", "chi2(2)=8.24 p=0.02"],
+        ),
         ("It was F-value(2, 57) = 6.4; p = .003.", vec!["F(2,57)=6.4 p=0.003"]),
     ] {
         assert_eq!(found(text), expected, "{text}");

@@ -1,5 +1,5 @@
-//! Tests between two groups and percentages of counts, over random groups: what is worked out before it is rounded is
-//! never flagged, and a number put wrong is.
+//! Tests between groups and percentages of counts, over random groups: what is worked out before it is rounded is never
+//! flagged, a number put wrong is, and fewer decimals are flagged no sooner.
 
 #[path = "support/judged.rs"]
 mod judged;
@@ -10,6 +10,46 @@ use judged::{is_flagged, names};
 
 fn thousandths(value: u32) -> f64 {
     f64::from(value) / 1000.0
+}
+
+/// A sentence with the means of groups and the F between them, each to its decimals.
+fn of_groups(groups: &[(f64, f64, u32)], decimals: usize, f: &str) -> String {
+    let parts: Vec<String> =
+        groups.iter().map(|(mean, sd, n)| format!("M = {mean:.decimals$}, SD = {sd:.decimals$}, n = {n}")).collect();
+    let all: u32 = groups.iter().map(|group| group.2).sum();
+    let between = groups.len() - 1;
+    let within = all as usize - groups.len();
+    format!("Growth differed between soils ({}), F({between}, {within}) = {f}, p < .05.", parts.join("; "))
+}
+
+/// The F of one factor between groups with these means, deviations and sizes.
+fn f_of(groups: &[(f64, f64, u32)]) -> f64 {
+    let all: f64 = groups.iter().map(|group| f64::from(group.2)).sum();
+    let mean = groups.iter().map(|(mean, _, n)| mean * f64::from(*n)).sum::<f64>() / all;
+    let k = f64::from(u32::try_from(groups.len()).expect("few groups"));
+    let between: f64 = groups.iter().map(|(m, _, n)| f64::from(*n) * (m - mean) * (m - mean)).sum();
+    let within: f64 = groups.iter().map(|(_, sd, n)| f64::from(n - 1) * sd * sd).sum();
+    (between / (k - 1.0)) / (within / (all - k))
+}
+
+/// Pearson's χ² of two groups, and that with Yates' correction.
+fn chi_squared(events: [u32; 2], sizes: [u32; 2]) -> (f64, f64) {
+    let ([a, b], [n, k]) = (events.map(f64::from), sizes.map(f64::from));
+    let product = (a * (k - b) - b * (n - a)).abs();
+    let of = |distance: f64| (n + k) * distance * distance / (n * k * (a + b) * (n + k - a - b));
+    (of(product), of((product - f64::midpoint(n, k)).max(0.0)))
+}
+
+/// A row of the table of two groups with its χ².
+fn row(label: &str, events: [u32; 2], sizes: [u32; 2], statistic: f64) -> String {
+    let share = |at: usize| 100.0 * f64::from(events[at]) / f64::from(sizes[at]);
+    let cell = |at: usize| format!("{} ({:.1})", events[at], share(at));
+    format!("{label}, n (%) | {} | {} | χ²(1) = {statistic:.2}", cell(0), cell(1))
+}
+
+/// The part of a whole by thousandths, at least one and fewer than all.
+fn part(whole: u32, share: u32) -> u32 {
+    (whole * share / 1000).clamp(1, whole - 1)
 }
 
 proptest! {
@@ -55,5 +95,60 @@ proptest! {
         prop_assume!(decimals > 0);
         let found = names("SU101", &text(wrong));
         prop_assert!(found.len() == 1 && is_flagged(found[0]), "{found:?} {}", text(wrong));
+    }
+
+    #[test]
+    fn an_f_between_groups_follows_and_one_far_off_is_flagged(
+        groups in prop::collection::vec((2000_u32..9000, 500_u32..3000, 8_u32..90), 3..6), decimals in 1_usize..4,
+    ) {
+        let groups: Vec<(f64, f64, u32)> =
+            groups.into_iter().map(|(mean, sd, n)| (thousandths(mean), thousandths(sd), n)).collect();
+        let f = f_of(&groups);
+        let text = of_groups(&groups, decimals, &format!("{f:.2}"));
+        let found = names("ST130", &text);
+        prop_assert!(found.len() == 1 && !is_flagged(found[0]), "{found:?} {text}");
+        // Three decimals leave F hardly any room; a coarser print of the same numbers may never be flagged sooner.
+        let wrong = format!("{:.2}", 2.0 * f + 9.0);
+        let fine = names("ST130", &of_groups(&groups, 3, &wrong));
+        prop_assert!(fine.len() == 1 && is_flagged(fine[0]), "{fine:?}");
+        let near = format!("{:.2}", 1.1 * f + 0.2);
+        let verdicts: Vec<bool> =
+            (1..4).map(|decimals| is_flagged(names("ST130", &of_groups(&groups, decimals, &near))[0])).collect();
+        prop_assert!(verdicts.is_sorted(), "fewer decimals are flagged sooner: {verdicts:?} {groups:?} {near}");
+    }
+
+    #[test]
+    fn a_chi_squared_of_counts_follows_and_a_wrong_one_is_the_only_one_flagged(
+        sizes in [20_u32..200, 20_u32..200], shares in prop::array::uniform6([50_u32..950, 50_u32..950]), corrected in any::<bool>(),
+        at in 0_usize..6,
+    ) {
+        let events = shares.map(|[of_one, of_other]| [part(sizes[0], of_one), part(sizes[1], of_other)]);
+        let table = |wrong: Option<usize>| {
+            let rows: Vec<String> = events.iter().enumerate().map(|(at, events)| {
+                let (plain, yates) = chi_squared(*events, sizes);
+                let statistic = if corrected { yates } else { plain };
+                row(&format!("Trait {at}"), *events, sizes, if wrong == Some(at) { 2.0 * plain + 5.0 } else { statistic })
+            }).collect();
+            let [n, k] = sizes;
+            format!("Table 1. Traits by chi-square tests\n\nTrait | Reef (n = {n}) | Lake (n = {k}) | Test\n---\n{}", rows.join("\n"))
+        };
+        let found = names("ST131", &table(None));
+        prop_assert!(found.len() == 6 && found.iter().all(|name| *name == "consistent"), "{found:?} {}", table(None));
+        let found = names("ST131", &table(Some(at)));
+        let flagged: Vec<usize> = (0..found.len()).filter(|at| is_flagged(found[*at])).collect();
+        prop_assert_eq!(flagged, vec![at], "{:?} {}", found, table(Some(at)));
+    }
+
+    #[test]
+    fn a_percentage_with_fewer_decimals_is_flagged_no_sooner(whole in 20_u32..900, share in 10_u32..990, off in -900_i32..900) {
+        let percent = 100.0 * f64::from(part(whole, share)) / f64::from(whole) + f64::from(off) / 100.0;
+        prop_assume!((1.0..99.0).contains(&percent));
+        let verdicts: Vec<bool> = (0..3)
+            .map(|decimals| {
+                let text = format!("The test was positive in {} of {whole} samples ({percent:.decimals$}%).", part(whole, share));
+                names("SU101", &text).first().is_some_and(|name| is_flagged(name))
+            })
+            .collect();
+        prop_assert!(verdicts.is_sorted(), "{verdicts:?} {percent} {whole}");
     }
 }

@@ -82,12 +82,16 @@ pub fn extract(document: &Document) -> Mentions {
     let mut summaries = summaries::in_text(&source, &sentences, &habits_of, &mut registry);
     summaries.extend(summaries::in_cells(&source, document, &tables, &quantities));
     summaries.sort_by_key(|summary| summary.range);
+    let mut medians = summaries::medians_in_text(&source, &sentences, &habits_of, &mut registry);
+    medians.extend(summaries::medians_in_cells(&source, document, &tables, &sentences, &of_tables, &mut registry));
+    medians.sort_by_key(|median| median.range);
     let mut mentions = Mentions {
         sentences,
         quantities,
         statistics,
         estimates,
         summaries,
+        medians,
         conditions,
         tables,
         subjects: subjects::Subjects::default(),

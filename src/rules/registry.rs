@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 27] = [
+static RULES: [&dyn Rule; 29] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::equations::formula_column::FormulaColumn,
@@ -13,12 +13,14 @@ static RULES: [&dyn Rule; 27] = [
     &super::granularity::deviation_outside_scale::DeviationOutsideScale,
     &super::statistics::p_value_mismatch::PValueMismatch,
     &super::statistics::impossible_value::ImpossibleValue,
+    &super::statistics::median_outside_its_range::MedianOutsideItsRange,
     &super::statistics::interval_mismatch::IntervalMismatch,
     &super::statistics::standard_error_mismatch::StandardErrorMismatch,
     &super::statistics::coefficient_test_mismatch::CoefficientTestMismatch,
     &super::statistics::effect_size_mismatch::EffectSizeMismatch,
     &super::statistics::degrees_of_freedom_mismatch::DegreesOfFreedomMismatch,
     &super::statistics::test_from_means::TestFromMeans,
+    &super::statistics::test_from_counts::TestFromCounts,
     &super::statistics::diagnostic_measure_mismatch::DiagnosticMeasureMismatch,
     &super::sums::count_and_percentage::CountAndPercentage,
     &super::sums::table_total::TableTotal,

@@ -1,4 +1,5 @@
-//! What the two bounds of an interval allow: values between them, and p-values of the test that the interval inverts.
+//! What several numbers allow together: any one of them, the values between two bounds, and the p-values of the test that an
+//! interval inverts.
 
 use crate::arithmetic::interval::{End, Interval};
 use crate::arithmetic::rational::{self, Rational};
@@ -15,6 +16,16 @@ pub(super) fn between(arguments: &[Value], _: Precision) -> Result<Value, Refusa
     comparable(&from.kind, &to.kind)?;
     let all = from.set.union(&to.set).hull().map_or_else(RealSet::empty, RealSet::from);
     Ok(Value { set: all, kind: Kind { scale: Scale::Linear, ..from.kind.clone() } })
+}
+
+/// One of several values of one kind, where what is printed can be any of them.
+pub(super) fn any_of(arguments: &[Value], _: Precision) -> Result<Value, Refusal> {
+    let mut all = arguments[0].clone();
+    for value in &arguments[1..] {
+        comparable(&all.kind, &value.kind)?;
+        all.set = all.set.union(&value.set);
+    }
+    Ok(all)
 }
 
 /// The p-values that a two-sided test of a value can have where its interval has the level 1 − alpha: below alpha where

@@ -147,6 +147,8 @@ pub static FUNCTIONS: &[Function] = functions![
     "p_r" "p_r(r, df)" "the two-sided p-value of a correlation with df = n - 2, by t = r sqrt(df / (1 - r^2))" TAIL, Arity::exactly(2), tails::r;
     "p_r_one" "p_r_one(r, df)" "the one-sided p-value of a correlation, on the side of r" TAIL, Arity::exactly(2), tails::r_one;
     "between" "between(a, b)" "every value from a to b" ARITHMETIC, Arity::exactly(2), bounds::between;
+    "any_of" "any_of(a, …)" "one of several values, where the text does not say which of them it prints" ARITHMETIC,
+        Arity::between(1, MAX_ARGUMENTS), bounds::any_of;
     "p_by_interval" "p_by_interval(value, low, high, alpha)" "the p-values that a two-sided test of the value can have by its interval of level 1 - alpha"
         "an interval holds the values that its test does not reject: Cox and Hinkley 1974, section 7.2", Arity::exactly(4), bounds::p_by_interval;
     "grim" "grim(mean, n, items = 1)" "the means of n·items whole numbers next to and within the given mean"
@@ -185,6 +187,9 @@ pub static FUNCTIONS: &[Function] = functions![
         ARITHMETIC, Arity::between(5, MAX_ARGUMENTS), contingency::chi2_table;
     "chi2_table_yates" "chi2_table_yates(2, a, b, c, d)" "chi-squared of a table of two by two with Yates' correction"
         "Yates 1934, doi 10.2307/2983604; a distance below one half taken both ways in use", Arity::exactly(5), contingency::chi2_table_yates;
+    "p_fisher" "p_fisher(a, b, c, d)" "Fisher's exact two-sided p of a table of two by two"
+        "Fisher 1935, doi 10.2307/2342435; the tables no likelier, and twice the smaller tail, by whole numbers", Arity::exactly(4),
+        contingency::p_fisher;
     "chi2_equal" "chi2_equal(count, …)" "chi-squared of counts against equal shares; df = classes - 1"
         ARITHMETIC, Arity::between(2, MAX_ARGUMENTS), contingency::chi2_equal;
     "chi2_fit" "chi2_fit(count, expected, …)" "chi-squared of counts, each followed by what was expected"

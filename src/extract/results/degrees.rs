@@ -47,6 +47,11 @@ pub(in crate::extract) fn read(source: &Source<'_>, at: usize, end: usize, kind:
         let (numbers, sample) = with_sample(source, TextRange::new(open + 1, close), kind)?;
         return Some(Degrees { numbers, sample, apart: false, end: close + 1 });
     }
+    if source.at(open) == Some('₍')
+        && let Some(found) = glued(source, open + 1, end, kind, false)
+    {
+        return Some(found);
+    }
     let lowered = at + usize::from(source.at(at) == Some('_'));
     let found = glued(source, lowered, end, kind, false).or_else(|| {
         let spaced = source.at(at).is_some_and(is_space);
@@ -172,7 +177,7 @@ fn letter_one(at: usize) -> Degree {
     Degree { range, printed: Printed::count(1), repair: Some(repair) }
 }
 
-/// "t₂₈", "t28", "F₂,₂₈", "F2,28": digits glued to the letter, with a relation sign behind them.
+/// "t₂₈", "t28", "F₂,₂₈", "F₍₂,₂₈₎", "F2,28": digits glued to the letter, with a relation sign behind them.
 fn glued(source: &Source<'_>, at: usize, end: usize, kind: TestKind, apart: bool) -> Option<Degrees> {
     let bare = source.at(at).and_then(subscript).is_none() && !apart;
     if expected(kind) == 0 || (kind == TestKind::ChiSquared && bare) {
@@ -203,6 +208,7 @@ fn glued(source: &Source<'_>, at: usize, end: usize, kind: TestKind, apart: bool
     }
     let short =
         matches!(kind, TestKind::R | TestKind::Rho) && numbers.first().is_some_and(|n| n.printed.digits.len() < 2);
+    at += usize::from(source.at(at) == Some('₎'));
     let closed = source.skip_spaces(at, end.min(at + 2));
     let signed = matches!(source.at(closed), Some('=' | '<' | '>' | '≤' | '≥' | '¼' | '\u{2afd}'));
     // "t₀ = 2002" is a time; no test has no degrees of freedom.

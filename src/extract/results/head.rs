@@ -16,18 +16,27 @@ pub(in crate::extract) struct Head {
     pub needs_degrees: bool,
     /// Whether it means a test only with a p-value behind it.
     pub needs_p: bool,
-    /// Whether it names several tests: "Fs(1, 54) > 4.1".
-    pub plural: bool,
-    /// Whether a word names it besides its letter, so that words may stand for the sign behind it: "t value of 2.20".
-    pub named: bool,
+    /// How it is written.
+    pub form: HeadForm,
     /// The repair that the reading of the letters needs.
     pub repair: Option<Edit>,
+}
+
+/// How the name of a statistic is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) enum HeadForm {
+    /// A letter or a name.
+    Plain,
+    /// Several tests: "Fs(1, 54) > 4.1".
+    Plural,
+    /// With a noun, so that words may stand for the sign behind it: "t value of 2.20".
+    Noun,
 }
 
 impl Head {
     /// A name that means a test of the kind as it stands.
     const fn new(kind: TestKind, end: usize) -> Self {
-        Self { kind, end, needs_degrees: false, needs_p: false, plural: false, named: false, repair: None }
+        Self { kind, end, needs_degrees: false, needs_p: false, form: HeadForm::Plain, repair: None }
     }
 }
 
@@ -63,7 +72,7 @@ pub(in crate::extract) fn at(source: &Source<'_>, at: usize, end: usize) -> Opti
     })?;
     let head = with_noun(source, head);
     let next = source.at(head.end).filter(|_| head.end < end)?;
-    let open = matches!(next, '(' | '[' | '{' | '=' | '<' | '>' | '≤' | '≥' | '¼' | '\u{2afd}' | ',' | '_' | ':');
+    let open = matches!(next, '(' | '₍' | '[' | '{' | '=' | '<' | '>' | '≤' | '≥' | '¼' | '\u{2afd}' | ',' | '_' | ':');
     (open || is_space(next) || digit(next).is_some() || subscript(next).is_some()).then_some(head)
 }
 
@@ -107,7 +116,7 @@ fn several(source: &Source<'_>, at: usize) -> Option<Head> {
     let mark = source.at(at + 1).is_some_and(|c| matches!(c, '\'' | '’'));
     let stop = at + 1 + usize::from(mark);
     let plural = source.at(stop) == Some('s') && !source.at(stop + 1).is_some_and(char::is_alphanumeric);
-    plural.then(|| Head { plural: true, needs_p: true, ..Head::new(kind, stop + 1) })
+    plural.then(|| Head { form: HeadForm::Plural, needs_p: true, ..Head::new(kind, stop + 1) })
 }
 
 /// "t value", "z-score", "F ratio", "t statistic", "t-test": a letter with the noun of what it is. Only a p-value tells such a
@@ -117,13 +126,14 @@ fn with_noun(source: &Source<'_>, head: Head) -> Head {
     let joined = source.at(head.end).is_some_and(|c| is_space(c) || is_dash(c) || c == '.');
     let noun = ["value", "ratio", "statistic", "score", "test"]
         .into_iter()
-        .filter(|_| letter && joined && !head.plural)
+        .filter(|_| letter && joined && head.form == HeadForm::Plain)
         .find(|noun| source.has_word(head.end + 1, noun))
         .map(|noun| (noun, head.end + 1 + noun.len()))
         .filter(|(_, stop)| !source.at(*stop).is_some_and(char::is_alphanumeric));
     match noun {
         // "a t test of 2 groups" has no value.
-        Some((noun, end)) => Head { end, needs_p: true, named: noun != "test", ..head },
+        Some(("test", end)) => Head { end, needs_p: true, ..head },
+        Some((_, end)) => Head { end, needs_p: true, form: HeadForm::Noun, ..head },
         None => head,
     }
 }

@@ -10,7 +10,7 @@ use crate::extract::statistic::{EffectKind, EffectSize, Reported, TestKind, Test
 
 use super::between::{self, Said, Segment};
 use super::degrees::{self, Degree};
-use super::head;
+use super::head::{self, HeadForm};
 use super::lists;
 use super::p_value::{self, Found};
 use super::preceding;
@@ -133,7 +133,7 @@ impl Search<'_> {
         if head.needs_degrees && degrees.numbers.is_empty() && !self.states_degrees(degrees.end) {
             return None;
         }
-        let sign = if head.named { reported::worded_sign } else { reported::sign };
+        let sign = if head.form == HeadForm::Noun { reported::worded_sign } else { reported::sign };
         let sign = sign(self.source, degrees.end, self.end)?;
         let value = reported::value(self.source, sign.end, self.end, self.habits)?;
         // A number above one is a correlation's only where degrees of freedom say that the letter names one.
@@ -147,7 +147,7 @@ impl Search<'_> {
             repair: head.repair,
             degrees: degrees.numbers,
             sample: degrees.sample,
-            plural: head.plural,
+            plural: head.form == HeadForm::Plural,
             needs_p: head.needs_p || degrees.apart,
             ..raw
         })

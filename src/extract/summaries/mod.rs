@@ -1,4 +1,5 @@
-//! Means with what is printed beside them: a standard deviation or error, and the size of the sample.
+//! Means with what is printed beside them: a standard deviation or error, and the size of the sample; and medians with their
+//! quartiles and extremes.
 //!
 //! A mean is bound to its spread where both stand in one bracket or one cell, and to a size that stands in the same
 //! bracket, the same cell or the heading of its column; elsewhere it has none. What follows from a summary (a test
@@ -6,10 +7,12 @@
 
 mod cells;
 mod data;
+mod medians;
 mod summary;
 mod text;
 
 pub(super) use cells::find as in_cells;
 pub use data::{Data, Scale};
-pub use summary::{Spread, SpreadKind, Summary, SummaryPlace};
+pub(super) use medians::{in_cells as medians_in_cells, in_text as medians_in_text};
+pub use summary::{Ends, EndsKind, Median, Spread, SpreadKind, Summary, SummaryPlace};
 pub(super) use text::find as in_text;

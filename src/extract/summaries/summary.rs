@@ -57,3 +57,37 @@ pub struct Summary {
     /// Its place, where it stands in a table.
     pub place: Option<SummaryPlace>,
 }
+
+/// What the two ends beside a median are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndsKind {
+    /// The first and the third quartile.
+    Quartiles,
+    /// The least and the greatest value.
+    Extremes,
+}
+
+/// Two ends beside a median.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ends {
+    /// What they are.
+    pub kind: EndsKind,
+    /// The lower one.
+    pub low: Reported,
+    /// The upper one.
+    pub high: Reported,
+}
+
+/// A median with the intervals that are printed beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Median {
+    /// From the first to the last of its numbers.
+    pub range: TextRange,
+    /// The median.
+    pub value: Reported,
+    /// One interval, or the quartiles and the extremes.
+    pub ends: Vec<Ends>,
+    /// The sentence that the median stands in.
+    pub sentence: usize,
+}

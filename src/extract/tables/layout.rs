@@ -1,6 +1,11 @@
 //! The words of a grid: the headings over its columns, the labels beside its rows, the groups that its rows stand in.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::document::{Table, TextRange};
+use crate::extract::patterns::{compile, is_match as is};
 use crate::extract::source::Source;
 
 use super::content::{CellContent, TableContent};
@@ -40,7 +45,7 @@ pub(super) fn describe(source: &Source<'_>, table: &Table, cells: Vec<CellConten
     content.headings = (0..columns).map(|column| heading(source, table, &content, column)).collect();
     content.label_columns = label_columns(table, &content);
     content.labels = (0..rows).map(|row| label(source, table, &content, row)).collect();
-    content.groups = groups(table, &content.labels);
+    content.groups = groups(table, &content);
     content
 }
 
@@ -88,11 +93,32 @@ fn label(source: &Source<'_>, table: &Table, content: &TableContent, row: usize)
     cells.map(|cell| words(source, cell.range)).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a row holds, besides its label, only the test of the classes below it, which have values and no test of their own:
+/// "Education, n (%) | | | .03".
+fn heads_with_test(table: &Table, content: &TableContent, row: u32) -> bool {
+    let columns = |row: u32| table.row(row).iter().map(|cell| cell.column as usize).collect::<Vec<_>>();
+    let is_test =
+        |column: &usize| content.heading(*column).next().is_some_and(|words| is(TESTS.as_ref(), words.trim()));
+    let filled = columns(row);
+    let Some((0, tests)) = filled.split_first().map(|(first, rest)| (*first, rest)) else { return false };
+    let below = if row + 1 < table.rows { columns(row + 1) } else { Vec::new() };
+    let classes = below.len() >= 3 && below.iter().all(|column| !tests.contains(column));
+    row >= table.header_rows && !tests.is_empty() && tests.iter().all(is_test) && classes
+}
+
+/// The heading of a column of tests.
+static TESTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(concat!(
+        r"^(?i:p(?:[\s‐‑–-]*val(?:ue)?s?\.?)?|sig\.?|d\.?f\.?|tests?(?:\s+statistics?)?|statistics?|comparison|",
+        r"(?:χ|chi)[\s‐‑–-]*(?:[²2]|squared?)?(?:\s*/\s*[tF])?|[tFz])\W*(?:\([^()]*\))?$"
+    ))
+});
+
 /// For each row the row that heads its group: a label alone, up to the next one, or up to a row with values of its own
 /// whose label announces what they are as the head does: below "Education, n (%)" ends with "Age, mean (SD)".
-fn groups(table: &Table, labels: &[String]) -> Vec<Option<usize>> {
+fn groups(table: &Table, content: &TableContent) -> Vec<Option<usize>> {
     let announces = |row: usize| {
-        let announced = labels.get(row).and_then(|label| notation(label));
+        let announced = content.labels.get(row).and_then(|label| notation(label));
         matches!(
             announced,
             Some(
@@ -107,7 +133,7 @@ fn groups(table: &Table, labels: &[String]) -> Vec<Option<usize>> {
     let mut head: Option<usize> = None;
     (0..table.rows)
         .map(|row| {
-            if table.is_group(row) {
+            if table.is_group(row) || heads_with_test(table, content, row) {
                 head = Some(row as usize);
                 return None;
             }

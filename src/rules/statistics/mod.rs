@@ -1,7 +1,9 @@
 //! Test statistics and estimates: the family `ST`.
 
 pub mod coefficient_test_mismatch;
+mod counted;
 pub mod degrees_of_freedom_mismatch;
+mod designs;
 pub mod diagnostic_measure_mismatch;
 mod diagnostics;
 pub mod effect_size_mismatch;
@@ -9,7 +11,9 @@ mod groups;
 pub mod impossible_value;
 pub mod interval_mismatch;
 mod interval_terms;
+pub mod median_outside_its_range;
 pub mod p_value_mismatch;
 mod significance;
 pub mod standard_error_mismatch;
+pub mod test_from_counts;
 pub mod test_from_means;

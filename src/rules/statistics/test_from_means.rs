@@ -16,6 +16,7 @@ use crate::extract::{
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::designs;
 use super::groups::{Groups, equal, two};
 
 rule! {
@@ -83,25 +84,11 @@ rule! {
 }
 
 struct Patterns {
-    model: Option<Regex>,
-    repeated: Option<Regex>,
-    total: Option<Regex>,
     t_test: Option<Regex>,
     anova: Option<Regex>,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
-    model: compile(concat!(
-        r"(?i)\bANCOVA|\bcovariate|\bcontroll(?:ed|ing)\s+for|\badjust|\bregress|\bmixed\b|\bmultilevel|\bhierarchical|\bcontrast|",
-        r"\bsimple\s+effect|\bpost[\s-]?hoc|\binteraction|\bmain\s+effect|\bplanned\b|\bestimated\s+marginal|\bleast[\s-]squares\s+means|\bweighted|\bimput|\btransformed|\blog\b|\bfactorial"
-    )),
-    repeated: compile(concat!(
-        r"(?i)\bpaired|\bwithin[\s-]|\brepeated|\bbaseline|\bfollow[\s-]?up|\bpre\b|\bpost\b|\bpre[\s-]?test|\bpost[\s-]?test|\bbefore\b|",
-        r"\bafter\b|\bweeks?\b|\bmonths?\b|\bvisit|\btime\s?\d|\bT[0-9]\b|\bday\s?\d|\bsession|\bmatched"
-    )),
-    total: compile(
-        r"(?i)\btotal|\ball\b|\boverall|\bcombined|\bentire|\bwhole\s+(?:sample|group)|\bfull\s+sample|\bdifference",
-    ),
     t_test: compile(r"(?i)\bt[\s‐‑–-]*tests?\b|\bStudent(?:['’]s)?\b"),
     anova: compile(r"(?i)\bANOVAs?\b|\banalys[ei]s\s+of\s+variance\b"),
 });
@@ -251,7 +238,7 @@ fn sizes(operands: &[Operand]) -> Option<Vec<Rational>> {
 }
 
 /// The kinds of the conditions that reach a range.
-fn reaching(mentions: &Mentions, range: TextRange) -> Vec<ConditionKind> {
+pub(super) fn reaching(mentions: &Mentions, range: TextRange) -> Vec<ConditionKind> {
     let here = mentions.conditions.iter().filter(|condition| condition.reach.overlaps(range));
     let mut kinds: Vec<ConditionKind> = here.map(|condition| condition.kind).collect();
     kinds.sort_unstable();
@@ -278,7 +265,7 @@ fn in_sentence<'m>(
     }
     let sentence = mentions.sentences.get(test.sentence)?;
     let words = context.index.slice(&context.document.text, sentence.range);
-    let doubt = if is(PATTERNS.model.as_ref(), words) {
+    let doubt = if designs::name_model(words) {
         Some("a model with more terms or adjusted means is named beside the test")
     } else {
         None
@@ -294,8 +281,7 @@ fn in_row<'m>(summaries: &[&Summary], mentions: &'m Mentions, context: RuleConte
     let (table, held) = (context.document.tables.get(place.table)?, mentions.tables.get(place.table)?);
     let heading = |column: usize| held.heading(column).collect::<Vec<_>>().join(" ");
     let sized = |summary: &&&Summary| {
-        summary.size.is_some()
-            && summary.place.is_some_and(|place| !is(PATTERNS.total.as_ref(), &heading(place.column)))
+        summary.size.is_some() && summary.place.is_some_and(|place| !designs::name_total(&heading(place.column)))
     };
     let groups: Vec<&Summary> = summaries.iter().filter(sized).copied().collect();
     // A mean in the row that has no size of its own may be one of the test's.
@@ -309,9 +295,9 @@ fn in_row<'m>(summaries: &[&Summary], mentions: &'m Mentions, context: RuleConte
     let words = format!("{} {}", headings.collect::<Vec<_>>().join(" "), held.caption);
     let quote = row;
     let mut doubt = None;
-    if is(PATTERNS.repeated.as_ref(), &words) {
+    if designs::name_repeats(&words) {
         doubt = Some("the columns may be of the same people twice");
-    } else if is(PATTERNS.model.as_ref(), &words) {
+    } else if designs::name_model(&words) {
         doubt = Some("a model with more terms or adjusted means is named beside the table");
     }
     let mut tests = mentions.statistics.iter().filter(|test| test.in_row && row.contains(test.range));
@@ -338,7 +324,7 @@ fn in_row<'m>(summaries: &[&Summary], mentions: &'m Mentions, context: RuleConte
 }
 
 /// The only p-value of a row.
-fn p_of_row(row: usize, table: usize, mentions: &Mentions) -> Option<Reported> {
+pub(super) fn p_of_row(row: usize, table: usize, mentions: &Mentions) -> Option<Reported> {
     let content = mentions.tables.get(table)?;
     let mut found: Vec<QuantityIx> = (content.label_columns..content.columns)
         .filter_map(|column| content.content(row, column))

@@ -7,7 +7,7 @@ const MOST_FAIL: usize = 10;
 
 /// Whether the other cells of a series bear a relation out: it holds in at least three of them, and no more than one in
 /// ten fails. A series with more misfits is read wrongly, or of something else.
-pub(super) const fn is_borne_out(holds: usize, fails: usize) -> bool {
+pub(in crate::rules) const fn is_borne_out(holds: usize, fails: usize) -> bool {
     holds >= LEAST && fails * MOST_FAIL <= holds + fails
 }
 

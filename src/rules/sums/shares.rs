@@ -11,7 +11,7 @@ use super::wholes::is_total;
 
 /// A count with its percentage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Share {
+pub(in crate::rules) struct Share {
     /// The row of the percentage.
     pub row: usize,
     /// The column of the percentage.
@@ -34,7 +34,7 @@ pub(super) struct Share {
 
 /// The shares of one column, or of one row where counts and percentages stand in rows above each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Series {
+pub(in crate::rules) struct Series {
     /// The shares, from top to bottom or from left to right.
     pub shares: Vec<Share>,
     /// Whether the percentages stand in a row of their own.
@@ -43,7 +43,7 @@ pub(super) struct Series {
 
 /// A table with what its cells hold.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Grid<'m> {
+pub(in crate::rules) struct Grid<'m> {
     /// The table.
     pub table: &'m Table,
     /// What its cells hold.
@@ -58,7 +58,7 @@ pub(super) struct Grid<'m> {
 const MOST_PLACES: usize = 10_000;
 
 /// Calls `look` with each table of the paper that is not beyond the limit, with what its totals are.
-pub(super) fn each_grid(mentions: &Mentions, context: RuleContext<'_>, look: &mut dyn FnMut(Grid<'_>)) {
+pub(in crate::rules) fn each_grid(mentions: &Mentions, context: RuleContext<'_>, look: &mut dyn FnMut(Grid<'_>)) {
     for (table, content) in context.document.tables.iter().zip(&mentions.tables) {
         if content.places.len() > MOST_PLACES {
             continue;
@@ -167,7 +167,10 @@ impl Grid<'_> {
         let named = self.content.heading(share.column).any(names_other_bracket) && !own.into_iter().any(percent);
         let other = share.column == share.count_column && (named || own.into_iter().any(names_other_bracket));
         let count = self.point(share.count);
-        let mut sizes = super::wholes::heading_sizes(self, share).into_iter().map(|size| self.point(size)).peekable();
+        let mut sizes = super::wholes::heading_sizes(self, [share.count_column, share.column])
+            .into_iter()
+            .map(|size| self.point(size))
+            .peekable();
         let larger = share.whole.is_none() && sizes.peek().is_some() && sizes.all(|size| size < count);
         !other && !larger
     }

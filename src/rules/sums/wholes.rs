@@ -111,7 +111,7 @@ pub(super) struct Wholes {
 }
 
 /// Whether the label of a row names a total.
-pub(super) fn is_total(label: &str) -> bool {
+pub(in crate::rules) fn is_total(label: &str) -> bool {
     let words = label.to_lowercase();
     let words = words.trim_matches(|c: char| !c.is_alphanumeric());
     let first = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -267,7 +267,7 @@ fn candidates(grid: Grid<'_>, series: &Series, at: usize, group: &[usize]) -> Ve
             add(Place::Row(column), pair.and_then(|pair| pair.count));
         }
     }
-    for (depth, size) in heading_sizes(grid, share).into_iter().enumerate() {
+    for (depth, size) in heading_sizes(grid, [share.count_column, share.column]).into_iter().enumerate() {
         add(Place::Heading(depth), Some(size));
     }
     add(Place::Caption, caption_size(grid));
@@ -332,11 +332,11 @@ fn label_size(grid: Grid<'_>, row: usize) -> Option<QuantityIx> {
     of(row).or_else(|| grid.content.groups.get(row).copied().flatten().and_then(of))
 }
 
-/// The N in the cells over the columns of a share, the nearest first.
-pub(super) fn heading_sizes(grid: Grid<'_>, share: &Share) -> Vec<QuantityIx> {
+/// The N in the cells over two columns, which may be one, the nearest first.
+pub(in crate::rules) fn heading_sizes(grid: Grid<'_>, columns: [usize; 2]) -> Vec<QuantityIx> {
     let mut found = Vec::new();
     for row in (0..grid.table.header_rows as usize).rev() {
-        for column in [share.count_column, share.column] {
+        for column in columns {
             for size in grid.content.at(row, column).map(|cell| sizes(grid, cell)).unwrap_or_default() {
                 if !found.contains(&size) {
                     found.push(size);

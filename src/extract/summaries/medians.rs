@@ -1,0 +1,204 @@
+//! Medians with their quartiles and extremes: "median 12 (IQR 8–15)", "Mdn = 4.5 [range 1 to 9]", and cells "12 (8–15)" whose
+//! heading or label says so.
+//!
+//! Only intervals that words name are taken: a bracket behind a median may hold a confidence interval. An interquartile range
+//! as one number is a width and no interval; numbers with a sign before them are left aside, as a dash may be no minus.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use crate::document::Document;
+use crate::extract::build::Registry;
+use crate::extract::mentions::Sentence;
+use crate::extract::number::Habits;
+use crate::extract::patterns::compile;
+use crate::extract::quantity::Comparator;
+use crate::extract::results::{self, Sign};
+use crate::extract::source::Source;
+use crate::extract::statistic::Reported;
+use crate::extract::tables::TableContent;
+
+use super::summary::{Ends, EndsKind, Median};
+
+/// The words for an interval around a median. Both forms of a dash and a blank may part them.
+const NAMES: &str = concat!(
+    r"(?:(?P<quartilesN>IQRs?|(?i:inter[\s‐‑-]?quartile\s+ranges?|quartiles?|Q1\s?[,–‐-]\s?Q3|25th[^()\d]{0,20}75th(?:\s+percentiles?)?))|",
+    r"(?P<extremesN>(?i:(?:full\s+|total\s+)?ranges?|min(?:imum|\.)?\s?(?:[,–‐-]|to)\s?max(?:imum|\.)?)))"
+);
+const NUMBER: &str = r"(?:\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)";
+const TO: &str = r"\s*(?:–|‐|‑|-|−|—|to|,|;|and)\s*";
+
+fn names(place: &str) -> String {
+    NAMES.replace('N', place)
+}
+
+/// A median in a sentence, from the word on.
+static IN_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let pattern = format!(
+        concat!(
+            r"(?:\b(?i:medians?)|\bMdn)\b(?P<words>(?:\s*[(\[,]\s*{said}\s*[)\],:])?[^;()\[\]\d]{{0,70}}?)(?P<value>{n})",
+            r"(?P<unit>[^\d();,\[\]]{{0,24}}?)\s*[(\[,;]\s*(?:{own}\s*(?:[:=,]|of|was)?\s*)?(?P<low>{n}){to}(?P<high>{n})",
+            r"(?:[^\d()\[\]]{{0,16}}[,;]\s*{next}\s*(?:[:=,]|of|was)?\s*(?P<from>{n}){to}(?P<up>{n}))?(?P<behind>.?)"
+        ),
+        said = names("1"),
+        own = names("2"),
+        next = names("3"),
+        n = NUMBER,
+        to = TO
+    );
+    compile(&pattern)
+});
+
+/// A cell with a median and one interval.
+static IN_CELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(&format!(r"^\s*(?P<value>{NUMBER})\s*[(\[]\s*(?P<low>{NUMBER}){TO}(?P<high>{NUMBER})\s*[)\]]\s*$"))
+});
+
+/// The words over or beside such a cell.
+static HEADS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(&format!(r"(?i:\bmedian)[^()\[\]]{{0,30}}[(\[,]\s*{}", names("1"))));
+
+/// The kind of interval that a group of names stands for.
+fn kind(found: &Captures<'_>, place: &str) -> Option<EndsKind> {
+    let has = |name: &str| found.name(&format!("{name}{place}")).is_some();
+    match (has("quartiles"), has("extremes")) {
+        (true, _) => Some(EndsKind::Quartiles),
+        (_, true) => Some(EndsKind::Extremes),
+        _ => None,
+    }
+}
+
+/// A passage in which the places of a pattern are counted.
+struct Passage<'p, 's> {
+    source: &'p Source<'s>,
+    start: usize,
+    text: &'p str,
+    habits: Habits,
+}
+
+impl Passage<'_, '_> {
+    fn place(&self, byte: usize) -> usize {
+        self.start + self.text[..byte].chars().count()
+    }
+
+    /// The number of a group, where it is read as the pattern has it and no sign stands before it.
+    fn number(&self, found: &Captures<'_>, name: &str, registry: &mut Registry) -> Option<Reported> {
+        let group = found.name(name)?;
+        let before = self.text[..group.start()].chars().next_back();
+        let signed = name != "high" && name != "up" && before.is_some_and(|c| "-−–‐<>≤≥~≈±".contains(c));
+        let (begin, end) = (self.place(group.start()), self.place(group.end()));
+        let number = results::value(self.source, begin, end, self.habits).filter(|_| !signed)?;
+        let sign = Sign { comparator: Comparator::Equal, end: begin, repair: None };
+        (number.range.end == end).then(|| results::reported_number((sign, number), registry))
+    }
+
+    fn ends(&self, found: &Captures<'_>, kind: EndsKind, of: [&str; 2], registry: &mut Registry) -> Option<Ends> {
+        let (low, high) = (self.number(found, of[0], registry)?, self.number(found, of[1], registry)?);
+        Some(Ends { kind, low, high })
+    }
+
+    /// The median of a match in running text.
+    fn in_text(&self, found: &Captures<'_>, sentence: usize, registry: &mut Registry) -> Option<Median> {
+        let of_first = kind(found, "2").or_else(|| kind(found, "1"))?;
+        // "8–15–20" and "8–15/20" are other things.
+        if found.name("behind").is_some_and(|rest| rest.as_str().starts_with(['–', '-', '/', '×'])) {
+            return None;
+        }
+        let median = self.number(found, "value", registry)?;
+        let mut ends = vec![self.ends(found, of_first, ["low", "high"], registry)?];
+        if let Some(of_next) = kind(found, "3").filter(|kind| *kind != of_first) {
+            ends.extend(self.ends(found, of_next, ["from", "up"], registry));
+        }
+        Some(whole(median, ends, sentence))
+    }
+}
+
+fn whole(value: Reported, ends: Vec<Ends>, sentence: usize) -> Median {
+    let range = ends.iter().fold(value.range, |range, ends| range.hull(ends.low.range).hull(ends.high.range));
+    Median { range, value, ends, sentence }
+}
+
+/// The medians of the sentences, by place.
+pub(in crate::extract) fn in_text(
+    source: &Source<'_>,
+    sentences: &[Sentence],
+    habits_of: &dyn Fn(&Sentence) -> Habits,
+    registry: &mut Registry,
+) -> Vec<Median> {
+    let mut medians = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.cell.is_none()) {
+        let text = source.slice(sentence.range);
+        let passage = Passage { source, start: sentence.range.start, text, habits: habits_of(sentence) };
+        let hits = IN_TEXT.iter().flat_map(|pattern| pattern.captures_iter(text));
+        medians.extend(hits.filter_map(|found| passage.in_text(&found, index, registry)));
+    }
+    medians
+}
+
+/// The medians of the cells, by place.
+pub(in crate::extract) fn in_cells(
+    source: &Source<'_>,
+    document: &Document,
+    tables: &[TableContent],
+    sentences: &[Sentence],
+    of_tables: &[Habits],
+    registry: &mut Registry,
+) -> Vec<Median> {
+    let mut medians = Vec::new();
+    let said = |words: &str| HEADS.as_ref()?.captures(words).and_then(|found| kind(&found, "1"));
+    for ((table, content), habits) in document.tables.iter().zip(tables).zip(of_tables) {
+        for cell in table.cells.iter().filter(|cell| cell.row >= table.header_rows) {
+            let (row, column) = (cell.row as usize, cell.column as usize);
+            let own = [content.label(row), content.group(row)];
+            let Some(kind) = own.into_iter().chain(content.heading(column)).find_map(said) else { continue };
+            let at = sentences.partition_point(|sentence| sentence.range.start < cell.range.start);
+            let text = source.slice(cell.range);
+            let passage = Passage { source, start: cell.range.start, text, habits: *habits };
+            let found = IN_CELL.as_ref().and_then(|pattern| pattern.captures(text));
+            let median = found.and_then(|found| {
+                let value = passage.number(&found, "value", registry)?;
+                let ends = passage.ends(&found, kind, ["low", "high"], registry)?;
+                Some(whole(value, vec![ends], at))
+            });
+            medians.extend(median);
+        }
+    }
+    medians
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::ReadLimits;
+
+    fn found(text: &str) -> Vec<String> {
+        let document = crate::read::read(text.as_bytes(), &ReadLimits::default()).expect("a document");
+        let number = |reported: &Reported| reported.readings[0].2.text.clone();
+        let ends = |ends: &Ends| format!(" {:?} {} {}", ends.kind, number(&ends.low), number(&ends.high));
+        let words = |median: &Median| number(&median.value) + &median.ends.iter().map(ends).collect::<String>();
+        crate::extract::extract(&document).medians.iter().map(words).collect()
+    }
+
+    #[test]
+    fn medians_are_bound_to_the_intervals_that_words_name() {
+        for (text, expected) in [
+            (
+                "The median age was 27 years (interquartile range = 24–33, range = 17–82).",
+                &["27 Quartiles 24 33 Extremes 17 82"][..],
+            ),
+            ("Median load was 32,000 copies/ml (IQR: 11000–68000).", &["32,000 Quartiles 11000 68000"]),
+            ("It took a median of 4.0 y (range 1–28 y).", &["4.0 Extremes 1 28"]),
+            ("The median (IQR) stay was 12 [8, 15] days.", &["12 Quartiles 8 15"]),
+            ("Scores were low, Mdn = 4.5, IQR = 3–6.", &["4.5 Quartiles 3 6"]),
+            ("The median (25th to 75th percentile) was 3.1 (2.2 to 4.9).", &["3.1 Quartiles 2.2 4.9"]),
+            ("The median was 12 (95% CI 8–15).", &[]),
+            ("The median was 12 (IQR 7).", &[]),
+            ("The median change was −3 (IQR −5–2).", &[]),
+            ("Of the median strip 12 m (8–15 m) were grass.", &[]),
+            ("The mean was 27 years (range 17–82).", &[]),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+}

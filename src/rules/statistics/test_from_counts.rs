@@ -1,0 +1,383 @@
+//! `ST131`: the test of a row of a table against the counts of its groups.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::arithmetic::{Printed, Rational, rational};
+use crate::derive::{Limits, Operand, OperandOptions, Operation, Outcome, Proposal, Proposals, Verdict, evaluate};
+use crate::document::TextRange;
+use crate::extract::patterns::{compile, is_match as is};
+use crate::extract::{Comparator, ConditionKind, Mentions, QuantityIx, TestKind, TestStatistic};
+use crate::rules::declare::rule;
+use crate::rules::sums::gate;
+use crate::rules::sums::shares::{self, Grid, Share};
+use crate::rules::sums::wholes::{heading_sizes, is_total};
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, binding, wording};
+
+use super::counted::{Counted, Named};
+use super::designs;
+use super::test_from_means::{p_of_row, reaching};
+
+rule! {
+    /// # ST131 test-from-counts
+    ///
+    /// ## What it checks
+    ///
+    /// The p-value or χ² of a row of a table whose columns are groups with their sizes, and whose cells are counts, mostly
+    /// with percentages: "Smokers | 12 (30.0) | 25 (59.5) | .008" below "Control (n = 40)" and "Treated (n = 42)".
+    ///
+    /// ## Why it matters
+    ///
+    /// The table of characteristics stands in every trial and every cohort, its p-values are copied by hand from another
+    /// program's output, and a reader can work each of them out from the counts beside it.
+    ///
+    /// ## How it is derived
+    ///
+    /// From the counts and the sizes of the groups, which are whole numbers: Pearson's χ² of those who have it and those who
+    /// have not, with or without Yates' correction, and Fisher's exact test where the table names it. One-tailed tests, the exact
+    /// test where it is not named, and, where the next rows have no p-value of their own, the χ² of all these rows are open
+    /// readings. The test of a row above its classes is that of all of them.
+    ///
+    /// ## When it stays silent
+    ///
+    /// - A percentage is not that of its count and the size over its column: people are missing. Counts without percentages are
+    ///   looked at only where the classes of a variable add up to the size of each group.
+    /// - A group has no size, or the row has more than one p-value.
+    ///
+    /// It is undecided where the table does not say that a test of counts was made, where it names another (of pairs, of
+    /// strata, of a trend, a model), where the columns may be the same people twice, where there are more than two groups, and
+    /// where fewer than three other rows of the table follow.
+    ///
+    /// ## Example (flagged)
+    ///
+    /// ```text
+    /// Table 1. Characteristics of the divers; p-values are of chi-square tests
+    ///
+    /// Characteristic | Reef (n = 40) | Lake (n = 42) | p
+    /// ---
+    /// Women, n (%) | 12 (30.0) | 25 (59.5) | .007
+    /// Smokers, n (%) | 6 (15.0) | 8 (19.0) | .63
+    /// Certified, n (%) | 31 (77.5) | 20 (47.6) | .005
+    /// Left-handed, n (%) | 4 (10.0) | 5 (11.9) | .78
+    /// Own boat, n (%) | 9 (22.5) | 21 (50.0) | .11
+    /// ```
+    ///
+    /// ## Example (clean)
+    ///
+    /// ```text
+    /// Table 1. Characteristics of the divers; p-values are of chi-square tests
+    ///
+    /// Characteristic | Reef (n = 40) | Lake (n = 42) | p
+    /// ---
+    /// Women, n (%) | 12 (30.0) | 25 (59.5) | .007
+    /// Smokers, n (%) | 6 (15.0) | 8 (19.0) | .63
+    /// Certified, n (%) | 31 (77.5) | 20 (47.6) | .005
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Counts in prose are not looked at. The exact test is worked out for up to 10,000 people.
+    ///
+    /// ## Options
+    ///
+    /// None.
+    ///
+    /// ## References
+    ///
+    /// - Agresti 2013, *Categorical Data Analysis*, third edition, sections 3.2 and 3.5
+    /// - Fisher 1935, *Journal of the Royal Statistical Society* 98:39: <https://doi.org/10.2307/2342435>
+    pub struct TestFromCounts {
+        code: "ST131",
+        name: "test-from-counts",
+        summary: "a test does not follow from the printed counts of its groups",
+        family: Statistics,
+        since: "0.1.0",
+        status: Preview,
+        needs: Tables,
+        references: ["https://doi.org/10.2307/2342435"],
+    }
+}
+
+struct Patterns {
+    chi_squared: Option<Regex>,
+    exact: Option<Regex>,
+    other: Option<Regex>,
+}
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
+    chi_squared: compile(r"(?i)\bchi[\s‐‑–-]*squared?\b|χ\s?[²2]|\bPearson(?:['’]s)?\s+(?:test|χ|chi)"),
+    exact: compile(r"(?i)\bFisher(?:['’]s)?\b"),
+    other: compile(concat!(
+        r"(?i)\bMcNemar|\bMantel|\bCochran|\btrend|\blog[\s-]?rank|\blikelihood|\bmid[\s-]?p|\bBarnard|\bz[\s-]tests?\b|\blogistic|",
+        r"\bGEE\b|\bgenerali[sz]ed|\bcluster|\bpropensity|\bFDR\b|\bBonferroni|\bHolm\b|\bequivalence|\bnon-?inferiority"
+    )),
+});
+
+/// Why a row may be left undecided.
+const UNNAMED: &str = "the table does not say that its p-values are of tests of counts";
+const SOME_GROUPS: &str = "the p-value may be of some of the groups";
+const FEW: &str = "fewer than three other rows of the table follow from their counts";
+const EXACT_CLASSES: &str = "the exact test of more than two classes is named beside the table";
+const REPEATS: &str = "the columns may be of the same people twice";
+const OTHER_TEST: &str = "another test or a model is named beside the table";
+
+/// The count of a group in one row, with the size of the group.
+#[derive(Clone, Copy)]
+struct Part {
+    count: QuantityIx,
+    size: QuantityIx,
+}
+
+/// What a table says of its tests as a whole.
+struct Said {
+    named: Named,
+    doubt: Option<&'static str>,
+}
+
+/// What is printed of the test of a row.
+enum Stated<'m> {
+    ChiSquared(&'m TestStatistic),
+    P(crate::extract::Reported),
+}
+
+/// Whether a column is one of a group, and not of all of them.
+fn is_of_group(grid: Grid<'_>, column: usize) -> bool {
+    !grid.content.heading(column).any(|words| designs::name_total(words) || is_total(words))
+}
+
+/// The parts of a row by group, left to right; `None` where a group lacks its size or where people are missing in it.
+fn parts(grid: Grid<'_>, shares: &[&Share]) -> Option<Vec<Part>> {
+    let parts = shares.iter().filter(|share| is_of_group(grid, share.column)).map(|share| {
+        let over = || heading_sizes(grid, [share.count_column, share.column]).first().copied();
+        let size = share.whole.or_else(over)?;
+        is_share(grid, share, size).then_some(Part { count: share.count, size })
+    });
+    parts.collect::<Option<Vec<Part>>>().filter(|parts| parts.len() >= 2)
+}
+
+/// The parts of a row of counts without percentages. That nobody is missing is for the classes to show, which add up.
+fn lone_parts(grid: Grid<'_>, row: usize) -> Option<Vec<Part>> {
+    let sized = |column: &usize| is_of_group(grid, *column) && !heading_sizes(grid, [*column; 2]).is_empty();
+    let columns = (grid.content.label_columns..grid.content.columns).filter(sized);
+    let parts = columns.map(|column| {
+        let size = heading_sizes(grid, [column; 2]).first().copied()?;
+        Some(Part { count: grid.lone_count(row, column)?, size })
+    });
+    parts.collect::<Option<Vec<Part>>>().filter(|parts| parts.len() >= 2)
+}
+
+/// Whether the percentage is that of the count and the size, to a unit of its last place.
+fn is_share(grid: Grid<'_>, share: &Share, size: QuantityIx) -> bool {
+    let printed = || binding::quantity(grid.mentions, share.percentage)?.single().cloned();
+    let (Some(count), Some(size), Some(percentage)) = (grid.point(share.count), grid.point(size), printed()) else {
+        return false;
+    };
+    let unit = (0..percentage.decimals).fold(rational::whole(1), |unit, _| unit / rational::whole(10));
+    let within = |percent: Rational| {
+        let off = percent - Printed::point(&percentage);
+        -&unit <= off && off <= unit
+    };
+    size > rational::whole(0) && count <= size && within(rational::whole(100) * count / size)
+}
+
+/// The row of a table whose test is looked at.
+struct Tested<'m> {
+    grid: Grid<'m>,
+    parts: Vec<Part>,
+    classes: Vec<Vec<Part>>,
+    /// Whether the test stands in a row of its own above the classes.
+    headed: bool,
+    /// Whether the counts have percentages.
+    with_shares: bool,
+    stated: Stated<'m>,
+    range: TextRange,
+}
+
+/// What the rows above the next one leave open.
+enum Place<'m> {
+    /// Nothing.
+    Closed,
+    /// A row with its test, whose variable may have further classes.
+    Open,
+    /// A test in a row without counts.
+    Headed(Stated<'m>, TextRange),
+}
+
+impl Tested<'_> {
+    /// Whether nobody is missing: by the percentages, or as the classes of each group add up to its size.
+    fn is_complete(&self) -> bool {
+        let point = |ix: QuantityIx| self.grid.point(ix);
+        let adds_up = |group: usize| {
+            let counts = [&self.parts].into_iter().chain(&self.classes).map(|parts| point(parts[group].count));
+            counts.sum::<Option<Rational>>().is_some_and(|sum| Some(sum) == point(self.parts[group].size))
+        };
+        self.with_shares || (!self.classes.is_empty() && (0..self.parts.len()).all(adds_up))
+    }
+
+    fn proposal(&self, said: &Said) -> Option<Proposal> {
+        let quantity = |ix: QuantityIx| binding::quantity(self.grid.mentions, ix);
+        let mut operands: Vec<Operand> = Vec::new();
+        for (at, part) in self.parts.iter().enumerate() {
+            operands.push(binding::count(&format!("count of group {}", at + 1), quantity(part.count)?)?);
+            operands.push(binding::count(&format!("size of group {}", at + 1), quantity(part.size)?)?);
+        }
+        for part in self.classes.iter().flatten() {
+            operands.push(binding::count("count of another class", quantity(part.count)?)?);
+        }
+        let (groups, classes) = (self.parts.len(), self.classes.len());
+        let counted = Counted { operands, groups, classes, headed: self.headed };
+        let at = counted.operands.len();
+        let (operand, variants) = match &self.stated {
+            Stated::ChiSquared(test) => {
+                let options = OperandOptions::printed();
+                (Operand::reported("test statistic", &test.value, &options), counted.statistics(at))
+            }
+            Stated::P(p) => {
+                let options = OperandOptions::printed();
+                (Operand::reported("stated p-value", p, &options), counted.p_values(at, said.named))
+            }
+        };
+        let relation = variants.first()?.relation.clone();
+        let operands = counted.operands.into_iter().chain([operand]).collect();
+        let several = (counted.groups > 2).then_some(SOME_GROUPS);
+        let of_classes = (said.named != Named::ChiSquared && counted.classes > 0).then_some(EXACT_CLASSES);
+        let doubt = said.doubt.or(several).or(of_classes).map(str::to_owned);
+        let mut proposal = Proposal::new(TestFromCounts::METADATA.code, operands, at, relation);
+        proposal.variants = variants;
+        proposal.operation = Operation::Assumed;
+        proposal.innocent = vec!["a test of another kind, or of other people than the counts are of".to_owned()];
+        proposal.doubt = doubt;
+        proposal.quote = self.range;
+        Some(proposal)
+    }
+}
+
+/// What the words of a table say of its tests.
+fn said(grid: Grid<'_>, range: TextRange) -> Said {
+    let content = grid.content;
+    let headings: Vec<&str> = (0..content.columns).flat_map(|column| content.heading(column)).collect();
+    let words = format!("{} {}", content.caption, headings.join(" "));
+    let conditions = reaching(grid.mentions, range);
+    let corrected = [ConditionKind::CorrectedP, ConditionKind::Weighted, ConditionKind::Imputed];
+    let (chi, exact) = (is(PATTERNS.chi_squared.as_ref(), &words), is(PATTERNS.exact.as_ref(), &words));
+    let doubt = if is(PATTERNS.other.as_ref(), &words)
+        || designs::name_model(&words)
+        || conditions.iter().any(|kind| corrected.contains(kind))
+    {
+        Some(OTHER_TEST)
+    } else if designs::name_repeats(&headings.join(" ")) || words.to_lowercase().contains("matched") {
+        Some(REPEATS)
+    } else {
+        (!chi && !exact).then_some(UNNAMED)
+    };
+    let named = match (chi, exact) {
+        (true, true) => Named::Both,
+        (false, true) => Named::Exact,
+        (_, false) => Named::ChiSquared,
+    };
+    Said { named, doubt }
+}
+
+/// The rows with a test, each with the rows below it that have counts and none.
+fn tested(grid: Grid<'_>, index: usize) -> Vec<Tested<'_>> {
+    let all = grid.series();
+    let shares: Vec<&Share> = all.iter().filter(|series| !series.in_rows).flat_map(|series| &series.shares).collect();
+    let of_row = |row: usize| {
+        let mut found: Vec<&Share> = shares.iter().filter(|share| share.row == row).copied().collect();
+        found.sort_by_key(|share| share.column);
+        let lone = || lone_parts(grid, row).map(|parts| (parts, false));
+        if found.is_empty() { lone() } else { parts(grid, &found).map(|parts| (parts, true)) }
+    };
+    let mut found: Vec<Tested<'_>> = Vec::new();
+    let mut place = Place::Closed;
+    for row in grid.body() {
+        let cells = u32::try_from(row).ok().map(|row| grid.table.row(row)).unwrap_or_default();
+        let range = cells.iter().map(|cell| cell.range).reduce(TextRange::hull);
+        let (Some(range), parts) = (range, of_row(row)) else { continue };
+        place = match (stated(grid, index, row, range), parts, place) {
+            (Some(stated), None, _) => Place::Headed(stated, range),
+            (Some(stated), Some((parts, with_shares)), _) => {
+                found.push(Tested { grid, parts, classes: Vec::new(), headed: false, with_shares, stated, range });
+                Place::Open
+            }
+            (None, Some((parts, with_shares)), Place::Headed(stated, head)) => {
+                let range = head.hull(range);
+                found.push(Tested { grid, parts, classes: Vec::new(), headed: true, with_shares, stated, range });
+                Place::Open
+            }
+            // A row without a test of its own may be a further class of the one above.
+            (None, Some((parts, with_shares)), Place::Open) => {
+                let alike = |last: &&mut Tested<'_>| last.parts.len() == parts.len() && last.with_shares == with_shares;
+                let last = found.last_mut().filter(alike);
+                last.map_or(Place::Closed, |last| {
+                    last.classes.push(parts);
+                    Place::Open
+                })
+            }
+            (None, ..) => Place::Closed,
+        };
+    }
+    found.retain(Tested::is_complete);
+    found
+}
+
+/// The only χ² or the only p-value of a row.
+fn stated(grid: Grid<'_>, index: usize, row: usize, range: TextRange) -> Option<Stated<'_>> {
+    let mut tests = grid.mentions.statistics.iter().filter(|test| range.contains(test.range));
+    if let Some(test) = tests.next() {
+        let plain = test.kind == TestKind::ChiSquared && test.value.comparator == Comparator::Equal;
+        return (plain && tests.next().is_none()).then_some(Stated::ChiSquared(test));
+    }
+    p_of_row(row, index, grid.mentions).map(Stated::P)
+}
+
+/// The proposals of a table, each held against the others: a test that explains only some of the rows may be the wrong one.
+fn of_table(grid: Grid<'_>, index: usize) -> Vec<Proposal> {
+    let rows = tested(grid, index);
+    let Some(range) = rows.iter().map(|row| row.range).reduce(TextRange::hull) else { return Vec::new() };
+    let said = said(grid, range);
+    let mut proposals: Vec<Proposal> = rows.iter().filter_map(|row| row.proposal(&said)).collect();
+    let verdicts: Vec<Verdict> =
+        proposals.iter().map(|proposal| evaluate(proposal, &Limits::default()).verdict).collect();
+    let count = |wanted: fn(&Verdict) -> bool| verdicts.iter().filter(|verdict| wanted(verdict)).count();
+    let holds = count(|verdict| *verdict == Verdict::Consistent);
+    let fails = count(|verdict| matches!(verdict, Verdict::Inconsistent(_)));
+    for proposal in &mut proposals {
+        if !gate::is_borne_out(holds, fails.saturating_sub(1)) {
+            proposal.doubt.get_or_insert_with(|| FEW.to_owned());
+        }
+    }
+    proposals
+}
+
+impl Rule for TestFromCounts {
+    fn metadata(&self) -> &'static RuleMetadata {
+        &Self::METADATA
+    }
+
+    fn page(&self) -> Page {
+        Self::PAGE
+    }
+
+    fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        shares::each_grid(mentions, context, &mut |grid| {
+            let index = context.document.tables.iter().position(|table| core::ptr::eq(table, grid.table));
+            proposals.list.extend(index.map(|index| of_table(grid, index)).unwrap_or_default());
+        });
+    }
+
+    fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
+        let groups = proposal.operands.iter().filter(|operand| operand.role.starts_with("size of")).count();
+        let part = |at: usize| wording::operand(proposal, at);
+        let shares: Vec<String> =
+            (0..groups).map(|group| format!("{} of {}", part(2 * group), part(2 * group + 1))).collect();
+        let stated = proposal.operands.get(proposal.stated).map_or("", |operand| operand.role.as_str());
+        let symbol = if stated == "stated p-value" { "p" } else { "" };
+        let tested = format!("a test between {}", shares.join(" and "));
+        Prose {
+            message: wording::message_with(proposal, outcome, &tested, symbol),
+            help: "look at the counts, the sizes of the groups and the p-value, and at which test was made".to_owned(),
+        }
+    }
+}
