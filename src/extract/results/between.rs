@@ -34,6 +34,10 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
+/// Sizes of groups that are one number: "n1 = n2 = 5".
+static EQUAL_SIZES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"^[nN]\s?_?[\d₀-₉A-Za-z]\s*=\s*[nN]\s?_?[\d₀-₉A-Za-z]\s*=\s*\d+"));
+
 /// Words about the test that stand alone.
 static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
@@ -97,6 +101,9 @@ pub(super) fn segment(source: &Source<'_>, at: usize, end: usize) -> Option<Segm
     let bracket = matches!(source.before(at), Some('[' | '('));
     let limits = LIMITS.as_ref().filter(|_| bracket).and_then(|pattern| pattern.find(window));
     if let Some(found) = limits.or_else(|| INTERVAL.as_ref().and_then(|pattern| pattern.find(window))) {
+        return Some(Segment { end: length(found.as_str()), said: Said::Other });
+    }
+    if let Some(found) = EQUAL_SIZES.as_ref().and_then(|pattern| pattern.find(window)) {
         return Some(Segment { end: length(found.as_str()), said: Said::Other });
     }
     if let Some(found) = WORDS.as_ref().and_then(|pattern| pattern.find(window)) {

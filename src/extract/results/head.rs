@@ -218,7 +218,7 @@ fn cochran(source: &Source<'_>, at: usize) -> Option<Head> {
     Some(Head::new(TestKind::Q, end))
 }
 
-/// "χ²", "χ2", "χ^2", `chi_2`, "X2", "x²", "c2", "chi-square", "chi2", "G²".
+/// "χ²", "χ2", "χ^2", `chi_2`, "X2", "x²", "c2", "c 2 (", "chi-square", "chi2", "G²".
 fn chi_squared(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
     let first = source.at(at)?;
     let (base, sure) = match first {
@@ -227,8 +227,10 @@ fn chi_squared(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
         'x' | 'X' | 'c' | 'G' | 'v' => (at + 1, false),
         _ => return None,
     };
-    let gap =
-        base + usize::from(sure && source.at(base).is_some_and(|c| is_space(c) || matches!(c, '-' | '\u{2010}' | '–')));
+    // "c 2 (2) = 11.97, p = .002": the letter of another font, its raise lost with a blank.
+    let apart = !sure && first != 'v' && source.at(base).is_some_and(is_space) && source.has_word(base + 1, "2 (");
+    let parted = apart || (sure && source.at(base).is_some_and(|c| is_space(c) || matches!(c, '-' | '\u{2010}' | '–')));
+    let gap = base + usize::from(parted);
     let stop = [" square", "squared", "square", "-squared", "-square"]
         .into_iter()
         .filter(|_| sure && base > at + 1)
@@ -244,7 +246,7 @@ fn chi_squared(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
         instead: "χ²".to_owned(),
         cause: VariationCause::RepairedGlyph,
     });
-    Some(Head { needs_degrees: !(sure || raised), repair, ..Head::new(TestKind::ChiSquared, stop) })
+    Some(Head { needs_degrees: !(sure || raised), needs_p: apart, repair, ..Head::new(TestKind::ChiSquared, stop) })
 }
 
 /// The position behind the exponent two at `at`.

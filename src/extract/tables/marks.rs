@@ -26,14 +26,31 @@ pub(in crate::extract) fn strip(source: &Source<'_>, start: usize, end: usize) -
 }
 
 /// The end of the cell `start..end` without marks, and without a lone letter that lost its raise, where one of the notes
-/// begins with it: "16.35 a" above "a One set was not collected".
+/// begins with it: "16.35 a" above "a One set was not collected"; or without the letters of homogeneous groups, where a
+/// note speaks of such letters: "1.88 bcd" above "Means that share a subscript do not differ".
 pub(super) fn strip_lettered(source: &Source<'_>, start: usize, end: usize, notes: &str) -> usize {
     let at = strip(source, start, end);
     let near = source.skip_spaces_back(at.saturating_sub(1).max(start), start);
     let value =
         near + 1 < at && source.before(near).is_some_and(|c| digit(c).is_some() || matches!(c, ')' | ']' | '%'));
+    if let Some(value) = without_groups(source, start, at, notes) {
+        return value;
+    }
     let letter = source.before(at).filter(|c| matches!(c, 'a'..='h') && value);
     if letter.is_some_and(|letter| begins_note(notes, letter)) { strip(source, start, near) } else { at }
+}
+
+/// The end of the value before the letters of homogeneous groups, in their order, with a blank before them.
+fn without_groups(source: &Source<'_>, start: usize, end: usize, notes: &str) -> Option<usize> {
+    let from = source.letters_start(end, start);
+    let letters = source.window(from, end);
+    let groups = !letters.is_empty() && letters.len() <= 5 && letters.chars().all(|c| c.is_ascii_lowercase());
+    let ordered = letters.as_bytes().windows(2).all(|pair| pair[0] < pair[1]);
+    let value = source.skip_spaces_back(from, start);
+    let apart = value < from && value > start && source.before(value).is_some_and(|c| digit(c).is_some() || c == ')');
+    let notes = notes.to_lowercase();
+    let told = ["subscript", "superscript", "same letter", "different letter", "common letter"];
+    (groups && ordered && apart && told.iter().any(|words| notes.contains(words))).then_some(value)
 }
 
 /// Whether a note begins with a letter: at the start of a line or behind a sentence, with a capital or a digit behind it.

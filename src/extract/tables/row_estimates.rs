@@ -39,6 +39,7 @@ enum Role {
     Interval,
     Low,
     High,
+    Deviation,
     Error,
     Test(TestKind),
     P,
@@ -72,7 +73,11 @@ static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
         roles.push((Role::Estimate(measure, Inner::Error), format!("^{name}{error}$")));
         roles.push((Role::Estimate(measure, Inner::Nothing), format!("^{name}$")));
     }
+    let mean = r"(?:M|[Mm]eans?|X̄)(?:\s+(?:scores?|ratings?|values?|differences?))?";
+    roles.push((Role::Estimate(Measure::Mean, Inner::Interval), format!("^{mean}{interval}$")));
+    roles.push((Role::Estimate(Measure::Mean, Inner::Nothing), format!("^{mean}$")));
     let plain = [
+        (Role::Deviation, r"^[(\[]?(?:SDs?|S\.\s?D\.|s\.d\.|[Ss]tandard\s+[Dd]eviations?)[)\]]?$"),
         (
             Role::Low,
             r"^(?:\d\d\s*%\s*)?(?:CI\s*)?[\(\[]?(?:[Ll]ower(?:\s+(?:[Bb]ound|[Ll]imit|CI))?|LL|LCI|LB|2\.5\s*%)[\)\]]?$",
@@ -129,6 +134,7 @@ struct Group {
     interval: Option<usize>,
     low: Option<usize>,
     high: Option<usize>,
+    deviation: Option<usize>,
     error: Option<usize>,
     test: Option<(usize, TestKind)>,
     p: Option<usize>,
@@ -143,6 +149,7 @@ impl Group {
             Role::Interval => &mut self.interval,
             Role::Low => &mut self.low,
             Role::High => &mut self.high,
+            Role::Deviation => &mut self.deviation,
             Role::Error => &mut self.error,
             Role::P => &mut self.p,
             Role::Test(kind) => {
@@ -187,7 +194,19 @@ fn role(rows: &Rows<'_, '_>, column: usize) -> Option<Role> {
     let lowest = headings.next()?;
     // "Cohen's d" over "[95% CI]" is one heading on two lines.
     let whole = headings.next().filter(|_| !rows.spans(column)).and_then(|above| of(&format!("{above} {lowest}")));
-    whole.or_else(|| of(lowest))
+    whole.or_else(|| of(lowest)).or_else(|| end_of_interval(rows, column))
+}
+
+/// "Low" and "High" below a heading of intervals.
+fn end_of_interval(rows: &Rows<'_, '_>, column: usize) -> Option<Role> {
+    let mut headings = rows.content.heading(column);
+    let (lowest, above) = (headings.next()?.to_lowercase(), headings.next()?);
+    let interval = ROLES.iter().any(|(role, form)| *role == Role::Interval && form.is_match(above));
+    match lowest.trim_matches(|c: char| !c.is_alphanumeric()) {
+        "low" | "from" | "min" if interval => Some(Role::Low),
+        "high" | "to" | "max" if interval => Some(Role::High),
+        _ => None,
+    }
 }
 
 /// The columns of each estimate, from left to right.
@@ -203,8 +222,11 @@ fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
             groups.extend(open.take().map(|(group, _)| group));
             continue;
         };
+        // The ends of an interval stand under a heading of their own beside that of their estimate.
+        let ends = matches!(role, Role::Low | Role::High) && end_of_interval(rows, column).is_some();
         let apart = |from: usize| {
             !repeats
+                && !(ends && !rows.spans(from))
                 && rows.table.header_rows > 1
                 && (rows.spans(from) || rows.spans(column))
                 && rows.top(from) != rows.top(column)
@@ -230,7 +252,10 @@ fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
         }
     }
     groups.extend(open.map(|(group, _)| group));
-    groups.retain(Group::is_bound);
+    // Of several means with one interval it may be that of their difference.
+    let is_mean = |group: &Group| matches!(group.estimate, Some((_, Measure::Mean, _)));
+    let several = groups.iter().any(|group| is_mean(group) && !group.is_bound());
+    groups.retain(|group| group.is_bound() && !(several && is_mean(group)));
     groups
 }
 
@@ -307,6 +332,7 @@ fn bind(rows: &Rows<'_, '_>, row: usize, group: &Group, registry: &mut Registry)
         Some((bounds, _)) => estimates::lost_minus(rows.source, &mut value, bounds.low.1.range),
         None => {}
     }
+    let deviation = group.deviation.and_then(|column| number(rows, row, column));
     let p = group.p.and_then(|column| rows.p_value(rows.range(row, column)?)).and_then(|p| match p {
         PValue::Number(sign, number) => Some((sign, number)),
         PValue::NotSignificant => None,
@@ -321,7 +347,7 @@ fn bind(rows: &Rows<'_, '_>, row: usize, group: &Group, registry: &mut Registry)
         estimates::interval(raw, true, registry)
     });
     let mut reported = |found: Option<(Sign, Number)>| found.map(|found| results::reported_number(found, registry));
-    let standard_error = reported(error);
+    let (standard_error, deviation) = (reported(error), reported(deviation));
     let p = reported(p);
     let test = test.and_then(|(kind, value)| {
         let value = reported(Some(value))?;
@@ -329,7 +355,7 @@ fn bind(rows: &Rows<'_, '_>, row: usize, group: &Group, registry: &mut Registry)
     });
     let value = reported(Some((sign, value)));
     let parts = [interval.as_ref().map(|interval| interval.range), test.as_ref().map(|test| test.range)];
-    let numbers = [&standard_error, &p].into_iter().flatten().map(|reported: &Reported| reported.range);
+    let numbers = [&standard_error, &deviation, &p].into_iter().flatten().map(|reported: &Reported| reported.range);
     let range = parts.into_iter().flatten().chain(numbers).fold(cell, TextRange::hull);
     Some(Estimate {
         range,
@@ -340,7 +366,7 @@ fn bind(rows: &Rows<'_, '_>, row: usize, group: &Group, registry: &mut Registry)
         standardised: group.standardised,
         interval,
         standard_error,
-        deviation: None,
+        deviation,
         size: None,
         test,
         p,
