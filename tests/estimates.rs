@@ -175,6 +175,14 @@ fn rows_of_tables_give_estimates_by_their_headings() {
     assert_eq!(mentions(text).estimates.iter().map(line).collect::<Vec<_>>(), ["0.13 -0.01 0.26 95 _ _ 0.063"]);
     let text = "Table 1. Slopes.\n\nTerm | b | SE(HC3) | t | p\n---\nRope | 0.45 | 0.10 | 4.50 | <.001";
     assert_eq!(mentions(text).estimates.iter().map(line).collect::<Vec<_>>(), ["0.45 _ _ _ 0.1 4.5 0.001"]);
+    let text = "Table 1. Moods.\n\nMood | M | SD | 95% CI\n---\nCalm | 3.44 ab | 0.87 | [3.39, 3.50]\n\nNote: Means with the same letter do not differ.";
+    let found = mentions(text).estimates;
+    assert_eq!(found.iter().map(line).collect::<Vec<_>>(), ["3.44 3.39 3.5 95"]);
+    assert_eq!((found[0].measure, number(found[0].deviation.as_ref())), (Measure::Mean, "0.87".to_owned()));
+    // Of two means with one interval it may be that of their difference.
+    let text =
+        "Table 1. Moods.\n\nMood | M | SD | M | SD | 95% CI\n---\nCalm | 2.44 | 0.87 | 2.61 | 0.80 | [-0.06, 0.40]";
+    assert!(mentions(text).estimates.is_empty());
     let text = "Table 1. Two models.\n\nTerm | OR | OR (95% CI) | 95% CI\n---\nRope | 1.2 | 1.48 (1.10–1.92) | 1.1–1.9";
     assert!(mentions(text).estimates.len() <= 1);
 }

@@ -217,6 +217,10 @@ fn other_statistics_and_letters_in_the_other_case() {
             "It was F₍₂,₆₃₎ = 0.88, p = .42 and χ² ₍₂₎ = 8.24, p = .02.",
             vec!["F(2,63)=0.88 p=0.42", "chi2(2)=8.24 p=0.02"],
         ),
+        (
+            "It was c 2 (2) = 11.97, p = .003, and (U = 2, n1 = n2 = 5: P≤0.05).",
+            vec!["chi2(2)=11.97 p=0.003", "U()=2 p≤0.05"],
+        ),
         ("It was F-value(2, 57) = 6.4; p = .003.", vec!["F(2,57)=6.4 p=0.003"]),
     ] {
         assert_eq!(found(text), expected, "{text}");
@@ -276,6 +280,7 @@ fn letters_that_are_no_test() {
         "A cat(28) = 2 and post-t(28) = 2.",
         "See x2 = 3.5 and F(x) = 2.",
         "r = 45, p = .01",
+        "Group c 2 (20) = 40 and c 2 (12) = 30 were kept.",
         "Children with a z score of 2.2 or an F ratio = 3.1 were kept.",
         "We ran a t test of 2 means, p < .05, and a z-scored value = 2.0, p = .04.",
     ] {

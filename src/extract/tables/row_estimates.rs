@@ -224,13 +224,9 @@ fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
         };
         // The ends of an interval stand under a heading of their own beside that of their estimate.
         let ends = matches!(role, Role::Low | Role::High) && end_of_interval(rows, column).is_some();
-        let apart = |from: usize| {
-            !repeats
-                && !(ends && !rows.spans(from))
-                && rows.table.header_rows > 1
-                && (rows.spans(from) || rows.spans(column))
-                && rows.top(from) != rows.top(column)
-        };
+        let spanned = |from: usize| rows.spans(from) || (rows.spans(column) && !ends);
+        let headed = !repeats && rows.table.header_rows > 1;
+        let apart = |from: usize| headed && spanned(from) && rows.top(from) != rows.top(column);
         if open.as_ref().is_some_and(|(_, from)| apart(*from)) {
             groups.extend(open.take().map(|(group, _)| group));
         }
