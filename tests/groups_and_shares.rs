@@ -151,4 +151,17 @@ proptest! {
             .collect();
         prop_assert!(verdicts.is_sorted(), "{verdicts:?} {percent} {whole}");
     }
+
+    #[test]
+    fn a_flow_that_adds_up_follows_and_one_counted_twice_is_flagged(women in 1_u32..600, men in 1_u32..600, out in 1_u32..90, off in 1_u32..40) {
+        let whole = women + men + out;
+        let text = |women: u32, left: u32| format!(
+            "Of the {whole} divers screened, {out} were excluded, leaving {left}. We tested {} divers ({women} women, {men} men).",
+            whole - out,
+        );
+        let found = names("SU130", &text(women, whole - out));
+        prop_assert_eq!(&found, &["consistent", "consistent"], "{}", text(women, whole - out));
+        let found = names("SU130", &text(women + off, whole - out + off));
+        prop_assert_eq!(&found, &["error", "error"], "{}", text(women + off, whole - out + off));
+    }
 }

@@ -11,6 +11,7 @@ mod lines;
 mod lost_sign;
 mod next_sentence;
 pub mod overall_mean;
+pub mod participant_flow;
 pub(in crate::rules) mod shares;
 mod sized;
 pub mod table_average;
