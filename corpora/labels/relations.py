@@ -122,9 +122,11 @@ class Paper:
         pages = {int(page) for page in re.findall(r'"page": (\d+)', json.dumps(span["places"]))}
         for table, caption, number in self.tables:
             if table["range"]["start"] <= start < table["range"]["end"]:
+                # A label may name a column by what a note says of it.
+                notes = " ".join(self.text[note["start"] : note["end"]] for note in table.get("notes", []))
                 return {
                     "values": numbers(span["quote"])[:2], "pages": pages, "start": start, "table": number,
-                    "words": words(caption + " " + self.labels(table, start)), "quote": span["quote"],
+                    "words": words(" ".join((caption, notes, self.labels(table, start)))), "quote": span["quote"],
                 }
         around = self.text[max(0, start - AROUND) : end + AROUND]
         return {

@@ -21,6 +21,7 @@ static RULES: [&dyn Rule; 30] = [
     &super::statistics::degrees_of_freedom_mismatch::DegreesOfFreedomMismatch,
     &super::statistics::test_from_means::TestFromMeans,
     &super::statistics::test_from_counts::TestFromCounts,
+    &super::statistics::effect_from_means::EffectFromMeans,
     &super::statistics::diagnostic_measure_mismatch::DiagnosticMeasureMismatch,
     &super::sums::count_and_percentage::CountAndPercentage,
     &super::sums::table_total::TableTotal,

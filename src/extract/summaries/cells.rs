@@ -1,7 +1,7 @@
 //! Summaries in tables: "46.6 (11.3)" or "46.6 ± 11.3" in one cell, or a mean and its deviation in cells side by side.
 //!
 //! Headings, labels and the caption say what the second number is. The size of the sample is that of the heading over
-//! the column ("Control (n = 25)"), as far as one stands there.
+//! the column ("Control (n = 25)"), or of a column "n" that stands beside it under the same upper heading.
 
 use std::sync::LazyLock;
 
@@ -25,6 +25,7 @@ struct Patterns {
     mean_alone: Option<Regex>,
     deviation_alone: Option<Regex>,
     error_alone: Option<Regex>,
+    size_alone: Option<Regex>,
     other: Option<Regex>,
 }
 
@@ -40,6 +41,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
     error_alone: compile(
         r"^[(\[]?(?:SEM?|S\.\s?E\.?(?:\s?M\.?)?|s\.\s?e\.?(?:\s?m\.?)?|se|[Ss]t(?:andard|d?\.?)\s?[Ee]rr(?:or|\.)?)[)\]]?$",
     ),
+    size_alone: compile(r"^(?:[nN]|No\.|Sample\s+size)$"),
     other: compile(
         r"(?i)\bmedian|\bIQR\b|\bquartile|\brange\b|\bn\s*\(\s*%|\bdifference|\bchange|\badjusted|\bleast[\s-]squares?\b|\bLS\s?means?|\bestimated\s+marginal|\bestimate|\bcoefficient|\bratio\b|\bβ|\bCI\b",
     ),
@@ -85,6 +87,7 @@ impl Grid<'_, '_> {
             return None;
         }
         let content = self.content.cells.get(cell)?;
+        let mut last = column;
         let (mean, spread, kind) = match (content.kind, content.quantities.as_slice()) {
             (CellKind::MeanAndDeviation, [mean, spread]) => {
                 (self.alone(*mean)?, self.alone(*spread)?, self.kind(&words))
@@ -97,6 +100,7 @@ impl Grid<'_, '_> {
                 let kind = self.beside(column)?;
                 let next = self.content.content(row, column + 1)?;
                 let [spread] = next.quantities.as_slice() else { return None };
+                last = column + 1;
                 (self.alone(*mean)?, self.alone(*spread)?, kind)
             }
             _ => return None,
@@ -112,7 +116,7 @@ impl Grid<'_, '_> {
             range: mean.range.hull(spread.range),
             mean,
             spread: Some(Spread { kind, value: spread }),
-            size: self.size(column),
+            size: self.size(column).or_else(|| self.size_beside(row, column, last)),
             data,
             sentence,
             place: Some(SummaryPlace { table: self.index, row, column }),
@@ -178,6 +182,29 @@ impl Grid<'_, '_> {
             reported(quantity.number, readings.collect(), plain)
         };
         both(false).zip(both(true))
+    }
+
+    /// The size in a column "n" right before the mean or right behind its spread, in the columns `column..=last`. Of the
+    /// columns under the same upper heading as many have to hold sizes as means, all of them on the same side.
+    fn size_beside(&self, row: usize, column: usize, last: usize) -> Option<Reported> {
+        let upper = |column: usize| self.content.heading(column).skip(1).collect::<Vec<_>>();
+        let together = |at: &usize| upper(*at) == upper(column);
+        let first = (self.content.label_columns..column).rev().take_while(together).last().unwrap_or(column);
+        let run = first..(column..self.content.columns).take_while(together).last()? + 1;
+        let sizes = |at: usize| self.heads(at, PATTERNS.size_alone.as_ref());
+        let means = |at: usize| {
+            self.heads(at, PATTERNS.mean_alone.as_ref()) || self.heads(at, PATTERNS.mean.as_ref()) && !sizes(at)
+        };
+        let count = |of: &dyn Fn(usize) -> bool| run.clone().filter(|at| of(*at)).count();
+        let own = if sizes(first) { column.checked_sub(1)? } else { last + 1 };
+        if !run.contains(&own) || !sizes(own) || count(&sizes) != count(&means) {
+            return None;
+        }
+        let [size] = self.content.content(row, own)?.quantities.as_slice() else { return None };
+        let size = self.alone(*size)?;
+        let digits = self.source.slice(size.range);
+        let whole = digits.chars().all(|c| c.is_ascii_digit() || c == ',');
+        Reported::count(size.range, digits).filter(|_| whole)
     }
 
     /// The size in the headings of a column: that of the nearest heading that has one.

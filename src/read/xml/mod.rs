@@ -9,6 +9,7 @@ mod elsevier;
 mod inline;
 mod jats;
 mod math;
+mod merged;
 mod path;
 mod raised;
 mod reader;

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::BlockKind;
-use crate::document::Place;
+use crate::document::{Place, SourceFormat};
 use crate::read::compose::{DraftBlock, DraftCell, DraftGrid, DraftLine};
 use crate::read::error::ReadError;
 
 use super::inline::Ink;
+use super::merged;
 use super::path;
 use super::tree::Element;
 use super::vocabulary::Dialect;
@@ -45,8 +46,12 @@ pub fn block(dialect: &Dialect, table: &Element, path: &str) -> Result<Option<Dr
     reader.gather(table, path, false);
     let Gathering { rows, .. } = reader;
     let header_rows = header(&rows);
-    let grid = seat(rows, header_rows)?;
-    Ok(grid.filter(|block| !block.lines.is_empty()))
+    let mut grid = seat(rows, header_rows)?.filter(|block| !block.lines.is_empty());
+    // Who writes JATS says how many columns a cell covers; a program that reads a page guesses it.
+    if let (Some(DraftBlock { grid: Some(grid), lines, .. }), SourceFormat::Tei) = (&mut grid, dialect.format) {
+        merged::part(grid, lines);
+    }
+    Ok(grid)
 }
 
 struct Gathering<'d> {

@@ -3,7 +3,47 @@
 //! Shared by what is bound in a sentence and in the row of a table. That the groups are those of a test is for the rule.
 
 use crate::derive::{Comparison, Expression, Operand, OperandOptions, Relation, Variant};
-use crate::extract::{SpreadKind, Summary};
+use crate::document::TextRange;
+use crate::extract::{Mentions, SpreadKind, Summary, TableContent};
+use crate::rules::RuleContext;
+
+use super::designs;
+
+/// What a summary stands in: the row of a table or a sentence.
+pub(super) fn passage(summary: &Summary) -> (Option<(usize, usize)>, Option<usize>) {
+    match summary.place {
+        Some(place) => (Some((place.table, place.row)), None),
+        None => (None, Some(summary.sentence)),
+    }
+}
+
+/// The words over a column in one line.
+pub(super) fn heading(table: &TableContent, column: usize) -> String {
+    table.heading(column).collect::<Vec<_>>().join(" ")
+}
+
+/// The summaries of a row without those of columns of all groups together.
+pub(super) fn without_totals<'m>(summaries: &[&'m Summary], mentions: &Mentions) -> Vec<&'m Summary> {
+    let is_group = |summary: &&Summary| {
+        let held = summary.place.and_then(|place| Some((mentions.tables.get(place.table)?, place.column)));
+        held.is_some_and(|(table, column)| !designs::name_total(&heading(table, column)))
+    };
+    summaries.iter().copied().filter(is_group).collect()
+}
+
+/// The words over the groups of a row and those of the table's caption, and the row itself.
+pub(super) fn words_of_row(
+    groups: &[&Summary],
+    mentions: &Mentions,
+    context: RuleContext<'_>,
+) -> Option<(String, TextRange)> {
+    let place = groups.first()?.place?;
+    let (table, held) = (context.document.tables.get(place.table)?, mentions.tables.get(place.table)?);
+    let cells = table.row(u32::try_from(place.row).ok()?);
+    let row = cells.iter().map(|cell| cell.range).reduce(TextRange::hull)?;
+    let headings = groups.iter().filter_map(|summary| summary.place).map(|place| heading(held, place.column));
+    Some((format!("{} {}", headings.collect::<Vec<_>>().join(" "), held.caption), row))
+}
 
 /// The groups of one test: operands `0..3 k` are mean, spread and size of each.
 #[derive(Clone, Debug)]

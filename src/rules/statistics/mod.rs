@@ -6,6 +6,7 @@ pub mod degrees_of_freedom_mismatch;
 mod designs;
 pub mod diagnostic_measure_mismatch;
 mod diagnostics;
+pub mod effect_from_means;
 pub mod effect_size_mismatch;
 mod groups;
 pub mod impossible_value;

@@ -17,7 +17,7 @@ use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::designs;
-use super::groups::{Groups, equal, two};
+use super::groups::{self, Groups, equal, two};
 
 rule! {
     /// # ST130 test-from-means
@@ -278,21 +278,14 @@ fn in_sentence<'m>(
 /// The test of the row of a table with its groups.
 fn in_row<'m>(summaries: &[&Summary], mentions: &'m Mentions, context: RuleContext<'_>) -> Option<Bound<'m>> {
     let place = summaries.first()?.place?;
-    let (table, held) = (context.document.tables.get(place.table)?, mentions.tables.get(place.table)?);
-    let heading = |column: usize| held.heading(column).collect::<Vec<_>>().join(" ");
-    let sized = |summary: &&&Summary| {
-        summary.size.is_some() && summary.place.is_some_and(|place| !designs::name_total(&heading(place.column)))
-    };
-    let groups: Vec<&Summary> = summaries.iter().filter(sized).copied().collect();
+    let held = mentions.tables.get(place.table)?;
+    let sized: Vec<&Summary> = summaries.iter().filter(|summary| summary.size.is_some()).copied().collect();
+    let groups = groups::without_totals(&sized, mentions);
     // A mean in the row that has no size of its own may be one of the test's.
-    let complete = groups.len() >= 2 && summaries.iter().all(|summary| summary.size.is_some());
-    if !complete {
+    if groups.len() < 2 || sized.len() < summaries.len() {
         return None;
     }
-    let cells = table.row(u32::try_from(place.row).ok()?);
-    let row = cells.iter().map(|cell| cell.range).reduce(TextRange::hull)?;
-    let headings = groups.iter().filter_map(|summary| summary.place).map(|place| heading(place.column));
-    let words = format!("{} {}", headings.collect::<Vec<_>>().join(" "), held.caption);
+    let (words, row) = groups::words_of_row(&groups, mentions, context)?;
     let quote = row;
     let mut doubt = None;
     if designs::name_repeats(&words) {
@@ -309,7 +302,8 @@ fn in_row<'m>(summaries: &[&Summary], mentions: &'m Mentions, context: RuleConte
         return alone.then_some(Bound { groups: bound, test: Test::Statistic(test), doubt, quote, conditions });
     }
     let p = p_of_row(place.row, place.table, mentions)?;
-    let said = format!("{} {}", held.caption, (0..held.columns).map(heading).collect::<Vec<_>>().join(" "));
+    let headings = (0..held.columns).map(|column| groups::heading(held, column));
+    let said = format!("{} {}", held.caption, headings.collect::<Vec<_>>().join(" "));
     let named = if groups.len() == 2 {
         is(PATTERNS.t_test.as_ref(), &said) || is(PATTERNS.anova.as_ref(), &said)
     } else {
@@ -349,12 +343,7 @@ impl Rule for TestFromMeans {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
-        // What stands in one row of a table or in one sentence.
-        let passage = |summary: &Summary| match summary.place {
-            Some(place) => (Some((place.table, place.row)), None),
-            None => (None, Some(summary.sentence)),
-        };
-        for chunk in mentions.summaries.chunk_by(|a, b| passage(a) == passage(b)) {
+        for chunk in mentions.summaries.chunk_by(|a, b| groups::passage(a) == groups::passage(b)) {
             let together: Vec<&Summary> = chunk.iter().collect();
             let first = &chunk[0];
             let bound = if first.place.is_some() {
