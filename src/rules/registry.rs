@@ -3,10 +3,11 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 30] = [
+static RULES: [&dyn Rule; 32] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::equations::formula_column::FormulaColumn,
+    &super::equations::composition_mismatch::CompositionMismatch,
     &super::granularity::mean_granularity::MeanGranularity,
     &super::granularity::deviation_granularity::DeviationGranularity,
     &super::granularity::binary_deviation::BinaryDeviation,

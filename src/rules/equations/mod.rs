@@ -3,6 +3,8 @@
 mod balance;
 mod broken_list;
 mod change;
+mod chemistry;
+pub mod composition_mismatch;
 mod formula;
 pub mod formula_column;
 mod known;
