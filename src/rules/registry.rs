@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 32] = [
+static RULES: [&dyn Rule; 33] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::equations::formula_column::FormulaColumn,
@@ -31,6 +31,7 @@ static RULES: [&dyn Rule; 32] = [
     &super::sums::derived_column::DerivedColumn,
     &super::sums::table_average::TableAverage,
     &super::sums::overall_mean::OverallMean,
+    &super::sums::cell_parts::CellParts,
     &super::sums::participant_flow::ParticipantFlow,
     &super::units::dose_by_body_mass::DoseByBodyMass,
     &super::repeats::abstract_mismatch::AbstractMismatch,

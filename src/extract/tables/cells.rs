@@ -162,6 +162,11 @@ impl Reader<'_, '_> {
             (Shape::Fraction, [count, whole]) if self.is_whole(*count) && self.is_whole(*whole) => {
                 CellContent { count: Some(*count), whole: Some(*whole), ..of(CellKind::Count) }
             }
+            (Shape::WholeAndParts | Shape::PairFraction, [whole, first, second])
+                if [whole, first, second].iter().all(|ix| self.is_whole(**ix)) =>
+            {
+                of(CellKind::WholeAndParts)
+            }
             (Shape::Interval, _) => of(CellKind::EstimateAndInterval),
             _ => of(CellKind::Text),
         }

@@ -15,6 +15,8 @@ pub enum CellKind {
     Percentage,
     /// A count with its percentage, and perhaps its whole: "55 (56.1)", "57.7% (n = 95)", "62/60 (103.3%)".
     CountAndPercentage,
+    /// Three whole numbers of which the first may be the sum of the others: "20 (15/5)".
+    WholeAndParts,
     /// A number of which no more is known.
     Number,
     /// A mean with what stands in brackets behind it: "46.6 (11.3)".

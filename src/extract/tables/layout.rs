@@ -89,8 +89,20 @@ fn label(source: &Source<'_>, table: &Table, content: &TableContent, row: usize)
             seen.push(cell);
         }
     }
+    if seen.is_empty() && row >= table.header_rows as usize {
+        seen.extend(named_later(table, content, row));
+    }
     let cells = seen.into_iter().filter_map(|cell| table.cells.get(cell));
     cells.map(|cell| words(source, cell.range)).collect::<Vec<_>>().join(" ")
+}
+
+/// The first cell of a row without a label, where it holds words alone: "Total" below the names of devices.
+fn named_later(table: &Table, content: &TableContent, row: usize) -> Option<usize> {
+    let first = (content.label_columns..content.columns).find_map(|column| content.at(row, column))?;
+    let cell = table.cells.get(first).filter(|cell| cell.row as usize == row && cell.column_span == 1)?;
+    let wordy = content.cells.get(first).is_some_and(|content| content.quantities.is_empty());
+    let others = table.row(cell.row).iter().any(|other| other.column > cell.column);
+    (wordy && others).then_some(first)
 }
 
 /// Whether a row holds, besides its label, only the test of the classes below it, which have values and no test of their own:

@@ -23,6 +23,8 @@ pub(super) enum Shape {
     FractionPair,
     /// "103.3% (62/60)".
     PairFraction,
+    /// "20 (15:5)", "20 (15 + 5)".
+    WholeAndParts,
     /// "62/60".
     Fraction,
     /// "1.2 (0.8, 1.9)", "1.2 [0.8; 1.9]".
@@ -44,6 +46,7 @@ static SHAPES: LazyLock<Vec<(Shape, Regex)>> = LazyLock::new(|| {
         (Shape::NumberedPair, r"^q\([nN]=q\)$|^q,[nN]=q$"),
         (Shape::FractionPair, r"^q(?:/|of|outof)q(?:\(q\)|\[q\]|,q|=q)$"),
         (Shape::PairFraction, r"^q(?:\(|\[)q(?:/|of)q(?:\)|\])$"),
+        (Shape::WholeAndParts, r"^q(?:\(q(?::|\+)q\)|\[q(?::|\+)q\])$"),
         (Shape::Fraction, r"^q(?:/|of|outof)q$"),
         (Shape::Interval, r"^q(?:\(|\[)q(?:,|;|to|[–—-])q(?:\)|\])$"),
     ]

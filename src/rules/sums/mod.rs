@@ -2,6 +2,7 @@
 
 mod averages;
 mod bound;
+pub mod cell_parts;
 pub mod count_and_percentage;
 pub mod derived_column;
 pub(in crate::rules) mod gate;

@@ -139,7 +139,8 @@ impl<'m> Matrix<'m> {
         let spans = self.grid.table.cells.get(at).is_none_or(|cell| cell.row_span > 1 || cell.column_span > 1);
         let part = parts(self.grid, row, slot.column).get(slot.part).copied();
         let counted = self.grid.content.content(row, slot.column).is_some_and(|content| {
-            content.kind == CellKind::Count || (content.kind == CellKind::CountAndPercentage && slot.part == 0)
+            matches!(content.kind, CellKind::Count | CellKind::WholeAndParts)
+                || (content.kind == CellKind::CountAndPercentage && slot.part == 0)
         });
         part.filter(|_| !spans).and_then(|ix| entry(self.grid, ix, counted)).map_or(Place::Unread, Place::Number)
     }
@@ -239,9 +240,11 @@ fn parts(grid: Grid<'_>, row: usize, column: usize) -> Vec<QuantityIx> {
             [content.count, content.percentage].into_iter().flatten().collect()
         }
         CellKind::Count if content.whole.is_some() => Vec::new(),
-        CellKind::Count | CellKind::Percentage | CellKind::MeanPlusMinus | CellKind::MeanAndDeviation => {
-            content.quantities.clone()
-        }
+        CellKind::WholeAndParts
+        | CellKind::Count
+        | CellKind::Percentage
+        | CellKind::MeanPlusMinus
+        | CellKind::MeanAndDeviation => content.quantities.clone(),
         // Two numbers without a known relation are two numbers all the same, as long as it is always the two.
         CellKind::Number if content.quantities.len() <= 2 => content.quantities.clone(),
         _ => Vec::new(),
