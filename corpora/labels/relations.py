@@ -169,7 +169,12 @@ def linked(labels):
 def used(finding, operands):
     """The operands that stand in the formula of the outcome; the others are other readings of one of them."""
     in_formula = set(numbers(finding["relation"]))
-    kept = [one for one in operands[:-1] if not in_formula or set(one["values"]) & in_formula]
+    # A molecular formula stands there with what it weighs.
+    named = re.compile(r"[A-Za-z][\d₀-₉]")
+    kept = [
+        one for one in operands[:-1]
+        if not in_formula or set(one["values"]) & in_formula or named.search(one["quote"])
+    ]
     return kept + operands[-1:]
 
 

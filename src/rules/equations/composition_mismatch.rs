@@ -38,7 +38,8 @@ rule! {
     /// - The formula stands in another place than in the row or before the numbers.
     ///
     /// It is undecided where hardly another number of the same analysis or column follows from its formula: the formula may be
-    /// printed without its solvent; and where a mass follows from the other of the two kinds of masses.
+    /// printed without its solvent; where a mass follows from the other of the two kinds of masses; and where the number is cut
+    /// off after its last digit and not rounded.
     ///
     /// ## Example (flagged)
     ///
@@ -148,6 +149,8 @@ impl Claim {
         let unconfirmed = holds < LEAST_OTHERS || fails * 3 > holds;
         let doubt =
             unconfirmed.then_some("too few other numbers follow from their formulas to tell that this one is wrong");
+        let cut = self.follows(masses, true) && !self.follows(masses, false);
+        let doubt = doubt.or(cut.then_some("the number may be cut off after its last digit"));
         binding.doubted(doubt).proposal(code)
     }
 }
