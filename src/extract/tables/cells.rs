@@ -9,7 +9,7 @@ use crate::extract::source::Source;
 
 use super::content::{CellContent, CellKind, TableContent};
 use super::layout;
-use super::notation::{Notation, notation, of_label};
+use super::notation::{Notation, notation, of_label, says_pairs};
 use super::shape::{self, Shape};
 
 /// Reads the tables of a document. Numbers that heading or label call percentages get the unit of one.
@@ -61,6 +61,7 @@ impl Reader<'_, '_> {
             (0..self.content.columns).map(|column| self.content.heading(column).find_map(notation)).collect();
         let caption = notation(self.content.caption.lines().next().unwrap_or_default());
         let caption = caption.filter(|notation| *notation == Notation::CountAndPercentage);
+        let noted = says_pairs(&self.content.caption).then_some(Notation::CountAndPercentage);
         let rows: Vec<Option<Notation>> = (0..self.content.labels.len())
             .map(|row| {
                 of_label(self.content.label(row)).or_else(|| {
@@ -81,7 +82,7 @@ impl Reader<'_, '_> {
                 let said = match (by_row, by_column) {
                     // "n" beside "Total (% of samples)" is a count; below a bare "%" the number is a percentage even so.
                     (Some(Notation::Count), Some(Notation::Percentage)) if !self.is_bare_percent(column) => by_row,
-                    _ => together(by_row, by_column).or(caption),
+                    _ => together(by_row, by_column).or(caption).or(noted.filter(|_| shapes[at] == Shape::Pair)),
                 };
                 let beside = |column: Option<usize>| {
                     column.and_then(|column| self.content.at(row, column)).and_then(|cell| shapes.get(cell)).copied()

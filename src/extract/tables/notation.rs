@@ -48,6 +48,8 @@ struct Patterns {
     p_value: Option<Regex>,
     tested: Option<Regex>,
     bracketed: Option<Regex>,
+    pairs: Option<Regex>,
+    other_pairs: Option<Regex>,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
@@ -86,6 +88,12 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         tested: pattern(
             r"(?i)[(\[]\s*(?:total\s+)?(?:numbers?|nos?\.?|n)\s+(?:of\s+)?(?:[\p{L}-]+\s+)?(?:tested|examined|exposed|analy[sz]ed|assayed|screened|studied|sampled)\b",
         ),
+        pairs: pattern(
+            r"(?i)\b(?:n|nos?\.?|numbers?|counts?|frequenc(?:y|ies))\s*(?:of\s+[\p{L}-]+\s*)?[(\[]\s*(?:%|per\s?cent(?:age)?s?)\s*[)\]]",
+        ),
+        other_pairs: pattern(
+            r"(?i)[(\[]\s*(?:±\s*)?(?:s\.?\s?d\.?|s\.?\s?e\.?(?:\s?m\.?)?|standard|iqr|inter|range|min|q1|\d\d\s?%\s?CI|CI)\b|\b(?:SDs?|SEs?|standard\s+(?:deviations?|errors?))\b.{0,30}\b(?:parenthes[ei]s|brackets?)\b",
+        ),
         bracketed: pattern(r"(?i)[(\[]\s*(?:range|s\.?\s?d\.?|s\.?\s?e\.?(?:\s?m\.?)?|iqr|(?:95\s*)?ci|n)\s*[)\]]"),
     }
 });
@@ -95,6 +103,13 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 pub fn names_other_bracket(words: &str) -> bool {
     let is = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(words));
     is(&PATTERNS.tested) || (is(&PATTERNS.bracketed) && !is(&PATTERNS.percent))
+}
+
+/// Whether a caption or its notes say of a table that counts stand with their percentages in brackets, and that no other two
+/// numbers stand so: "Data are mean ± SD or number (%)", but not "mean (SD) or number (%)".
+pub(super) fn says_pairs(words: &str) -> bool {
+    let is = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(words));
+    is(&PATTERNS.pairs) && !is(&PATTERNS.other_pairs)
 }
 
 /// What the label of a row announces: a thing that is measured ("Age, years") is one that is not counted.
@@ -166,6 +181,9 @@ mod tests {
         ] {
             assert_eq!(notation(words), expected, "{words}");
         }
+        assert!(says_pairs("Table 1 Patients (N=129).\nData are expressed as mean ± SD or number (%)."));
+        assert!(says_pairs("Values are n (%) or median (25th-75th percentile)."));
+        assert!(!says_pairs("Values are mean (SD) or n (%).") && !says_pairs("Values are means."));
         assert!(names_other_bracket("mortality % (numbers tested)") && names_other_bracket("positive / total (range)"));
         assert!(!names_other_bracket("% (n)") && !names_other_bracket("n (%) or mean (SD)"));
         assert_eq!(of_label("Age, years"), Some(Notation::Measure));

@@ -111,8 +111,8 @@ impl Claim {
             Of::Mass => self.formula.span(masses),
             Of::Share(symbol) => self.formula.share(masses, symbol),
         };
-        let above = if cut { 1.05 } else { 0.55 };
-        span.is_some_and(|(low, high)| low - above * unit <= point && point <= high + 0.55 * unit)
+        let above = if cut { 1.05 } else { 0.5 };
+        span.is_some_and(|(low, high)| low - above * unit <= point && point <= high + 0.5 * unit)
     }
 
     /// The operands with the formulas over them, under the masses that the table or analysis takes.
