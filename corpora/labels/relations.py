@@ -51,7 +51,9 @@ PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉
 NUMBER = re.compile(r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?![\d])(?:\.\d+)?|\d+\.\d+|(?<![\w.])\.\d+|\d+|[A-Za-z]+")
 # How far around a number the words of a quote may stand.
 AROUND = 220
+# Words that tell nothing, and those by which the labels spell signs: χ² is "chi-square".
 SMALL = set("the and for with from were was are had has that this which all both each not per out table row".split())
+SMALL |= set("chi square squared eta delta".split())
 
 
 def numbers(text):
@@ -66,6 +68,15 @@ def numbers(text):
             compact = re.sub(r"[,\s]", "", token)
             found.append(Fraction("0" + compact if compact[0] == "." else compact))
     return found
+
+
+# A molecular formula, which stands in a relation with what it weighs.
+FORMULA = re.compile(r"[A-Za-z][\d₀-₉]")
+
+
+def values(quote):
+    """The sizes of the numbers of an operand: of a molecular formula all, else the first two."""
+    return numbers(quote) if FORMULA.search(quote) else numbers(quote)[:2]
 
 
 def words(text):
@@ -125,12 +136,12 @@ class Paper:
                 # A label may name a column by what a note says of it.
                 notes = " ".join(self.text[note["start"] : note["end"]] for note in table.get("notes", []))
                 return {
-                    "values": numbers(span["quote"])[:2], "pages": pages, "start": start, "table": number,
+                    "values": values(span["quote"]), "pages": pages, "start": start, "table": number,
                     "words": words(" ".join((caption, notes, self.labels(table, start)))), "quote": span["quote"],
                 }
         around = self.text[max(0, start - AROUND) : end + AROUND]
         return {
-            "values": numbers(span["quote"])[:2], "pages": pages, "start": start, "table": None,
+            "values": values(span["quote"]), "pages": pages, "start": start, "table": None,
             "words": words(around), "quote": span["quote"],
         }
 
@@ -169,11 +180,9 @@ def linked(labels):
 def used(finding, operands):
     """The operands that stand in the formula of the outcome; the others are other readings of one of them."""
     in_formula = set(numbers(finding["relation"]))
-    # A molecular formula stands there with what it weighs.
-    named = re.compile(r"[A-Za-z][\d₀-₉]")
     kept = [
         one for one in operands[:-1]
-        if not in_formula or set(one["values"]) & in_formula or named.search(one["quote"])
+        if not in_formula or set(one["values"]) & in_formula or FORMULA.search(one["quote"])
     ]
     return kept + operands[-1:]
 
