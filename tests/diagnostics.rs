@@ -4,35 +4,17 @@
 #[path = "support/judged.rs"]
 mod judged;
 
+#[path = "support/habits.rs"]
+mod habits;
+
 use proptest::prelude::*;
 
+use habits::{Habit, habit, print};
 use judged::{is_flagged, names};
 
 /// True positives, false positives, false negatives, true negatives.
 fn counts() -> impl Strategy<Value = [u32; 4]> {
     [20_u32..300, 5_u32..80, 5_u32..80, 20_u32..300]
-}
-
-/// How a number is brought to its decimals.
-#[derive(Clone, Copy, Debug)]
-enum Habit {
-    Nearest,
-    Down,
-    Up,
-}
-
-fn habit() -> impl Strategy<Value = Habit> {
-    prop_oneof![Just(Habit::Nearest), Just(Habit::Down), Just(Habit::Up)]
-}
-
-fn print(value: f64, decimals: usize, habit: Habit) -> String {
-    let scale = 10_f64.powi(i32::try_from(decimals).expect("few"));
-    let scaled = match habit {
-        Habit::Nearest => (value * scale).round(),
-        Habit::Down => (value * scale).floor(),
-        Habit::Up => (value * scale - 0.5).round(),
-    };
-    format!("{:.decimals$}", scaled / scale)
 }
 
 /// Sensitivity, specificity, the predictive values and accuracy, in this order.

@@ -4,8 +4,12 @@
 #[path = "support/judged.rs"]
 mod judged;
 
+#[path = "support/habits.rs"]
+mod habits;
+
 use proptest::prelude::*;
 
+use habits::{habit, print};
 use judged::{is_flagged, names};
 
 fn thousandths(value: u32) -> f64 {
@@ -137,6 +141,60 @@ proptest! {
         let found = names("ST131", &table(Some(at)));
         let flagged: Vec<usize> = (0..found.len()).filter(|at| is_flagged(found[*at])).collect();
         prop_assert_eq!(flagged, vec![at], "{:?} {}", found, table(Some(at)));
+    }
+
+    #[test]
+    fn a_t_of_pairs_follows_by_any_habit_and_one_that_no_correlation_gives_is_flagged(
+        pairs in prop::collection::vec((1000_u32..9000, 0_u32..2500), 6..40), rise in 1500_u32..4000, decimals in 1_usize..4,
+        habit in habit(),
+    ) {
+        let first: Vec<f64> = pairs.iter().map(|(value, _)| thousandths(*value)).collect();
+        let second: Vec<f64> = pairs.iter().map(|(value, by)| thousandths(value + by + rise)).collect();
+        let change: Vec<f64> = first.iter().zip(&second).map(|(before, after)| after - before).collect();
+        let n = f64::from(u32::try_from(pairs.len()).expect("few pairs"));
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / n;
+        let deviation = |values: &[f64]| {
+            (values.iter().map(|value| (value - mean(values)).powi(2)).sum::<f64>() / (n - 1.0)).sqrt()
+        };
+        let text = |decimals: usize, t: f64| {
+            let [m, o] = [mean(&first), mean(&second)].map(|value| print(value, decimals, habit));
+            let [s, w] = [deviation(&first), deviation(&second)].map(|value| print(value, decimals, habit));
+            format!(
+                "Scores rose from the first round (M = {m}, SD = {s}, n = {n}) to the second (M = {o}, SD = {w}, n = {n}), t({}) = {}, p < .05.",
+                n - 1.0, print(t, 2, habit),
+            )
+        };
+        let t = mean(&change) / (deviation(&change) / n.sqrt());
+        let right = text(decimals, t);
+        let found = names("ST130", &right);
+        prop_assert!(found.len() == 1 && !is_flagged(found[0]), "{found:?} {right}");
+        // A correlation of −1 gives the least t there is.
+        let least = mean(&change) / ((deviation(&first) + deviation(&second)) / n.sqrt());
+        let verdicts: Vec<bool> = (1..4).map(|decimals| is_flagged(names("ST130", &text(decimals, least / 3.0))[0])).collect();
+        prop_assert!(verdicts.is_sorted(), "fewer decimals are flagged sooner: {verdicts:?} {}", text(3, least / 3.0));
+        prop_assert!(verdicts[2], "{}", text(3, least / 3.0));
+    }
+
+    #[test]
+    fn a_coarser_chi_squared_is_flagged_no_sooner(
+        sizes in [20_u32..200, 20_u32..200], shares in [50_u32..950, 50_u32..950], off in 20_u32..300, habit in habit(),
+    ) {
+        let events = [part(sizes[0], shares[0]), part(sizes[1], shares[1])];
+        let wrong = chi_squared(events, sizes).0 * f64::from(off) / 100.0;
+        // Five more rows that follow tell what the column holds.
+        let table = |decimals: usize| {
+            let others = (0..5).map(|at| {
+                let events = [part(sizes[0], 300 + 90 * at), part(sizes[1], 700 - 90 * at)];
+                row("Another", events, sizes, chi_squared(events, sizes).0)
+            });
+            let own = row("Trait", events, sizes, 0.0).replace("0.00", &print(wrong, decimals, habit));
+            let [n, k] = sizes;
+            let rows: Vec<String> = others.chain([own]).collect();
+            format!("Table 1. Traits by chi-square tests\n\nTrait | Reef (n = {n}) | Lake (n = {k}) | Test\n---\n{}", rows.join("\n"))
+        };
+        let verdicts: Vec<bool> =
+            (0..4).map(|decimals| names("ST131", &table(decimals)).last().is_some_and(|name| is_flagged(name))).collect();
+        prop_assert!(verdicts.is_sorted(), "{verdicts:?} {}", table(2));
     }
 
     #[test]
