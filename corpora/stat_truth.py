@@ -211,6 +211,41 @@ def all_pairs(program, tally, count, random_):
                     tally.judge(f"debit, all, {habit}, {kind}", header, rows, answers, expected)
 
 
+def extremes(program, tally, count, random_):
+    """Means and SDs beside the least and the greatest number: every sample is written out, and those count whose extremes these are."""
+    header = ["mean", "sd", "n", "min", "max"]
+    sizes = [(2, 0, 9), (3, 1, 7), (3, -4, 5), (4, 0, 6), (5, 1, 5), (6, 0, 3), (7, 1, 4), (9, 0, 2), (12, 0, 1), (3, 4, 4)]
+    for habit in HABITS:
+        modes = [ROUND_HALF_UP, ROUND_HALF_DOWN] if habit == "any" else [HABITS[habit]]
+        for kind in ["sample", "population"]:
+            rows, expected = [], []
+            for n, low, high in sizes:
+                real = set()
+                for sample in itertools.combinations_with_replacement(range(low, high + 1), n):
+                    if sample[0] == low and sample[-1] == high:
+                        mean, spread = moments(sample)
+                        real.add((mean, root(spread / (n - (kind == "sample")))))
+                real = sorted(real)
+                shown = {(printed(mean, 2, first), printed(sd, 2, second))
+                         for mean, sd in real for first in modes for second in modes}
+                want = max(4, count // len(sizes) // 4)
+                rows_here = random_.sample(sorted(shown), min(want, len(shown)))
+                top = math.ceil(float(max(sd for _, sd in real)) * 100) + 3
+                for _ in range(want):
+                    # Means of samples with any SD, and any means: most of these no sample has.
+                    total = random_.randint(n * low, n * high)
+                    rows_here.append((printed(Fraction(total, n), 2, modes[0]),
+                                      printed(Fraction(random_.randint(0, top), 100), 2, modes[0])))
+                    mean, sd = random_.choice(sorted(shown))
+                    rows_here.append((mean, printed(Fraction(sd) + Fraction(random_.choice([-1, 1]), 100), 2, ROUND_HALF_UP)))
+                for mean, sd in rows_here:
+                    if not sd.startswith("-"):
+                        rows.append([mean, sd, n, low, high])
+                        expected.append(POSSIBLE if (mean, sd) in shown else IMPOSSIBLE)
+            answers = run(program, ["grimmer", f"--sd={kind}", f"--rounding={habit}"], header, rows)
+            tally.judge(f"grimmer, extremes, {habit}, {kind}", header, rows, answers, expected)
+
+
 def all_integers(program, tally, random_):
     """Small sums of squares over all integers and all counts, where every sample is within a small range."""
     for name, low, reach in [("integers", -4, 4), ("nonnegative", 0, 7)]:
@@ -459,6 +494,7 @@ def main():
     steps = {
         "all_means": lambda: all_means(arguments.program, tally),
         "all_pairs": lambda: all_pairs(arguments.program, tally, arguments.rows, random_),
+        "extremes": lambda: extremes(arguments.program, tally, arguments.rows, random_),
         "all_integers": lambda: all_integers(arguments.program, tally, random_),
         "bounds_of_sd": lambda: bounds_of_sd(arguments.program, tally),
         "p_values": lambda: p_values(arguments.program, tally, arguments.rows, random_),

@@ -4,8 +4,11 @@
 //! squares Q exist or do not. Over all integers there are closed answers; on a scale a search with bounds decides. Where
 //! its limit of work is reached the answer is [`Reach::Unknown`], which a caller has to take as possible.
 
+mod attained;
 mod bounded;
 mod integers;
+
+pub use attained::Numbers;
 
 /// The whole numbers that one observation can be: all, from one on, up to one, or between two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

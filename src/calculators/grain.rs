@@ -14,6 +14,8 @@ const SD: Column = needed("sd", "the SD as printed");
 const ITEMS: Column =
     optional("items", "how many whole numbers each person's value is the mean of; instead of --items");
 const LOW: Column = optional("scale_low", "the least answer of the scale, a whole number; instead of --domain");
+const MIN: Column = optional("min", "the least answer that anyone gave, a whole number; with max");
+const MAX: Column = optional("max", "the greatest answer that anyone gave, a whole number; with min");
 const HIGH: Column = optional("scale_high", "the greatest answer of the scale, a whole number; instead of --domain");
 
 pub(super) const GRIM: &[Column] = &[
@@ -22,7 +24,7 @@ pub(super) const GRIM: &[Column] = &[
     N,
     ITEMS,
 ];
-pub(super) const GRIMMER: &[Column] = &[MEAN, SD, N, ITEMS, LOW, HIGH];
+pub(super) const GRIMMER: &[Column] = &[MEAN, SD, N, ITEMS, LOW, HIGH, MIN, MAX];
 pub(super) const DEBIT: &[Column] = &[MEAN, SD, N];
 pub(super) const SD_RANGE: &[Column] =
     &[MEAN, N, optional("sd", "the SD as printed; without it only the bounds are given"), LOW, HIGH, ITEMS];
@@ -153,6 +155,9 @@ impl Pair {
 pub(super) fn grimmer(row: &Row, settings: &Settings) -> Result<Answer, String> {
     let (pair, n) = (Pair::read(row)?, row.count("n")?);
     let (items, scale) = (items(row, settings)?, domain(row, settings)?);
+    if row.has("min") || row.has("max") {
+        return of_extremes(row, settings, &pair, (n, items), scale);
+    }
     let reached = |kind: &str, mean: &RealSet, sd: &RealSet| {
         let (scale, mean) = turned(scale, mean);
         let mut arguments = vec![Value::number(mean), Value::number(sd.clone()), Value::whole(n), Value::whole(items)];
@@ -162,6 +167,43 @@ pub(super) fn grimmer(row: &Row, settings: &Settings) -> Result<Answer, String> 
     let whose =
         if items == 1 { format!("{n} {}", words(scale)) } else { format!("{n} means of {items} {}", words(scale)) };
     no_mean(row, settings, n, items, scale).map_or_else(|| pair.judge(settings, reached, &whose), Ok)
+}
+
+/// The answer where the least and the greatest answer are known: one of each is among the whole numbers.
+fn of_extremes(
+    row: &Row,
+    settings: &Settings,
+    pair: &Pair,
+    (n, items): (i64, i64),
+    scale: Domain,
+) -> Result<Answer, String> {
+    let (least, greatest) = (row.count("min")?, row.count("max")?);
+    if items != 1 {
+        return Err("min and max are those of single answers: leave out the items".to_owned());
+    }
+    let impossible =
+        |reason: String| Ok(Answer { verdict: Verdict::Inconsistent, lower: None, upper: None, reason });
+    if least > greatest {
+        return impossible(format!("the least answer {least} is above the greatest {greatest}"));
+    }
+    let outside = scale.low.is_some_and(|low| least < low) || scale.high.is_some_and(|high| greatest > high);
+    if outside {
+        return impossible(format!("an answer from {least} to {greatest} is outside the scale"));
+    }
+    let whose = format!("{n} whole numbers from {least} to {greatest}, both among them,");
+    let ends = [n, least, greatest].map(Value::whole);
+    let stated = settings.rounding.set(&pair.mean);
+    let within = derive("mean_attained", &ends)?.intersection(&stated);
+    let totals = derive("grim", &[Value::number(stated.clone()), Value::whole(n)])?;
+    if !totals.meets(&within) {
+        return impossible(format!("no {whose} have mean {}", pair.mean.text));
+    }
+    let reached = |kind: &str, mean: &RealSet, sd: &RealSet| {
+        let mut arguments = vec![Value::number(mean.clone()), Value::number(sd.clone())];
+        arguments.extend(ends.iter().cloned());
+        derive(&format!("grimmer_attained{kind}"), &arguments)
+    };
+    pair.judge(settings, reached, &whose)
 }
 
 /// The answer where the mean itself is out of reach, so that no SD can be right.

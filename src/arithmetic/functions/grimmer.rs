@@ -8,7 +8,7 @@ use num_traits::{ToPrimitive, Zero};
 
 use crate::arithmetic::interval::Interval;
 use crate::arithmetic::rational::{self, Rational};
-use crate::arithmetic::samples::{self, Domain, Reach};
+use crate::arithmetic::samples::{Domain, Numbers, Reach};
 use crate::arithmetic::set::RealSet;
 use crate::arithmetic::value::Value;
 
@@ -36,6 +36,14 @@ pub(super) fn grimmer_population(arguments: &[Value], _: Precision) -> Result<Va
     reached(arguments, Divisor::Population)
 }
 
+pub(super) fn grimmer_attained(arguments: &[Value], _: Precision) -> Result<Value, Refusal> {
+    attained(arguments, Divisor::Sample)
+}
+
+pub(super) fn grimmer_attained_population(arguments: &[Value], _: Precision) -> Result<Value, Refusal> {
+    attained(arguments, Divisor::Population)
+}
+
 pub(super) fn sd_range(arguments: &[Value], _: Precision) -> Result<Value, Refusal> {
     range(arguments, Divisor::Sample)
 }
@@ -54,9 +62,8 @@ pub(super) fn sd_limit_population(arguments: &[Value], _: Precision) -> Result<V
 
 /// Samples of n sums of `items` answers whose mean is the printed one.
 struct Samples {
-    n: i64,
-    /// The sums that one person can have.
-    domain: Domain,
+    /// The sums of the people.
+    numbers: Numbers,
     /// The totals that the mean stands for.
     totals: (i64, i64),
     /// What a sum of squared deviations is divided by to give the variance.
@@ -65,23 +72,35 @@ struct Samples {
 
 impl Samples {
     fn new(mean: &Value, n: i64, items: i64, domain: Domain, divisor: Divisor) -> Result<Self, Refusal> {
-        let size = rational::whole(n.saturating_mul(items));
         let sums = domain.of_sums(items).ok_or_else(|| Refusal::Range("the scale is too long".to_owned()))?;
+        let scale = divisor.of(n) * rational::whole(items) * rational::whole(items);
+        Self::of(mean, Numbers::of(n, sums), items, scale)
+    }
+
+    /// Samples of whole numbers with these extremes.
+    fn between(mean: &Value, n: i64, ends: (i64, i64), divisor: Divisor) -> Result<Self, Refusal> {
+        let numbers = Numbers::between(n, ends.0, ends.1);
+        let numbers = numbers.ok_or_else(|| Refusal::Domain("no numbers have these extremes".to_owned()))?;
+        Self::of(mean, numbers, 1, divisor.of(n))
+    }
+
+    fn of(mean: &Value, numbers: Numbers, items: i64, scale: Rational) -> Result<Self, Refusal> {
+        let size = rational::whole(numbers.count().saturating_mul(items));
         let totals = wholes(&hull(mean, "the mean")?, &size)?;
         let (mut first, mut last) =
             totals.ok_or_else(|| Refusal::Domain("no total of whole numbers gives the mean".to_owned()))?;
-        first = sums.low.map_or(first, |low| first.max(low.saturating_mul(n)));
-        last = sums.high.map_or(last, |high| last.min(high.saturating_mul(n)));
+        let (least, greatest) = numbers.totals();
+        first = least.map_or(first, |least| first.max(least));
+        last = greatest.map_or(last, |greatest| last.min(greatest));
         if first > last {
             return Err(Refusal::Domain("the mean is outside the scale".to_owned()));
         }
-        let scale = divisor.of(n) * rational::whole(items) * rational::whole(items);
-        Ok(Self { n, domain: sums, totals: (first, last), scale })
+        Ok(Self { numbers, totals: (first, last), scale })
     }
 
     /// S²/n.
     fn centre(&self, total: i64) -> Rational {
-        rational::whole(total) * rational::whole(total) / rational::whole(self.n)
+        rational::whole(total) * rational::whole(total) / rational::whole(self.numbers.count())
     }
 
     fn variance(&self, total: i64, squares: i128) -> Rational {
@@ -94,18 +113,17 @@ impl Samples {
         if to - from > MAX_TOTALS {
             return (Rational::zero(), self.most_over_many());
         }
-        let least = (from..=to).map(|total| self.variance(total, samples::least_squares(self.n, total))).min();
-        let most = (from..=to).map(|total| {
-            samples::most_squares(self.n, total, self.domain).map(|squares| self.variance(total, squares))
-        });
+        let least = (from..=to).map(|total| self.variance(total, self.numbers.least_squares(total))).min();
+        let most =
+            (from..=to).map(|total| self.numbers.most_squares(total).map(|squares| self.variance(total, squares)));
         let most = most.reduce(|a, b| Some(a?.max(b?))).flatten();
         (least.unwrap_or_else(Rational::zero), most)
     }
 
     /// An upper bound of the variance over many totals: n times (mean − low)(high − mean), a parabola.
     fn most_over_many(&self) -> Option<Rational> {
-        let size = rational::whole(self.n);
-        let (low, high) = (rational::whole(self.domain.low?), rational::whole(self.domain.high?));
+        let (size, domain) = (rational::whole(self.numbers.count()), self.numbers.domain());
+        let (low, high) = (rational::whole(domain.low?), rational::whole(domain.high?));
         let (first, last) = (rational::whole(self.totals.0) / &size, rational::whole(self.totals.1) / &size);
         let top = ((&low + &high) / rational::whole(2)).max(first).min(last);
         Some(size * (&top - &low) * (&high - &top) / &self.scale)
@@ -117,8 +135,8 @@ impl Samples {
         let whole = |value: Rational| value.to_integer().to_i128();
         let from = whole((&self.scale * least + &centre).floor())?;
         let to = whole((&self.scale * most + &centre).ceil())?;
-        let bottom = samples::least_squares(self.n, total);
-        let top = samples::most_squares(self.n, total, self.domain);
+        let bottom = self.numbers.least_squares(total);
+        let top = self.numbers.most_squares(total);
         let even = |value: i128| value + (value - bottom).rem_euclid(2);
         let (start, end) = (even(from.max(bottom)), top.map_or(to, |top| to.min(top)));
         *left -= ((end - start) / 2).max(0) + 1;
@@ -131,7 +149,7 @@ impl Samples {
             if unknown > MAX_UNKNOWN {
                 return true;
             }
-            let reach = samples::reach(self.n, total, squares, self.domain);
+            let reach = self.numbers.reach(total, squares);
             unknown += i128::from(reach == Reach::Unknown);
             reach.is_possible()
         };
@@ -152,9 +170,24 @@ fn reached(arguments: &[Value], divisor: Divisor) -> Result<Value, Refusal> {
     let n = count(&arguments[2], divisor.least())?;
     let items = items(arguments.get(3))?;
     let domain = domain(arguments.get(4), arguments.get(5))?;
-    let (least_sd, most_sd) = magnitude(&arguments[1], "the SD")?;
     let samples = Samples::new(&arguments[0], n, items, domain, divisor)?;
-    let bounds = |samples: &Samples| {
+    deviations(&samples, &arguments[1])
+}
+
+/// The SDs of n whole numbers with the mean whose extremes are the two that are given.
+fn attained(arguments: &[Value], divisor: Divisor) -> Result<Value, Refusal> {
+    let n = count(&arguments[2], 2)?;
+    let Domain { low: Some(low), high: Some(high) } = domain(arguments.get(3), arguments.get(4))? else {
+        return Err(Refusal::Domain("an extreme is missing".to_owned()));
+    };
+    let samples = Samples::between(&arguments[0], n, (low, high), divisor)?;
+    deviations(&samples, &arguments[1])
+}
+
+/// The SDs of the samples next to and within a printed one.
+fn deviations(samples: &Samples, sd: &Value) -> Result<Value, Refusal> {
+    let (least_sd, most_sd) = magnitude(sd, "the SD")?;
+    let bounds = || {
         let (least, most) = samples.bounds();
         match most {
             Some(most) => Interval::closed(least, most),
@@ -163,7 +196,7 @@ fn reached(arguments: &[Value], divisor: Divisor) -> Result<Value, Refusal> {
     };
     let (from, to) = samples.totals;
     if to - from > MAX_TOTALS {
-        return root(&RealSet::from(bounds(&samples)));
+        return root(&RealSet::from(bounds()));
     }
     let (least, most) = (&least_sd * &least_sd, &most_sd * &most_sd);
     let mut left = MAX_SQUARES;
@@ -171,7 +204,7 @@ fn reached(arguments: &[Value], divisor: Divisor) -> Result<Value, Refusal> {
     for total in from..=to {
         match samples.near(total, &least, &most, &mut left) {
             Some(near) => variances.extend(near.into_iter().map(Interval::point)),
-            None => return root(&RealSet::from(bounds(&samples))),
+            None => return root(&RealSet::from(bounds())),
         }
     }
     root(&RealSet::new(variances))
@@ -240,6 +273,22 @@ mod tests {
         assert!(!possible("grimmer", "2.00", "3.08", &[5, 1, 1]));
         assert!(!possible("grimmer", "2.00", "3.16", &[5, 1, 1, 5]));
         assert!(possible("grimmer", "2.00", "1.00", &[5, 1, 1, 5]));
+    }
+
+    #[test]
+    fn extremes_decide() {
+        // Five numbers with the total 10 on 0:5, from 0 to 5 both: the other three have 5, so that the squares are 34 and more.
+        assert!(possible("grimmer", "2.00", "1.22", &[5, 1, 0, 5]));
+        assert!(!possible("grimmer_attained", "2.00", "1.22", &[5, 0, 5]));
+        assert!(possible("grimmer_attained", "2.00", "1.87", &[5, 0, 5]));
+        assert!(possible("grimmer_attained_population", "2.00", "1.67", &[5, 0, 5]));
+        let refused = find("grimmer_attained").expect("it");
+        let apply = |mean: &str| {
+            let arguments = [printed(mean), printed("1.0"), Value::whole(4), Value::whole(1), Value::whole(9)];
+            refused.apply(&arguments, Precision::Tight).is_err()
+        };
+        // One 9 and three 1s have the least mean.
+        assert!(apply("2.75") && !apply("3.00"));
     }
 
     #[test]

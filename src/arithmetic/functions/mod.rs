@@ -10,6 +10,7 @@ mod bounds;
 mod contingency;
 mod effects;
 mod elementary_calls;
+mod extremes;
 mod granularity;
 mod grimmer;
 mod intervals;

@@ -5,8 +5,8 @@ use crate::arithmetic::set::RealSet;
 use crate::arithmetic::value::Value;
 
 use super::{
-    Refusal, aggregate, bounds, contingency, effects, elementary_calls, granularity, grimmer, intervals, odds,
-    operators, summaries, tails,
+    Refusal, aggregate, bounds, contingency, effects, elementary_calls, extremes, granularity, grimmer, intervals,
+    odds, operators, summaries, tails,
 };
 
 /// Which of the two sets of every printed number an evaluation works on.
@@ -101,6 +101,7 @@ const TAIL: &str = "statrs survival functions, monotone at the ends of the argum
 
 const GRIM: &str = "Brown and Heathers 2017, doi 10.1177/1948550616673876";
 const GRIMMER: &str = "Anaya 2016, doi 10.7287/peerj.preprints.2400v1; all totals, exact over each domain";
+const ATTAINED: &str = "one number at each end, the others equal for the least SD and at the ends for the greatest: Popoviciu 1935, Bhatia and Davis 2000, doi 10.1080/00029890.2000.12005203";
 const SUMMARY: &str = "exact over intervals of means and SDs, one root by libm";
 const EFFECT: &str = "monotone in each argument: exact at vertices, roots by libm";
 const WALD: &str = "exp(ln ratio ± z SE) with Woolf's or Katz's standard error, enclosed by libm";
@@ -160,6 +161,11 @@ pub static FUNCTIONS: &[Function] = functions![
         GRIMMER, Arity::between(3, 6), grimmer::grimmer;
     "grimmer_population" "grimmer_population(mean, sd, n, items = 1, low, high)" "the same with the SD of a population, divided by n"
         GRIMMER, Arity::between(3, 6), grimmer::grimmer_population;
+    "grimmer_attained" "grimmer_attained(mean, sd, n, least, greatest)"
+        "the sample SDs of n whole numbers with these extremes whose mean prints as given, next to and within the given SD"
+        GRIMMER, Arity::exactly(5), grimmer::grimmer_attained;
+    "grimmer_attained_population" "grimmer_attained_population(mean, sd, n, least, greatest)" "the same with the SD of a population, divided by n"
+        GRIMMER, Arity::exactly(5), grimmer::grimmer_attained_population;
     "sd_range" "sd_range(mean, n, low, high, items = 1)"
         "the sample SDs from the least to the greatest that n whole numbers on the scale low:high can have with the mean"
         "as equal as possible, and as many as possible at the ends", Arity::between(4, 5), grimmer::sd_range;
@@ -169,6 +175,12 @@ pub static FUNCTIONS: &[Function] = functions![
         "up to sqrt((m - low) (high - m) n / (n - 1))", Arity::exactly(4), grimmer::sd_limit;
     "sd_limit_population" "sd_limit_population(mean, n, low, high)" "the same with the SD of a population"
         "up to sqrt((m - low) (high - m))", Arity::exactly(4), grimmer::sd_limit_population;
+    "mean_attained" "mean_attained(n, least, greatest)" "the means of n numbers with these extremes"
+        ATTAINED, Arity::exactly(3), extremes::mean_attained;
+    "sd_attained" "sd_attained(mean, n, least, greatest)" "the sample SDs that n numbers with these extremes, whole or not, can have with the mean"
+        ATTAINED, Arity::exactly(4), extremes::sd_attained;
+    "sd_attained_population" "sd_attained_population(mean, n, least, greatest)" "the same with the SD of a population"
+        ATTAINED, Arity::exactly(4), extremes::sd_attained_population;
     "debit" "debit(mean, n)" "the sample SDs of n zeros and ones whose mean prints as given"
         "Heathers and Brown 2019; sqrt(k (n - k) / (n (n - 1)))", Arity::exactly(2), granularity::debit;
     "debit_population" "debit_population(mean, n)" "the same with the SD of a population"
