@@ -75,6 +75,25 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
+    fn a_sample_with_its_extremes_is_never_flagged_and_a_mean_beyond_them_is(
+        values in prop::collection::vec(0_u32..60, 3..30), of_population in any::<bool>(), beyond in 2_u32..40,
+    ) {
+        let (least, greatest) = (*values.iter().min().expect("some"), *values.iter().max().expect("some"));
+        prop_assume!(least < greatest);
+        let text = |mean: f64| format!(
+            "The mean number of falls was low (M = {mean:.2}, SD = {}, n = {}, min = {least}, max = {greatest}).",
+            hundredths(deviation(&values, of_population), false), values.len(),
+        );
+        for code in ["GR105", "ST105"] {
+            let found = names(code, &text(mean(&values)));
+            prop_assert!(!found.is_empty() && found.iter().all(|name| !is_flagged(name)), "{code} {found:?} {}", text(mean(&values)));
+        }
+        let wrong = text(f64::from(greatest + beyond));
+        let found = names("ST105", &wrong);
+        prop_assert!(found.iter().any(|name| is_flagged(name)), "{found:?} {wrong}");
+    }
+
+    #[test]
     fn what_a_sample_has_is_never_flagged(values in answers(), of_population in any::<bool>(), cut in any::<bool>()) {
         let (m, sd) = (hundredths(mean(&values), cut), hundredths(deviation(&values, of_population), cut));
         let text = rated(&m, &sd, values.len());

@@ -181,8 +181,7 @@ fn of_extremes(
     if items != 1 {
         return Err("min and max are those of single answers: leave out the items".to_owned());
     }
-    let impossible =
-        |reason: String| Ok(Answer { verdict: Verdict::Inconsistent, lower: None, upper: None, reason });
+    let impossible = |reason: String| Ok(Answer { verdict: Verdict::Inconsistent, lower: None, upper: None, reason });
     if least > greatest {
         return impossible(format!("the least answer {least} is above the greatest {greatest}"));
     }

@@ -9,7 +9,7 @@ use super::estimates::Estimate;
 use super::quantity::Quantity;
 use super::statistic::TestStatistic;
 use super::subjects::Subjects;
-use super::summaries::{Median, Summary};
+use super::summaries::{Median, Spanned, Summary};
 use super::tables::TableContent;
 
 /// The version of the extraction stage: it changes when the same document can give other mentions.
@@ -117,6 +117,8 @@ pub struct Mentions {
     pub summaries: Vec<Summary>,
     /// The medians with their quartiles and extremes, by place. Their numbers may be quantities too.
     pub medians: Vec<Median>,
+    /// The means with the least and the greatest value beside them, by place. Their numbers may be quantities too.
+    pub spanned: Vec<Spanned>,
     /// The conditions, by place.
     pub conditions: Vec<Condition>,
     /// What the cells of the document's tables hold, table by table.

@@ -46,5 +46,5 @@ pub use subjects::{
     Contrasts, Likeness, Member, MemberValue, Passage, Role, Slip, Standing, Statistic, Subject, Subjects, TableWords,
     Word, shared,
 };
-pub use summaries::{Data, Ends, EndsKind, Median, Scale, Spread, SpreadKind, Summary, SummaryPlace};
+pub use summaries::{Data, Ends, EndsKind, Median, Scale, Spanned, Spread, SpreadKind, Summary, SummaryPlace};
 pub use tables::{CellContent, CellKind, Notation, TableContent, names_other_bracket, notation};

@@ -80,11 +80,15 @@ pub fn extract(document: &Document) -> Mentions {
     let reporting = conditions::Reporting::new(&sentences, &statistics, &estimates);
     let conditions = conditions::find(&source, document, &leaves, &sentences, &reporting);
     let mut summaries = summaries::in_text(&source, &sentences, &habits_of, &mut registry);
-    summaries.extend(summaries::in_cells(&source, document, &tables, &quantities));
+    let mut spanned = summaries::spans_in_text(&source, &sentences, &summaries, &habits_of, &mut registry);
+    let (in_cells, beside_extremes) = summaries::in_cells(&source, document, &tables, &quantities);
+    summaries.extend(in_cells);
+    spanned.extend(beside_extremes);
     summaries.sort_by_key(|summary| summary.range);
     let mut medians = summaries::medians_in_text(&source, &sentences, &habits_of, &mut registry);
     medians.extend(summaries::medians_in_cells(&source, document, &tables, &sentences, &of_tables, &mut registry));
     medians.sort_by_key(|median| median.range);
+    spanned.sort_by_key(|spanned| spanned.range);
     let mut mentions = Mentions {
         sentences,
         quantities,
@@ -92,6 +96,7 @@ pub fn extract(document: &Document) -> Mentions {
         estimates,
         summaries,
         medians,
+        spanned,
         conditions,
         tables,
         subjects: subjects::Subjects::default(),

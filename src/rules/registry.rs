@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 33] = [
+static RULES: [&dyn Rule; 35] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::equations::formula_column::FormulaColumn,
@@ -12,9 +12,11 @@ static RULES: [&dyn Rule; 33] = [
     &super::granularity::deviation_granularity::DeviationGranularity,
     &super::granularity::binary_deviation::BinaryDeviation,
     &super::granularity::deviation_outside_scale::DeviationOutsideScale,
+    &super::granularity::sample_granularity::SampleGranularity,
     &super::statistics::p_value_mismatch::PValueMismatch,
     &super::statistics::impossible_value::ImpossibleValue,
     &super::statistics::median_outside_its_range::MedianOutsideItsRange,
+    &super::statistics::mean_outside_its_range::MeanOutsideItsRange,
     &super::statistics::interval_mismatch::IntervalMismatch,
     &super::statistics::standard_error_mismatch::StandardErrorMismatch,
     &super::statistics::coefficient_test_mismatch::CoefficientTestMismatch,

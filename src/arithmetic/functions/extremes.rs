@@ -56,14 +56,14 @@ fn attained(arguments: &[Value], divisor: Divisor) -> Result<Value, Refusal> {
     let n = count(&arguments[1], 2)?;
     let (least, greatest) = extremes(&arguments[2], &arguments[3])?;
     let possible = hull(&arguments[0], "the mean")?.intersection(&means(n, &least, &greatest)?);
-    let (first, last) = possible
+    let (smallest, largest) = possible
         .as_ref()
         .and_then(ends)
         .ok_or_else(|| Refusal::Domain("no numbers with these extremes have the mean".to_owned()))?;
-    let top = ((&least.0 + &greatest.1) / rational::whole(2)).max(first.clone()).min(last.clone());
+    let top = ((&least.0 + &greatest.1) / rational::whole(2)).max(smallest.clone()).min(largest.clone());
     let most = (&top - &least.0) * (&greatest.1 - &top) * rational::whole(n);
-    let below = (&least.0 - &last, (&least.1 - &first).min(Rational::zero()));
-    let above = ((&greatest.0 - &last).max(Rational::zero()), &greatest.1 - &first);
+    let below = (&least.0 - &largest, (&least.1 - &smallest).min(Rational::zero()));
+    let above = ((&greatest.0 - &largest).max(Rational::zero()), &greatest.1 - &smallest);
     let fewest = least_of(n, &below, &above).min(most.clone());
     root(&RealSet::from(Interval::closed(fewest / divisor.of(n), most / divisor.of(n))))
 }

@@ -89,9 +89,9 @@ impl Samples {
         let totals = wholes(&hull(mean, "the mean")?, &size)?;
         let (mut first, mut last) =
             totals.ok_or_else(|| Refusal::Domain("no total of whole numbers gives the mean".to_owned()))?;
-        let (least, greatest) = numbers.totals();
-        first = least.map_or(first, |least| first.max(least));
-        last = greatest.map_or(last, |greatest| last.min(greatest));
+        let (bottom, top) = numbers.totals();
+        first = bottom.map_or(first, |bottom| first.max(bottom));
+        last = top.map_or(last, |top| last.min(top));
         if first > last {
             return Err(Refusal::Domain("the mean is outside the scale".to_owned()));
         }

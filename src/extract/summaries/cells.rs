@@ -1,13 +1,15 @@
 //! Summaries in tables: "46.6 (11.3)" or "46.6 ± 11.3" in one cell, or a mean and its deviation in cells side by side.
 //!
 //! Headings, labels and the caption say what the second number is. The size of the sample is that of the heading over
-//! the column ("Control (n = 25)"), or of a column "n" that stands beside it under the same upper heading.
+//! the column ("Control (n = 25)"), or of a column "n" that stands beside it under the same upper heading. The least and the
+//! greatest value are those of columns "Min" and "Max", or "Range", under that heading.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Document, Table, TextRange};
+use crate::arithmetic::Printed;
+use crate::document::{Choice, Document, Table, TextRange, VariationCause};
 use crate::extract::patterns::{compile, is_match as is};
 use crate::extract::quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind};
 use crate::extract::source::Source;
@@ -15,7 +17,7 @@ use crate::extract::statistic::Reported;
 use crate::extract::tables::{CellKind, TableContent};
 
 use super::data::{self, Data};
-use super::summary::{Spread, SpreadKind, Summary, SummaryPlace};
+use super::summary::{Ends, EndsKind, Spanned, Spread, SpreadKind, Summary, SummaryPlace};
 
 struct Patterns {
     size: Option<Regex>,
@@ -26,6 +28,11 @@ struct Patterns {
     deviation_alone: Option<Regex>,
     error_alone: Option<Regex>,
     size_alone: Option<Regex>,
+    least_alone: Option<Regex>,
+    greatest_alone: Option<Regex>,
+    range_alone: Option<Regex>,
+    attained: Option<Regex>,
+    of_scale: Option<Regex>,
     other: Option<Regex>,
 }
 
@@ -42,28 +49,43 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
         r"^[(\[]?(?:SEM?|S\.\s?E\.?(?:\s?M\.?)?|s\.\s?e\.?(?:\s?m\.?)?|se|[Ss]t(?:andard|d?\.?)\s?[Ee]rr(?:or|\.)?)[)\]]?$",
     ),
     size_alone: compile(r"^(?:[nN]|No\.|Sample\s+size)$"),
+    least_alone: compile(r"^(?i:(?:observed\s+)?min(?:imum|\.)?|lowest)$"),
+    greatest_alone: compile(r"^(?i:(?:observed\s+)?max(?:imum|\.)?|highest)$"),
+    range_alone: compile(
+        r"^(?i:(?:(?:observed|actual|sample|score|obtained)\s+)?ranges?|min(?:imum|\.)?\s*[,–/-]\s*max(?:imum|\.)?|range\s*\(min\.?\s*[,–/-]\s*max\.?\))$",
+    ),
+    attained: compile(r"(?i)observed|actual|obtained|\bmin"),
+    of_scale: compile(r"(?i)^(?:possible|potential|theoretical|scale|response)\b|\bpossible\b"),
     other: compile(
         r"(?i)\bmedian|\bIQR\b|\bquartile|\brange\b|\bn\s*\(\s*%|\bdifference|\bchange|\badjusted|\bleast[\s-]squares?\b|\bLS\s?means?|\bestimated\s+marginal|\bestimate|\bcoefficient|\bratio\b|\bβ|\bCI\b",
     ),
 });
 
-/// The summaries of the tables, by place.
+/// The summaries of the tables, and those beside which the extremes stand; each by place.
 pub(in crate::extract) fn find(
     source: &Source<'_>,
     document: &Document,
     tables: &[TableContent],
     quantities: &[Quantity],
-) -> Vec<Summary> {
-    let mut found = Vec::new();
+) -> (Vec<Summary>, Vec<Spanned>) {
+    let (mut found, mut spanned) = (Vec::new(), Vec::new());
     for (index, (table, content)) in document.tables.iter().zip(tables).enumerate() {
         let grid = Grid { source, table, content, quantities, index };
         for row in table.body() {
             for column in content.label_columns..content.columns {
-                found.extend(grid.summary(row as usize, column));
+                let Some(summary) = grid.summary(row as usize, column) else { continue };
+                spanned.extend(grid.spanned(&summary, row as usize, column));
+                found.push(summary);
             }
         }
     }
-    found
+    (found, spanned)
+}
+
+/// The only column of some that is so.
+fn only(mut columns: std::ops::Range<usize>, is_so: &dyn Fn(usize) -> bool) -> Option<usize> {
+    let first = columns.find(|at| is_so(*at))?;
+    (!columns.any(is_so)).then_some(first)
 }
 
 struct Grid<'g, 's> {
@@ -97,10 +119,9 @@ impl Grid<'_, '_> {
                 (mean, spread, self.kind(&words))
             }
             (CellKind::Number, [mean]) if self.heads(column, PATTERNS.mean_alone.as_ref()) => {
-                let kind = self.beside(column)?;
-                let next = self.content.content(row, column + 1)?;
-                let [spread] = next.quantities.as_slice() else { return None };
-                last = column + 1;
+                let (own, kind) = self.spread_column(column)?;
+                let [spread] = self.content.content(row, own)?.quantities.as_slice() else { return None };
+                last = own.max(column);
                 (self.alone(*mean)?, self.alone(*spread)?, kind)
             }
             _ => return None,
@@ -134,17 +155,69 @@ impl Grid<'_, '_> {
         self.content.heading(column).next().is_some_and(|words| is(form, words.trim()))
     }
 
-    /// What the next column holds, where it is the spread of this one's means under the same upper heading.
-    fn beside(&self, column: usize) -> Option<SpreadKind> {
-        let upper = |column: usize| self.content.heading(column).nth(1).map(str::to_owned);
-        if column + 1 >= self.content.columns || upper(column) != upper(column + 1) {
-            return None;
-        }
-        if self.heads(column + 1, PATTERNS.deviation_alone.as_ref()) {
+    /// What a column holds as a spread.
+    fn spread_in(&self, column: usize) -> Option<SpreadKind> {
+        if self.heads(column, PATTERNS.deviation_alone.as_ref()) {
             Some(SpreadKind::Deviation)
         } else {
-            self.heads(column + 1, PATTERNS.error_alone.as_ref()).then_some(SpreadKind::Error)
+            self.heads(column, PATTERNS.error_alone.as_ref()).then_some(SpreadKind::Error)
         }
+    }
+
+    /// The column with the spread of this one's means, under the same upper heading: the next one, or the only one beside the
+    /// only means.
+    fn spread_column(&self, column: usize) -> Option<(usize, SpreadKind)> {
+        let run = self.run(column);
+        if let Some(kind) = self.spread_in(column + 1).filter(|_| run.contains(&(column + 1))) {
+            return Some((column + 1, kind));
+        }
+        only(run.clone(), &|at| self.heads(at, PATTERNS.mean_alone.as_ref()))?;
+        let own = only(run, &|at| self.spread_in(at).is_some())?;
+        Some((own, self.spread_in(own)?))
+    }
+
+    /// The columns with numbers around this one that stand under the same upper heading.
+    fn run(&self, column: usize) -> std::ops::Range<usize> {
+        let upper = |column: usize| self.content.heading(column).skip(1).collect::<Vec<_>>();
+        let together = |at: &usize| upper(*at) == upper(column);
+        let first = (self.content.label_columns..column).rev().take_while(together).last().unwrap_or(column);
+        first..(column..self.content.columns).take_while(together).last().map_or(column, |last| last + 1)
+    }
+
+    /// The summary with the least and the greatest value in columns of their own beside the only means.
+    fn spanned(&self, summary: &Summary, row: usize, column: usize) -> Option<Spanned> {
+        let run = self.run(column);
+        let is_mean =
+            |at: usize| self.heads(at, PATTERNS.mean_alone.as_ref()) || self.heads(at, PATTERNS.mean.as_ref());
+        if only(run.clone(), &is_mean) != Some(column) {
+            return None;
+        }
+        let holds = |form: &'static Option<Regex>| {
+            move |at: usize| self.heads(at, form.as_ref()) && !self.heads(at, PATTERNS.of_scale.as_ref())
+        };
+        let (ends, attained) = if let Some(own) = only(run.clone(), &holds(&PATTERNS.range_alone)) {
+            (self.ends_in(row, own)?, self.heads(own, PATTERNS.attained.as_ref()))
+        } else {
+            let least = only(run.clone(), &holds(&PATTERNS.least_alone))?;
+            let greatest = only(run, &holds(&PATTERNS.greatest_alone))?;
+            let one = |at: usize| match self.content.content(row, at)?.quantities.as_slice() {
+                [only] => self.alone(*only),
+                _ => None,
+            };
+            (Ends { kind: EndsKind::Extremes, low: one(least)?, high: one(greatest)? }, true)
+        };
+        let range = summary.range.hull(ends.low.range).hull(ends.high.range);
+        Some(Spanned { summary: summary.clone(), ends, attained, range })
+    }
+
+    /// The two ends of a range that fills a cell.
+    fn ends_in(&self, row: usize, column: usize) -> Option<Ends> {
+        let [only] = self.content.content(row, column)?.quantities.as_slice() else { return None };
+        let (low, high) = self.two(*only, |amount| match amount {
+            Amount::Range(low, high) => Some((low, high)),
+            _ => None,
+        })?;
+        Some(Ends { kind: EndsKind::Extremes, low, high })
     }
 
     /// What stands behind the means, by the words next to them, else by the caption and the notes.
@@ -169,15 +242,24 @@ impl Grid<'_, '_> {
 
     /// The two numbers of "46.6 ± 11.3".
     fn parted(&self, ix: QuantityIx) -> Option<(Reported, Reported)> {
+        self.two(ix, |amount| match amount {
+            Amount::PlusMinus(mean, spread) => Some((mean, spread)),
+            _ => None,
+        })
+    }
+
+    /// Two numbers of a quantity without a comparison that is no percentage.
+    fn two(
+        &self,
+        ix: QuantityIx,
+        of: impl Fn(&Amount) -> Option<(&Printed, &Printed)>,
+    ) -> Option<(Reported, Reported)> {
         let quantity = self.quantities.get(ix.0)?;
         let plain = quantity.comparator == Comparator::Equal && quantity.kind != QuantityKind::Percentage;
         let both = |second: bool| {
-            let readings = quantity.readings.iter().filter_map(|reading| match &reading.amount {
-                Amount::PlusMinus(mean, spread) => {
-                    let number = if second { spread } else { mean };
-                    Some((reading.choices.clone(), reading.cause, number.clone()))
-                }
-                _ => None,
+            let readings = quantity.readings.iter().filter_map(|reading| {
+                let (one, other) = of(&reading.amount)?;
+                Some((reading.choices.clone(), reading.cause, if second { other } else { one }.clone()))
             });
             reported(quantity.number, readings.collect(), plain)
         };
@@ -187,10 +269,8 @@ impl Grid<'_, '_> {
     /// The size in a column "n" right before the mean or right behind its spread, in the columns `column..=last`. Of the
     /// columns under the same upper heading as many have to hold sizes as means, all of them on the same side.
     fn size_beside(&self, row: usize, column: usize, last: usize) -> Option<Reported> {
-        let upper = |column: usize| self.content.heading(column).skip(1).collect::<Vec<_>>();
-        let together = |at: &usize| upper(*at) == upper(column);
-        let first = (self.content.label_columns..column).rev().take_while(together).last().unwrap_or(column);
-        let run = first..(column..self.content.columns).take_while(together).last()? + 1;
+        let run = self.run(column);
+        let first = run.start;
         let sizes = |at: usize| self.heads(at, PATTERNS.size_alone.as_ref());
         let means = |at: usize| {
             self.heads(at, PATTERNS.mean_alone.as_ref()) || self.heads(at, PATTERNS.mean.as_ref()) && !sizes(at)
@@ -221,7 +301,7 @@ impl Grid<'_, '_> {
 
 fn reported(
     range: TextRange,
-    readings: Vec<(Vec<crate::document::Choice>, Option<crate::document::VariationCause>, crate::arithmetic::Printed)>,
+    readings: Vec<(Vec<Choice>, Option<VariationCause>, Printed)>,
     plain: bool,
 ) -> Option<Reported> {
     (plain && !readings.is_empty()).then_some(Reported { range, comparator: Comparator::Equal, readings })

@@ -2,7 +2,7 @@
 //! heading or label says so.
 //!
 //! Only intervals that words name are taken: a bracket behind a median may hold a confidence interval. An interquartile range
-//! as one number is a width and no interval; numbers with a sign before them are left aside, as a dash may be no minus.
+//! as one number is a width and no interval.
 
 use std::sync::LazyLock;
 
@@ -13,12 +13,11 @@ use crate::extract::build::Registry;
 use crate::extract::mentions::Sentence;
 use crate::extract::number::Habits;
 use crate::extract::patterns::compile;
-use crate::extract::quantity::Comparator;
-use crate::extract::results::{self, Sign};
 use crate::extract::source::Source;
 use crate::extract::statistic::Reported;
 use crate::extract::tables::TableContent;
 
+use super::passage::{NUMBER, Passage, TO};
 use super::summary::{Ends, EndsKind, Median};
 
 /// The words for an interval around a median. Both forms of a dash and a blank may part them.
@@ -26,8 +25,6 @@ const NAMES: &str = concat!(
     r"(?:(?P<quartilesN>IQRs?|(?i:inter[\s‐‑-]?quartile\s+ranges?|quartiles?|Q1\s?[,–‐-]\s?Q3|25th[^()\d]{0,20}75th(?:\s+percentiles?)?))|",
     r"(?P<extremesN>(?i:(?:full\s+|total\s+)?ranges?|min(?:imum|\.)?\s?(?:[,–‐-]|to)\s?max(?:imum|\.)?)))"
 );
-const NUMBER: &str = r"(?:\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)";
-const TO: &str = r"\s*(?:–|‐|‑|-|−|—|to|,|;|and)\s*";
 
 fn names(place: &str) -> String {
     NAMES.replace('N', place)
@@ -38,8 +35,8 @@ static IN_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pattern = format!(
         concat!(
             r"(?:\b(?i:medians?)|\bMdn)\b(?P<words>(?:\s*[(\[,]\s*{said}\s*[)\],:])?[^;()\[\]\d]{{0,70}}?)(?P<value>{n})",
-            r"(?P<unit>[^\d();,\[\]]{{0,24}}?)\s*[(\[,;]\s*(?:{own}\s*(?:[:=,]|of|was)?\s*)?(?P<low>{n}){to}(?P<high>{n})",
-            r"(?:[^\d()\[\]]{{0,16}}[,;]\s*{next}\s*(?:[:=,]|of|was)?\s*(?P<from>{n}){to}(?P<up>{n}))?(?P<behind>.?)"
+            r"(?P<unit>[^\d();,\[\]]{{0,24}}?)\s*[(\[,;]\s*(?:{own}\s*(?:[:=,]|of|was)?\s*)?(?:[-−–‐])?(?P<low>{n}){to}(?P<high>{n})",
+            r"(?:[^\d()\[\]]{{0,16}}[,;]\s*{next}\s*(?:[:=,]|of|was)?\s*(?:[-−–‐])?(?P<from>{n}){to}(?P<up>{n}))?(?P<behind>.?)"
         ),
         said = names("1"),
         own = names("2"),
@@ -52,7 +49,9 @@ static IN_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A cell with a median and one interval.
 static IN_CELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(&format!(r"^\s*(?P<value>{NUMBER})\s*[(\[]\s*(?P<low>{NUMBER}){TO}(?P<high>{NUMBER})\s*[)\]]\s*$"))
+    compile(&format!(
+        r"^\s*(?:[-−–‐])?(?P<value>{NUMBER})\s*[(\[]\s*(?:[-−–‐])?(?P<low>{NUMBER}){TO}(?P<high>{NUMBER})\s*[)\]]\s*$"
+    ))
 });
 
 /// The words over or beside such a cell.
@@ -69,35 +68,7 @@ fn kind(found: &Captures<'_>, place: &str) -> Option<EndsKind> {
     }
 }
 
-/// A passage in which the places of a pattern are counted.
-struct Passage<'p, 's> {
-    source: &'p Source<'s>,
-    start: usize,
-    text: &'p str,
-    habits: Habits,
-}
-
 impl Passage<'_, '_> {
-    fn place(&self, byte: usize) -> usize {
-        self.start + self.text[..byte].chars().count()
-    }
-
-    /// The number of a group, where it is read as the pattern has it and no sign stands before it.
-    fn number(&self, found: &Captures<'_>, name: &str, registry: &mut Registry) -> Option<Reported> {
-        let group = found.name(name)?;
-        let before = self.text[..group.start()].chars().next_back();
-        let signed = name != "high" && name != "up" && before.is_some_and(|c| "-−–‐<>≤≥~≈±".contains(c));
-        let (begin, end) = (self.place(group.start()), self.place(group.end()));
-        let number = results::value(self.source, begin, end, self.habits).filter(|_| !signed)?;
-        let sign = Sign { comparator: Comparator::Equal, end: begin, repair: None };
-        (number.range.end == end).then(|| results::reported_number((sign, number), registry))
-    }
-
-    fn ends(&self, found: &Captures<'_>, kind: EndsKind, of: [&str; 2], registry: &mut Registry) -> Option<Ends> {
-        let (low, high) = (self.number(found, of[0], registry)?, self.number(found, of[1], registry)?);
-        Some(Ends { kind, low, high })
-    }
-
     /// The median of a match in running text.
     fn in_text(&self, found: &Captures<'_>, sentence: usize, registry: &mut Registry) -> Option<Median> {
         let of_first = kind(found, "2").or_else(|| kind(found, "1"))?;
@@ -195,6 +166,10 @@ mod tests {
             ("The median was 12 (95% CI 8–15).", &[]),
             ("The median was 12 (IQR 7).", &[]),
             ("The median change was −3 (IQR −5–2).", &[]),
+            ("The median change was −3 (IQR −5 to −2).", &["−3 Quartiles −5 −2"]),
+            ("The median change was −3 (IQR −5–−2).", &["−3 Quartiles −5 −2"]),
+            ("The median change was 3 (IQR 2--5).", &[]),
+            ("The median change was 1 (IQR −5, 2).", &["1 Quartiles −5 2"]),
             ("Of the median strip 12 m (8–15 m) were grass.", &[]),
             ("The mean was 27 years (range 17–82).", &[]),
         ] {

@@ -91,3 +91,17 @@ pub struct Median {
     /// The sentence that the median stands in.
     pub sentence: usize,
 }
+
+/// A mean with the least and the greatest value that are printed beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spanned {
+    /// The mean, with its spread and size as far as they are printed.
+    pub summary: Summary,
+    /// The least and the greatest value.
+    pub ends: Ends,
+    /// Whether the words say that values of the sample stand at both ends ("minimum", "observed range"). Of a "range" they do not:
+    /// it may be that of the scale, or of those who were let in.
+    pub attained: bool,
+    /// From the first to the last of all the numbers.
+    pub range: TextRange,
+}

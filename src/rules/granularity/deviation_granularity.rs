@@ -1,10 +1,12 @@
 //! `GR102`: a standard deviation of whole numbers against their mean and number (GRIMMER).
 
 use crate::derive::{Expression, Outcome, Proposal, Proposals, Relation, Variant};
+use crate::document::TextRange;
 use crate::extract::{Data, Mentions};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::sample_granularity;
 use super::samples::{Sample, end};
 
 rule! {
@@ -28,6 +30,7 @@ rule! {
     /// - The size is not printed in the same bracket, or in the heading of the mean's column.
     /// - The paper does not say that the number is a standard deviation, or nothing hints at whole numbers.
     /// - No whole sum gives the mean: that is `GR101`.
+    /// - The minimum and the maximum of the values are printed too: then `GR105` looks at all of them.
     ///
     /// It is undecided where answers on a scale may each be a mean of several, and where ages may have been worked out from dates.
     ///
@@ -76,7 +79,13 @@ impl Rule for DeviationGranularity {
     }
 
     fn propose(&self, mentions: &Mentions, _: RuleContext<'_>, proposals: &mut Proposals) {
-        let known = |sample: &Sample<'_>| matches!(sample.summary.data, Data::Whole(_) | Data::Perhaps(_));
+        // What the extremes say besides is told once, by the rule that takes them.
+        let with_extremes: Vec<TextRange> =
+            mentions.spanned.iter().filter_map(sample_granularity::sample).map(|sample| sample.summary.range).collect();
+        let known = |sample: &Sample<'_>| {
+            matches!(sample.summary.data, Data::Whole(_) | Data::Perhaps(_))
+                && !with_extremes.contains(&sample.summary.range)
+        };
         for sample in mentions.summaries.iter().filter_map(Sample::of).filter(known) {
             let Some(deviation) = sample.deviation() else { continue };
             let mut arguments: Vec<Expression> = (0..3).map(Expression::operand).collect();

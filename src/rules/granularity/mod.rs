@@ -4,4 +4,5 @@ pub mod binary_deviation;
 pub mod deviation_granularity;
 pub mod deviation_outside_scale;
 pub mod mean_granularity;
+pub mod sample_granularity;
 mod samples;

@@ -1,9 +1,11 @@
 //! `ST104`: a median against its quartiles and extremes.
 
-use crate::derive::{Comparison, Expression, Operand, OperandOptions, Outcome, Proposal, Proposals, Relation, Verdict};
+use crate::derive::{Outcome, Proposal, Proposals};
 use crate::extract::{Ends, EndsKind, Median, Mentions, Reported};
 use crate::rules::declare::rule;
-use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata};
+
+use super::ends;
 
 rule! {
     /// # ST104 median-outside-its-range
@@ -27,7 +29,7 @@ rule! {
     ///
     /// - The words do not say what the interval behind the median is: it may be a confidence interval.
     /// - The interquartile range is printed as its width.
-    /// - A number has a sign, or a dash that may be one.
+    /// - A dash between a negative number and another may be a minus ("−8–5").
     ///
     /// ## Example (flagged)
     ///
@@ -43,7 +45,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Values below zero are not looked at.
+    /// None known.
     ///
     /// ## Options
     ///
@@ -65,45 +67,18 @@ rule! {
     }
 }
 
-fn operand(role: &str, reported: &Reported) -> Operand {
-    Operand::reported(role, reported, &OperandOptions::printed())
-}
-
-/// The names of the ends of an interval.
-const fn roles(kind: EndsKind) -> [&'static str; 2] {
-    match kind {
-        EndsKind::Quartiles => ["first quartile", "third quartile"],
-        EndsKind::Extremes => ["least value", "greatest value"],
-    }
-}
-
-/// The number at 0 lies between those at 1 and 2, in whatever order these stand.
-fn within(stated: Operand, ends: &Ends, median: &Median) -> Proposal {
-    let [low, high] = roles(ends.kind);
-    let operands = vec![stated, operand(low, &ends.low), operand(high, &ends.high)];
-    let between = Expression::call("between", [Expression::operand(1), Expression::operand(2)]);
-    let relation = Relation::equal(between, Expression::operand(0));
-    Proposal { quote: median.range, ..Proposal::new(MedianOutsideItsRange::METADATA.code, operands, 0, relation) }
-}
-
-/// The ends in their order, proposed where the first readings are not.
-fn order(ends: &Ends, median: &Median) -> Option<Proposal> {
-    let point = |reported: &Reported| reported.readings.first().map(|(_, _, printed)| printed.point());
-    let reversed = point(&ends.low)? > point(&ends.high)?;
-    let [low, high] = roles(ends.kind);
-    let operands = vec![operand(low, &ends.low), operand(high, &ends.high)];
-    let relation = Relation { left: Expression::operand(0), op: Comparison::AtMost, right: Expression::operand(1) };
-    let proposal = Proposal::new(MedianOutsideItsRange::METADATA.code, operands, 0, relation);
-    reversed.then_some(Proposal { quote: median.range, ..proposal })
-}
-
 fn of_median(median: &Median) -> Vec<Proposal> {
-    let mut found: Vec<Proposal> = median.ends.iter().filter_map(|ends| order(ends, median)).collect();
-    found.extend(median.ends.iter().map(|ends| within(operand("median", &median.value), ends, median)));
+    let code = MedianOutsideItsRange::METADATA.code;
+    let within = |role: &str, stated: &Reported, ends: &Ends| {
+        ends::within(code, ends::operand(role, stated), ends, median.range)
+    };
+    let mut found: Vec<Proposal> =
+        median.ends.iter().filter_map(|ends| ends::order(code, ends, median.range)).collect();
+    found.extend(median.ends.iter().map(|ends| within("median", &median.value, ends)));
     let of_kind = |kind: EndsKind| median.ends.iter().find(|ends| ends.kind == kind);
     if let (Some(quartiles), Some(extremes)) = (of_kind(EndsKind::Quartiles), of_kind(EndsKind::Extremes)) {
-        for (role, end) in roles(EndsKind::Quartiles).into_iter().zip([&quartiles.low, &quartiles.high]) {
-            found.push(within(operand(role, end), extremes, median));
+        for (role, end) in ends::roles(EndsKind::Quartiles).into_iter().zip([&quartiles.low, &quartiles.high]) {
+            found.push(within(role, end, extremes));
         }
     }
     found
@@ -123,25 +98,8 @@ impl Rule for MedianOutsideItsRange {
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
-        let part = |at: usize| {
-            let role = proposal.operands.get(at).map_or("value", |operand| operand.role.as_str());
-            format!("the {role} {}", wording::operand(proposal, at))
-        };
-        let limit = if proposal.operands.len() > 2 { format!("{} and {}", part(1), part(2)) } else { part(1) };
-        let place = if proposal.operands.len() > 2 {
-            ("lies between", "does not lie between")
-        } else {
-            ("lies below", "lies above")
-        };
-        let value = part(0);
-        let message = match &outcome.verdict {
-            Verdict::Consistent => format!("{value} {} {limit}", place.0),
-            Verdict::Inconsistent(_) => format!("{value} {} {limit}", place.1),
-            Verdict::Undecided { reason } => format!("whether {value} {} {limit} is undecided: {reason}", place.0),
-            Verdict::NotChecked { reason } => format!("{value} was not held against {limit}: {reason}"),
-        };
         Prose {
-            message,
+            message: ends::message(proposal, outcome),
             help: "look at the digits and the order of the numbers, and at what the interval is".to_owned(),
         }
     }
