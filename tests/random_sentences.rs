@@ -12,10 +12,14 @@ mod judged;
 #[path = "support/habits.rs"]
 mod habits;
 
+#[path = "support/slips.rs"]
+mod slips;
+
 use proptest::prelude::*;
 
 use habits::{Habit, habit, print};
 use judged::{is_flagged, names};
+use slips::swapped;
 
 /// The two-sided tail of t, by the finite series of Abramowitz and Stegun 26.7.3 and 26.7.4.
 fn p_of_t(t: f64, df: u32) -> f64 {
@@ -70,14 +74,6 @@ const UNITS: [(&str, f64, &str); 5] = [
     ("m", 1.0 / 0.3048, "ft"),
     ("min", 60.0, "s"),
 ];
-
-/// A number with two neighbouring digits the other way round.
-fn swapped(number: &str, at: usize) -> String {
-    let mut characters: Vec<char> = number.chars().collect();
-    let digits: Vec<usize> = (0..characters.len()).filter(|place| characters[*place].is_ascii_digit()).collect();
-    characters.swap(digits[at], digits[at + 1]);
-    characters.into_iter().collect()
-}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
@@ -178,7 +174,7 @@ proptest! {
         let found = names("XC103", &same);
         prop_assert!(!found.is_empty() && found.iter().all(|name| *name == "consistent"), "{found:?} {same}");
         // Without the statistic to tell that it is the same result, there is less to hold the other number against.
-        let other = text(&format!("{statistic:.3}"), &swapped(&format!("0.{d}"), 1));
+        let other = text(&format!("{statistic:.3}"), &swapped(&format!("0.{d}"), 1).expect("three digits"));
         let found = names("XC103", &other);
         prop_assert_eq!(found.iter().filter(|name| is_flagged(name)).count(), 1, "{:?} {}", found, other);
     }

@@ -12,22 +12,18 @@ mod judged;
 #[path = "support/habits.rs"]
 mod habits;
 
+#[path = "support/slips.rs"]
+mod slips;
+
 use proptest::prelude::*;
 
 use habits::{Habit, habit, print};
 use judged::{is_flagged, names};
+use slips::swapped;
 
 /// Which of the outcomes are held against the paper.
 fn flagged(found: &[&str]) -> Vec<usize> {
     (0..found.len()).filter(|at| is_flagged(found[*at])).collect()
-}
-
-/// A number with two neighbouring digits the other way round.
-fn swapped(number: &str, at: usize) -> String {
-    let mut characters: Vec<char> = number.chars().collect();
-    let digits: Vec<usize> = (0..characters.len()).filter(|place| characters[*place].is_ascii_digit()).collect();
-    characters.swap(digits[at], digits[at + 1]);
-    characters.into_iter().collect()
 }
 
 proptest! {
@@ -128,7 +124,7 @@ proptest! {
         let right = text(&told(2), &told(3));
         prop_assert!(flagged(&names("XC102", &right)).is_empty(), "{right}");
         // Digits that are apart enough to be no rounding, and a number that stands in no cell.
-        let other = swapped(&cell(3), 2);
+        let other = swapped(&cell(3), 2).expect("four digits");
         let apart = |number: &str| (0..6).all(|at| {
             let distance = number.parse::<f64>().expect("a number") - f64::from(values[at]) / 100.0;
             distance.abs() > 0.11

@@ -87,18 +87,9 @@ fn least_of(n: i64, below: &Ends, above: &Ends) -> Rational {
 
 #[cfg(test)]
 mod tests {
+    use crate::arithmetic::functions::fixture::{meets, printed};
     use crate::arithmetic::functions::{Precision, find};
-    use crate::arithmetic::printed::Printed;
     use crate::arithmetic::value::Value;
-
-    fn printed(text: &str) -> Value {
-        Value::number(Printed::parse(text).expect(text).tight())
-    }
-
-    fn meets(name: &str, value: &str, arguments: &[Value]) -> bool {
-        let set = find(name).expect(name).apply(arguments, Precision::Tight).expect(name).set;
-        set.meets(&printed(value).set)
-    }
 
     #[test]
     fn the_extremes_bound_the_mean() {

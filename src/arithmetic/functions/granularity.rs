@@ -114,16 +114,7 @@ pub(super) fn root_of(value: &Rational) -> Option<Interval> {
 mod tests {
     use super::*;
     use crate::arithmetic::functions::find;
-    use crate::arithmetic::printed::Printed;
-
-    fn printed(text: &str) -> Value {
-        Value::number(Printed::parse(text).expect(text).tight())
-    }
-
-    fn meets(name: &str, value: &str, arguments: &[Value]) -> bool {
-        let set = find(name).expect(name).apply(arguments, Precision::Tight).expect(name).set;
-        set.meets(&printed(value).set)
-    }
+    use crate::arithmetic::functions::fixture::{meets, printed};
 
     #[test]
     fn grim_finds_the_means_that_whole_numbers_reach() {

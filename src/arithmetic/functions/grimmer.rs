@@ -240,11 +240,7 @@ fn limit(arguments: &[Value], divisor: Divisor) -> Result<Value, Refusal> {
 mod tests {
     use super::*;
     use crate::arithmetic::functions::find;
-    use crate::arithmetic::printed::Printed;
-
-    fn printed(text: &str) -> Value {
-        Value::number(Printed::parse(text).expect(text).tight())
-    }
+    use crate::arithmetic::functions::fixture::printed;
 
     fn possible(name: &str, mean: &str, sd: &str, rest: &[i64]) -> bool {
         let mut arguments = vec![printed(mean), printed(sd)];

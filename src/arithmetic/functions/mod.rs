@@ -11,6 +11,8 @@ mod contingency;
 mod effects;
 mod elementary_calls;
 mod extremes;
+#[cfg(test)]
+mod fixture;
 mod granularity;
 mod grimmer;
 mod intervals;

@@ -222,20 +222,14 @@ impl Bound {
             .then_some("it is not said that the numbers behind the means are standard deviations");
         let mut operands = self.two.operands;
         operands.push(Operand::reported("stated effect size", &self.effect, &OperandOptions::printed()));
+        let relation = variants.first()?.relation.clone();
         Some(Proposal {
-            code: code.to_owned(),
-            operands,
-            stated: at,
             variants,
-            suspects: Vec::new(),
-            units_certain: false,
             operation: Operation::Assumed,
-            approximate: false,
             innocent: vec!["an effect size by another formula, or of other people than the means are of".to_owned()],
             doubt: self.doubt.or(unsaid).map(str::to_owned),
-            needs_cause: false,
-            levels: Vec::new(),
             quote: self.quote,
+            ..Proposal::new(code, operands, at, relation)
         })
     }
 }

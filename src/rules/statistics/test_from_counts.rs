@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::arithmetic::{Printed, Rational, rational};
+use crate::arithmetic::Rational;
 use crate::derive::{Limits, Operand, OperandOptions, Operation, Outcome, Proposal, Proposals, Verdict, evaluate};
 use crate::document::TextRange;
 use crate::extract::patterns::{compile, is_match as is};
@@ -12,7 +12,7 @@ use crate::extract::{Comparator, ConditionKind, Mentions, QuantityIx, TestKind, 
 use crate::rules::declare::rule;
 use crate::rules::sums::gate;
 use crate::rules::sums::shares::{self, Grid, Share};
-use crate::rules::sums::wholes::{heading_sizes, is_total};
+use crate::rules::sums::wholes::{Place, Whole, heading_sizes, holds, is_total};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, binding, wording};
 
 use super::counted::{Counted, Named};
@@ -46,7 +46,7 @@ rule! {
     /// - A group has no size, or the row has more than one p-value.
     ///
     /// It is undecided where the table does not say that a test of counts was made, where it names another (of pairs, of
-    /// strata, of a trend, a model), where the columns may be the same people twice, where there are more than two groups, and
+    /// strata, of a trend, a model), where rows without a p-value follow and do not add up to the groups, where the columns may be the same people twice, where there are more than two groups, and
     /// where fewer than three other rows of the table follow.
     ///
     /// ## Example (flagged)
@@ -119,6 +119,8 @@ const UNNAMED: &str = "the table does not say that its p-values are of tests of 
 const SOME_GROUPS: &str = "the p-value may be of some of the groups";
 const FEW: &str = "fewer than three other rows of the table follow from their counts";
 const EXACT_CLASSES: &str = "the exact test of more than two classes is named beside the table";
+const CLASSES: &str =
+    "the rows below do not add up to the groups, so that which are classes of the variable is not certain";
 const REPEATS: &str = "the columns may be of the same people twice";
 const OTHER_TEST: &str = "another test or a model is named beside the table";
 
@@ -151,7 +153,9 @@ fn parts(grid: Grid<'_>, shares: &[&Share]) -> Option<Vec<Part>> {
     let parts = shares.iter().filter(|share| is_of_group(grid, share.column)).map(|share| {
         let over = || heading_sizes(grid, [share.count_column, share.column]).first().copied();
         let size = share.whole.or_else(over)?;
-        is_share(grid, share, size).then_some(Part { count: share.count, size })
+        // A percentage of another number says that people are missing in the row.
+        let whole = Whole { place: Place::Heading(0), numbers: vec![size] };
+        holds(grid, share, &whole).then_some(Part { count: share.count, size })
     });
     parts.collect::<Option<Vec<Part>>>().filter(|parts| parts.len() >= 2)
 }
@@ -165,20 +169,6 @@ fn lone_parts(grid: Grid<'_>, row: usize) -> Option<Vec<Part>> {
         Some(Part { count: grid.lone_count(row, column)?, size })
     });
     parts.collect::<Option<Vec<Part>>>().filter(|parts| parts.len() >= 2)
-}
-
-/// Whether the percentage is that of the count and the size, to a unit of its last place.
-fn is_share(grid: Grid<'_>, share: &Share, size: QuantityIx) -> bool {
-    let printed = || binding::quantity(grid.mentions, share.percentage)?.single().cloned();
-    let (Some(count), Some(size), Some(percentage)) = (grid.point(share.count), grid.point(size), printed()) else {
-        return false;
-    };
-    let unit = (0..percentage.decimals).fold(rational::whole(1), |unit, _| unit / rational::whole(10));
-    let within = |percent: Rational| {
-        let off = percent - Printed::point(&percentage);
-        -&unit <= off && off <= unit
-    };
-    size > rational::whole(0) && count <= size && within(rational::whole(100) * count / size)
 }
 
 /// The row of a table whose test is looked at.
@@ -195,7 +185,7 @@ struct Tested<'m> {
 }
 
 /// What the rows above the next one leave open.
-enum Place<'m> {
+enum Above<'m> {
     /// Nothing.
     Closed,
     /// A row with its test, whose variable may have further classes.
@@ -207,12 +197,17 @@ enum Place<'m> {
 impl Tested<'_> {
     /// Whether nobody is missing: by the percentages, or as the classes of each group add up to its size.
     fn is_complete(&self) -> bool {
+        self.with_shares || (!self.classes.is_empty() && self.adds_up())
+    }
+
+    /// Whether the classes of each group add up to its size.
+    fn adds_up(&self) -> bool {
         let point = |ix: QuantityIx| self.grid.point(ix);
         let adds_up = |group: usize| {
             let counts = [&self.parts].into_iter().chain(&self.classes).map(|parts| point(parts[group].count));
             counts.sum::<Option<Rational>>().is_some_and(|sum| Some(sum) == point(self.parts[group].size))
         };
-        self.with_shares || (!self.classes.is_empty() && (0..self.parts.len()).all(adds_up))
+        (0..self.parts.len()).all(adds_up)
     }
 
     fn proposal(&self, said: &Said) -> Option<Proposal> {
@@ -242,7 +237,8 @@ impl Tested<'_> {
         let operands = counted.operands.into_iter().chain([operand]).collect();
         let several = (counted.groups > 2).then_some(SOME_GROUPS);
         let of_classes = (said.named != Named::ChiSquared && counted.classes > 0).then_some(EXACT_CLASSES);
-        let doubt = said.doubt.or(several).or(of_classes).map(str::to_owned);
+        let unknown = (!self.classes.is_empty() && !self.adds_up()).then_some(CLASSES);
+        let doubt = said.doubt.or(several).or(of_classes).or(unknown).map(str::to_owned);
         let mut proposal = Proposal::new(TestFromCounts::METADATA.code, operands, at, relation);
         proposal.variants = variants;
         proposal.operation = Operation::Assumed;
@@ -280,7 +276,7 @@ fn said(grid: Grid<'_>, range: TextRange) -> Said {
 }
 
 /// The rows with a test, each with the rows below it that have counts and none.
-fn tested(grid: Grid<'_>, index: usize) -> Vec<Tested<'_>> {
+fn tested(grid: Grid<'_>) -> Vec<Tested<'_>> {
     let all = grid.series();
     let shares: Vec<&Share> = all.iter().filter(|series| !series.in_rows).flat_map(|series| &series.shares).collect();
     let of_row = |row: usize| {
@@ -290,32 +286,32 @@ fn tested(grid: Grid<'_>, index: usize) -> Vec<Tested<'_>> {
         if found.is_empty() { lone() } else { parts(grid, &found).map(|parts| (parts, true)) }
     };
     let mut found: Vec<Tested<'_>> = Vec::new();
-    let mut place = Place::Closed;
+    let mut above = Above::Closed;
     for row in grid.body() {
         let cells = u32::try_from(row).ok().map(|row| grid.table.row(row)).unwrap_or_default();
         let range = cells.iter().map(|cell| cell.range).reduce(TextRange::hull);
         let (Some(range), parts) = (range, of_row(row)) else { continue };
-        place = match (stated(grid, index, row, range), parts, place) {
-            (Some(stated), None, _) => Place::Headed(stated, range),
+        above = match (stated(grid, row, range), parts, above) {
+            (Some(stated), None, _) => Above::Headed(stated, range),
             (Some(stated), Some((parts, with_shares)), _) => {
                 found.push(Tested { grid, parts, classes: Vec::new(), headed: false, with_shares, stated, range });
-                Place::Open
+                Above::Open
             }
-            (None, Some((parts, with_shares)), Place::Headed(stated, head)) => {
+            (None, Some((parts, with_shares)), Above::Headed(stated, head)) => {
                 let range = head.hull(range);
                 found.push(Tested { grid, parts, classes: Vec::new(), headed: true, with_shares, stated, range });
-                Place::Open
+                Above::Open
             }
             // A row without a test of its own may be a further class of the one above.
-            (None, Some((parts, with_shares)), Place::Open) => {
+            (None, Some((parts, with_shares)), Above::Open) => {
                 let alike = |last: &&mut Tested<'_>| last.parts.len() == parts.len() && last.with_shares == with_shares;
                 let last = found.last_mut().filter(alike);
-                last.map_or(Place::Closed, |last| {
+                last.map_or(Above::Closed, |last| {
                     last.classes.push(parts);
-                    Place::Open
+                    Above::Open
                 })
             }
-            (None, ..) => Place::Closed,
+            (None, ..) => Above::Closed,
         };
     }
     found.retain(Tested::is_complete);
@@ -323,18 +319,18 @@ fn tested(grid: Grid<'_>, index: usize) -> Vec<Tested<'_>> {
 }
 
 /// The only χ² or the only p-value of a row.
-fn stated(grid: Grid<'_>, index: usize, row: usize, range: TextRange) -> Option<Stated<'_>> {
+fn stated(grid: Grid<'_>, row: usize, range: TextRange) -> Option<Stated<'_>> {
     let mut tests = grid.mentions.statistics.iter().filter(|test| range.contains(test.range));
     if let Some(test) = tests.next() {
         let plain = test.kind == TestKind::ChiSquared && test.value.comparator == Comparator::Equal;
         return (plain && tests.next().is_none()).then_some(Stated::ChiSquared(test));
     }
-    p_of_row(row, index, grid.mentions).map(Stated::P)
+    p_of_row(row, grid.index, grid.mentions).map(Stated::P)
 }
 
 /// The proposals of a table, each held against the others: a test that explains only some of the rows may be the wrong one.
-fn of_table(grid: Grid<'_>, index: usize) -> Vec<Proposal> {
-    let rows = tested(grid, index);
+fn of_table(grid: Grid<'_>) -> Vec<Proposal> {
+    let rows = tested(grid);
     let Some(range) = rows.iter().map(|row| row.range).reduce(TextRange::hull) else { return Vec::new() };
     let said = said(grid, range);
     let mut proposals: Vec<Proposal> = rows.iter().filter_map(|row| row.proposal(&said)).collect();
@@ -362,8 +358,7 @@ impl Rule for TestFromCounts {
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         shares::each_grid(mentions, context, &mut |grid| {
-            let index = context.document.tables.iter().position(|table| core::ptr::eq(table, grid.table));
-            proposals.list.extend(index.map(|index| of_table(grid, index)).unwrap_or_default());
+            proposals.list.extend(of_table(grid));
         });
     }
 

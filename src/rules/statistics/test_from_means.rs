@@ -131,20 +131,14 @@ impl Bound<'_> {
             Test::P(_) => Operation::Assumed,
         };
         let doubt = self.doubt.or(doubt).or_else(|| self.named_method()).map(str::to_owned);
+        let relation = variants.first()?.relation.clone();
         Some(Proposal {
-            code: code.to_owned(),
-            operands,
-            stated: at,
             variants,
-            suspects: Vec::new(),
-            units_certain: false,
             operation,
-            approximate: false,
             innocent: vec!["a test of another kind, or of other people than the means are of".to_owned()],
             doubt,
-            needs_cause: false,
-            levels: Vec::new(),
             quote: self.quote,
+            ..Proposal::new(code, operands, at, relation)
         })
     }
 

@@ -32,11 +32,13 @@ rule! {
     /// ## When it stays silent
     ///
     /// - The words do not say that the numbers are groups of one whole, or what was taken away.
-    /// - A list goes on with further groups than the three that are read, or begins with "including", "of which" or "mainly".
+    /// - A list goes on with further groups than the three that are read.
+    /// - A part is larger than the whole, which is then a number of other things.
     /// - Between the whole and the rest stand further numbers, which may have been taken away too.
     ///
     /// It is undecided where the parts are fewer than the whole, as some may not be told of; where reasons of exclusion do not add
-    /// up, as one person may have several; and where groups are not told to be apart and add up to more.
+    /// up, as one person may have several; where groups are not told to be apart and add up to more; and where couples, families
+    /// or teams are counted, each of several people.
     ///
     /// ## Example (flagged)
     ///
@@ -142,11 +144,11 @@ static PATTERNS: LazyLock<Vec<(Flow, Pattern)>> = LazyLock::new(|| {
     .collect()
 });
 
-/// "We recruited 85 participants." before "Five participants were excluded, leaving 80 participants."
-static RECRUITED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?:recruited|enrolled|tested|included|collected|obtained|comprised|consisted of|participated|took part)?⋯‹whole›(?P<what>…)",
-    )
+/// "We recruited 85 participants." or "85 participants took part." before "Five were excluded, leaving 80."
+static RECRUITED: LazyLock<[Pattern; 2]> = LazyLock::new(|| {
+    let verbs = r"(?:recruited|enrolled|tested|included|collected|obtained|comprised|consisted of|participated|completed|took part)";
+    [format!(r"\b{verbs}⋯ ‹whole›(?P<what>…)"), format!(r"‹whole›(?P<what>…) (?:were |was )?{verbs}\b")]
+        .map(|notation| Pattern::new(&notation))
 });
 
 /// The sentence behind it.
@@ -159,6 +161,7 @@ static THEN: LazyLock<Pattern> = LazyLock::new(|| {
 const FEWER: &str = "some of the whole may not be told of";
 const OVERLAP: &str = "one person may have several reasons, or not all of them are told";
 const NOT_APART: &str = "the parts may not be apart, or not all of the whole";
+const OF_SEVERAL: &str = "the whole may be one of several people each";
 const OTHERS: &str = "the numbers may be of different things";
 
 /// What one passage says: the whole, its parts, and the rest where one is told.
@@ -180,20 +183,33 @@ fn sex(words: &str) -> Option<bool> {
     (female != male).then_some(female)
 }
 
+/// Why the parts may be of people while the whole is of couples, families or teams.
+fn several_people(what: &str) -> Option<&'static str> {
+    let stems = ["couple", "pair", "dyad", "triad", "twin", "famil", "household", "group", "team", "class", "school"];
+    let what = what.to_lowercase();
+    stems.iter().any(|stem| what.contains(stem)).then_some(OF_SEVERAL)
+}
+
 impl Told {
     /// What a match says, where its words fit.
     fn new(flow: Flow, found: &Match<'_>, mentions: &Mentions) -> Option<Self> {
         let parts: Vec<QuantityIx> = ["a", "b", "c"].into_iter().filter_map(|name| found.quantity(name)).collect();
-        let told = Self { flow, whole: found.quantity("whole")?, parts, rest: found.quantity("rest"), doubt: None };
+        let told = Self {
+            flow,
+            whole: found.quantity("whole")?,
+            parts,
+            rest: found.quantity("rest"),
+            doubt: found.words("what").and_then(several_people),
+        };
         let named = |name: &str| found.words(name).and_then(sex);
         let fits = match flow {
             Flow::Sexes => named("first").zip(named("second")).is_some_and(|(a, b)| a != b) && told.parts.len() >= 2,
             Flow::Rest => told.rest.is_some(),
             _ => true,
         };
-        // "5 cities, of whom 665 …": the whole is another.
+        // "5 cities, of whom 665 …", "2 groups of students (30 women, 20 men)": the whole is another.
         let within = |at: &QuantityIx| Self::point(mentions, *at) <= Self::point(mentions, told.whole);
-        let fits = fits && (flow != Flow::Parts || told.parts.iter().all(within));
+        let fits = fits && (told.rest.is_some() || told.parts.iter().all(within));
         let goes_on = found.after().trim_start().starts_with([',', ';']) && flow == Flow::Groups;
         (fits && !goes_on).then_some(told)
     }
@@ -206,12 +222,12 @@ impl Told {
     fn reason(&self, mentions: &Mentions) -> Option<&'static str> {
         let sum: Option<Rational> = self.parts.iter().map(|part| Self::point(mentions, *part)).sum();
         let fewer = sum < Self::point(mentions, self.whole);
-        match self.flow {
+        self.doubt.or(match self.flow {
             Flow::Sexes | Flow::Groups => fewer.then_some(FEWER),
             Flow::Parts => Some(NOT_APART),
             Flow::Reasons => Some(OVERLAP),
-            Flow::Rest => self.doubt,
-        }
+            Flow::Rest => None,
+        })
     }
 
     fn binding(&self, mentions: &Mentions, found: &Match<'_>) -> Option<Binding> {
@@ -263,7 +279,7 @@ fn of_sentence(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Proposal> {
             let told = Told::new(*flow, &hit, mentions).map(|told| {
                 let fits = told.rest.is_none()
                     || alike(hit.words("what").unwrap_or_default(), [hit.words("first"), hit.words("left")]);
-                Told { doubt: (!fits).then_some(OTHERS), ..told }
+                Told { doubt: told.doubt.or((!fits).then_some(OTHERS)), ..told }
             });
             let proposal =
                 told.and_then(|told| told.binding(mentions, &hit)).and_then(|binding| binding.proposal(CODE));
@@ -276,8 +292,10 @@ fn of_sentence(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Proposal> {
 /// What a sentence says of the one before it: a whole, then those taken away and the rest.
 fn of_two(before: &Skeleton, skeleton: &Skeleton, mentions: &Mentions) -> Option<Proposal> {
     let hit = THEN.matches(skeleton).into_iter().next()?;
-    let mut wholes = RECRUITED.matches(before).into_iter();
-    let whole = wholes.next().filter(|_| wholes.next().is_none() && before.quantities().len() == 1)?;
+    let whole = RECRUITED.iter().find_map(|pattern| pattern.matches(before).into_iter().next())?;
+    if before.quantities().len() != 1 {
+        return None;
+    }
     let fits = alike(whole.words("what")?, [hit.words("first"), hit.words("left")]);
     let told = Told {
         flow: Flow::Rest,
@@ -327,6 +345,7 @@ mod tests {
 
     #[test]
     fn all_patterns_compile() {
-        assert!(PATTERNS.iter().all(|(_, pattern)| pattern.is_valid()) && RECRUITED.is_valid() && THEN.is_valid());
+        assert!(PATTERNS.iter().all(|(_, pattern)| pattern.is_valid()));
+        assert!(RECRUITED.iter().chain([&*THEN]).all(Pattern::is_valid));
     }
 }

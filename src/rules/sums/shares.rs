@@ -46,6 +46,8 @@ pub(in crate::rules) struct Series {
 pub(in crate::rules) struct Grid<'m> {
     /// The table.
     pub table: &'m Table,
+    /// Its index among the tables of the paper.
+    pub index: usize,
     /// What its cells hold.
     pub content: &'m TableContent,
     /// All that was found in the paper.
@@ -59,13 +61,13 @@ const MOST_PLACES: usize = 10_000;
 
 /// Calls `look` with each table of the paper that is not beyond the limit, with what its totals are.
 pub(in crate::rules) fn each_grid(mentions: &Mentions, context: RuleContext<'_>, look: &mut dyn FnMut(Grid<'_>)) {
-    for (table, content) in context.document.tables.iter().zip(&mentions.tables) {
+    for (index, (table, content)) in context.document.tables.iter().zip(&mentions.tables).enumerate() {
         if content.places.len() > MOST_PLACES {
             continue;
         }
         let body = table.header_rows as usize..table.rows as usize;
         let totals: Vec<usize> = body.filter(|row| is_total(content.label(*row))).collect();
-        look(Grid { table, content, mentions, totals: &totals });
+        look(Grid { table, index, content, mentions, totals: &totals });
     }
 }
 

@@ -22,7 +22,7 @@ const MOST_COUNTS: usize = 60;
 
 /// How a whole is known; the most specific first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
+pub(in crate::rules) enum Place {
     /// In the same cell.
     Cell,
     /// In the label of the row or of its group: "Women (n = 60)".
@@ -63,7 +63,7 @@ impl Place {
 
 /// A number that may be the whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Whole {
+pub(in crate::rules) struct Whole {
     /// How it is known.
     pub place: Place,
     /// The number, or the counts that add up to it.
@@ -182,7 +182,7 @@ pub(super) fn tells(grid: Grid<'_>, share: &Share) -> bool {
 }
 
 /// Whether the percentage follows from the count and the whole by plain rounding.
-pub(super) fn holds(grid: Grid<'_>, share: &Share, whole: &Whole) -> bool {
+pub(in crate::rules) fn holds(grid: Grid<'_>, share: &Share, whole: &Whole) -> bool {
     let Some(proposal) = proposal(grid, share, whole) else { return false };
     evaluate(&proposal, &Limits::default()).verdict == Verdict::Consistent
 }
