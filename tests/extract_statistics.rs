@@ -210,6 +210,9 @@ fn other_statistics_and_letters_in_the_other_case() {
         ("It was τ = .3, p = .04.", vec!["tau()=0.3 p=0.04"]),
         ("We set T(2) = 3, f(1, 2) = 4, U = 5, W = 6 and H(2) = 7.", vec![]),
         ("The slope fell, z ratio = −2.20, p = .028.", vec!["z()=-2.2 p=0.028"]),
+        ("The term helped (likelihood-ratio test = 27.18, df = 1, p < .001).", vec!["chi2(1)=27.18 p<0.001"]),
+        ("Shares differed, χ(2, N = 524) = 5.84, p = .054.", vec!["chi2(2)=5.84 p=0.054"]),
+        ("The length χ(2) = 5.84 was read off.", vec![]),
         ("A t value of 2.20 (df = 28, p = .036) was found.", vec!["t(28)=2.2 p=0.036"]),
         ("It was z-score: 2.20, p = .028.", vec!["z()=2.2 p=0.028"]),
         ("It was t-test (28) = 2.20, p = .036.", vec!["t(28)=2.2 p=0.036"]),
@@ -231,6 +234,7 @@ fn other_statistics_and_letters_in_the_other_case() {
 fn p_values_for_several_tests() {
     for (text, expected) in [
         ("It was Fs(1, 54) > 4.1, ps < .05.", vec!["F(1,54)>4.1 p<0.05"]),
+        ("They were not alike, t(1934)s ≥ 2.50, ps < .01.", vec!["t(1934)≥2.5 p<0.01"]),
         ("It was t(28) = 2.2, t(30) = 3.1, ps < .05.", vec!["t(28)=2.2 p<0.05", "t(30)=3.1 p<0.05"]),
         ("It was t(28) = 2.2 and t(30) = 3.1 (both p’s < .05).", vec!["t(28)=2.2 p<0.05", "t(30)=3.1 p<0.05"]),
         (

@@ -45,7 +45,7 @@ BLOCKS = {"p", "head", "title", "figDesc", "note", "ab", "item", "formula", "dis
 ASIDE = {"teiHeader", "listBibl", "ref-list", "front"}
 GROUPED = r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?"
 NUMBER = re.compile(
-    r"[-−–‐]?\s?[$]?[-−–]?(?:" + GROUPED + r"|\d+[.,·]\d+|[.,·]\d+|\d+)(?:\s?[×x]\s?10(?:\s?[-−–])?\d+)?"
+    r"[-−–‐]?\s?[$]?[-−–]?(?:" + GROUPED + r"|\d+[.,·]\d+|[.,·]\d+|\d+)(?:\s?[×x]\s?10(?:\s?[-−–])?\d+|[eE][-−–]\d+)?"
 )
 
 
@@ -57,7 +57,7 @@ def number(text):
     token = re.sub(r"[\s$]", "", match.group()).replace("·", ".")
     negative = token[0] in "-−–‐"
     token = token.lstrip("-−–‐")
-    token, _, power = re.sub(r"[×x]10", "E", token).partition("E")
+    token, _, power = re.sub(r"[×x]10|e", "E", token).partition("E")
     if re.fullmatch(GROUPED, token):
         token = token.replace(",", "")
     value = Fraction("0" + token.replace(",", ".") if token[0] in ".," else token.replace(",", "."))

@@ -33,6 +33,8 @@ pub enum VariationCause {
     AmbiguousUnit,
     /// A scale word ("million") may belong to one number or to all of a list.
     ScaleWord,
+    /// A zero at the end of a number may be there for the looks alone, as all numbers of its column end with one.
+    PaddedZero,
 }
 
 /// The index of a variation within the paper's list: the document's own first, then those that extraction adds.

@@ -67,7 +67,7 @@ pub(in crate::extract) fn at(source: &Source<'_>, at: usize, end: usize) -> Opti
         'U' | '𝑈' => Some(Head { needs_p: true, ..Head::new(TestKind::U, at + 1) }),
         'W' | 'H' | 'L' | 'w' | 'l' => by_word(source, at),
         'Q' => cochran(source, at),
-        '2' => lost_chi(source, at, end),
+        '2' | 'χ' | 'Χ' | '𝜒' | 'ꭓ' | '𝝌' | '𝛘' if counts_cases(source, at + 1, end) => Some(lost_chi(at)),
         _ => chi_squared(source, at, end),
     })?;
     let head = with_noun(source, head);
@@ -187,6 +187,9 @@ fn by_word(source: &Source<'_>, at: usize) -> Option<Head> {
         "likelihood ratio statistic",
         "likelihood ratio test",
         "likelihood ratio",
+        "likelihood-ratio statistic",
+        "likelihood-ratio test",
+        "likelihood-ratio",
     ] {
         if let Some(stop) = word(name) {
             return with_p(TestKind::ChiSquared, stop, false);
@@ -258,18 +261,17 @@ fn squared(source: &Source<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// "2(1, N = 20) = 5.3": a χ that its font lost. Only the sample size proves it.
-fn lost_chi(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
-    if source.at(at + 1) != Some('(') {
-        return None;
-    }
-    let close = (at + 2..end.min(at + 24)).find(|i| source.at(*i) == Some(')'))?;
-    let inside = source.window(at + 2, close);
+/// "2(1, N = 20) = 5.3", "χ(1, N = 20) = 5.3": a χ² whose letter or raise its font lost. Only the number of cases proves it.
+fn lost_chi(at: usize) -> Head {
     let range = TextRange::new(at, at + 1);
     let repair = Edit { range, instead: "χ²".to_owned(), cause: VariationCause::RepairedGlyph };
-    (inside.contains("N =") || inside.contains("N=") || inside.contains("n =")).then_some(Head {
-        needs_degrees: true,
-        repair: Some(repair),
-        ..Head::new(TestKind::ChiSquared, at + 1)
-    })
+    Head { needs_degrees: true, repair: Some(repair), ..Head::new(TestKind::ChiSquared, at + 1) }
+}
+
+/// Whether a bracket opens at `open` in which a number of cases stands.
+fn counts_cases(source: &Source<'_>, open: usize, end: usize) -> bool {
+    let close = (open + 1..end.min(open + 23)).find(|i| source.at(*i) == Some(')'));
+    let Some(close) = close.filter(|_| source.at(open) == Some('(')) else { return false };
+    let inside = source.window(open + 1, close);
+    inside.contains("N =") || inside.contains("N=") || inside.contains("n =")
 }

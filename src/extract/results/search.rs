@@ -133,8 +133,13 @@ impl Search<'_> {
         if head.needs_degrees && degrees.numbers.is_empty() && !self.states_degrees(degrees.end) {
             return None;
         }
+        // "t(1934)s ≥ 2.50": the mark of several tests behind their degrees of freedom.
+        let several = !degrees.numbers.is_empty()
+            && self.source.at(degrees.end) == Some('s')
+            && !self.source.at(degrees.end + 1).is_some_and(char::is_alphanumeric);
+        let behind = degrees.end + usize::from(several);
         let sign = if head.form == HeadForm::Noun { reported::worded_sign } else { reported::sign };
-        let sign = sign(self.source, degrees.end, self.end)?;
+        let sign = sign(self.source, behind, self.end)?;
         let value = reported::value(self.source, sign.end, self.end, self.habits)?;
         // A number above one is a correlation's only where degrees of freedom say that the letter names one.
         let correlation = matches!(head.kind, TestKind::R | TestKind::Rho | TestKind::Tau);
@@ -147,8 +152,8 @@ impl Search<'_> {
             repair: head.repair,
             degrees: degrees.numbers,
             sample: degrees.sample,
-            plural: head.form == HeadForm::Plural,
-            needs_p: head.needs_p || degrees.apart,
+            plural: several || head.form == HeadForm::Plural,
+            needs_p: head.needs_p || degrees.apart || several,
             ..raw
         })
     }

@@ -9,6 +9,7 @@ mod content;
 mod layout;
 pub(super) mod marks;
 mod notation;
+mod noted_degrees;
 mod row_estimates;
 mod row_tests;
 mod shape;

@@ -99,6 +99,11 @@ static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
     roles.into_iter().filter_map(|(role, form)| compile(&form).map(|form| (role, form))).collect()
 });
 
+/// A heading of words with the name of an interval in brackets behind them.
+static ENDS_WITH_INTERVAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"^\D{3,80}[\(\[]\s*\d\d(?:\.\d)?\s*%\s*(?:CIs?|[Cc]onfidence\s+[Ii]ntervals?)\s*[\)\]]$")
+});
+
 /// The level in a heading.
 static LEVEL: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"\b(\d\d(?:\.\d)?)\s*%"));
 
@@ -169,6 +174,11 @@ impl Group {
         sized && (matches!(role, Role::Test(_)) || role == Role::P && self.p.is_some())
     }
 
+    /// Whether it is an estimate alone, so that its interval may stand in the next column.
+    fn waits(&self) -> bool {
+        matches!(self.estimate, Some((_, _, Inner::Nothing))) && self.interval.is_none() && self.low.is_none()
+    }
+
     const fn is_bound(&self) -> bool {
         let inner = matches!(self.estimate, Some((_, _, Inner::Interval | Inner::Error)));
         !self.doubled && (inner || self.interval.is_some() || self.low.is_some() || self.error.is_some())
@@ -209,6 +219,12 @@ fn end_of_interval(rows: &Rows<'_, '_>, column: usize) -> Option<Role> {
     }
 }
 
+/// "Success versus failure (95% CI)": a heading that says of what the intervals of the estimates before it are.
+fn ends_with_interval(rows: &Rows<'_, '_>, column: usize) -> bool {
+    let words = rows.content.heading(column).next().unwrap_or_default();
+    ENDS_WITH_INTERVAL.as_ref().is_some_and(|form| form.is_match(words))
+}
+
 /// The columns of each estimate, from left to right.
 fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
@@ -217,7 +233,9 @@ fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
     // A column of p-values that nothing before has taken.
     let mut loose = None;
     for column in rows.content.label_columns.min(rows.content.columns)..rows.content.columns {
-        let Some(role) = role(rows, column) else {
+        let waits = open.as_ref().is_some_and(|(group, from)| *from + 1 == column && group.waits());
+        let role = role(rows, column).or_else(|| (waits && ends_with_interval(rows, column)).then_some(Role::Interval));
+        let Some(role) = role else {
             // What stands under a heading that is not known parts the columns.
             groups.extend(open.take().map(|(group, _)| group));
             continue;

@@ -1,17 +1,19 @@
 //! Tests whose statistic, degrees of freedom and p-value stand in cells of one row, under headings that name them.
 //!
-//! A column of p-values belongs to the statistic at its left under the same heading. Where two statistics stand there, or
-//! the p-values are adjusted ones, nothing is bound. Degrees of freedom in a column before all headings that stand over
-//! several columns are those of each test of the row. Where none are printed the test has none.
+//! A column of p-values belongs to the statistic at its left under the same heading. Where several statistics stand there, it
+//! is that of the one with a value in the row, if no row has values of two. Where the p-values are adjusted ones, nothing is
+//! bound. Degrees of freedom in a column before all headings that stand over several columns are those of each test of the
+//! row; a note may state those of all tests of a kind. Where none are printed the test has none.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Document, Table, TextRange};
+use crate::arithmetic::Printed;
+use crate::document::{Document, Table, TextRange, VariationCause};
 use crate::extract::build::Registry;
 use crate::extract::mentions::Sentence;
-use crate::extract::number::{Habits, Number};
+use crate::extract::number::{Edit, Habits, Number, NumberReading};
 use crate::extract::patterns::compile;
 use crate::extract::quantity::Comparator;
 use crate::extract::results::{self, Degree, Raw, Sign};
@@ -19,7 +21,7 @@ use crate::extract::source::Source;
 use crate::extract::statistic::{TestKind, TestStatistic};
 
 use super::content::TableContent;
-use super::marks;
+use super::{marks, noted_degrees};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +50,7 @@ static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
         (Role::Statistic(TestKind::Z), format!(r"^(?:Wald\s+)?[zZ]{value}$")),
         (
             Role::Statistic(TestKind::ChiSquared),
-            format!(r"^(?:Wald\s+|Pearson\s+)?(?:[χΧ𝜒X]\s?\^?[²2]|[Cc]hi[\s-]?(?:squared?|[²2])){value}{degrees}$"),
+            format!(r"^(?:Wald\s+|Pearson\s+|[Δ∆]\s?)?(?:[χΧ𝜒X]\s?\^?[²2]|[Cc]hi[\s-]?(?:squared?|[²2])){value}{degrees}$"),
         ),
         // The letter is lost in some fonts, and nothing else that is squared stands so behind heterogeneity.
         (
@@ -92,13 +94,18 @@ pub(in crate::extract) fn find(
 struct Group {
     /// The columns from the one behind the p-values before up to the p-values.
     columns: std::ops::Range<usize>,
-    /// The statistic.
-    statistic: Option<(usize, TestKind)>,
+    /// The statistics, of which each row has a value of one.
+    statistics: Vec<(usize, TestKind)>,
     /// The degrees of freedom, each in a column.
     degrees: Vec<usize>,
     /// The p-values.
     p: usize,
+    /// Whether zeros fill up the p-values, so that the last one tells nothing of how they are rounded.
+    padded: bool,
 }
+
+/// How many p-values have to end in a zero to say that zeros fill them up: one in a thousand columns does so by chance.
+const FEWEST_PADDED: usize = 3;
 
 /// The grid of one table with what its cells say.
 pub(super) struct Rows<'r, 's> {
@@ -194,8 +201,32 @@ impl Rows<'_, '_> {
         if degrees.is_empty() && roles.get(p + 1) == Some(&Some(Role::Degrees)) {
             degrees.push(p + 1);
         }
-        let statistic = named.first().copied();
-        (named.len() <= 1).then_some(Group { columns: from..p, statistic, degrees, p })
+        let exclusive = named.len() <= 1 || self.table.body().all(|row| self.filled(row as usize, &named).len() <= 1);
+        exclusive.then(|| Group { columns: from..p, statistics: named, degrees, p, padded: self.is_padded(p) })
+    }
+
+    /// Whether all p-values of a column between zero and one end with a zero behind another digit: ".130", ".020".
+    fn is_padded(&self, column: usize) -> bool {
+        let cells = self.table.body().filter_map(|row| self.range(row as usize, column));
+        let numbers = cells.filter_map(|range| match self.p_value(range)? {
+            PValue::Number(sign, number) if sign.comparator == Comparator::Equal => Some(number),
+            _ => None,
+        });
+        let between = |number: &Number| {
+            let digits = number.first().digits.trim_start_matches('0').to_owned();
+            digits.bytes().any(|digit| digit != b'0') && number.first().point() < crate::arithmetic::rational::whole(1)
+        };
+        let telling: Vec<Number> = numbers.filter(between).collect();
+        let ends = |number: &Number| number.first().decimals > 1 && number.first().digits.ends_with('0');
+        telling.len() >= FEWEST_PADDED && telling.iter().all(ends)
+    }
+
+    /// Those of the columns that have a value in a row.
+    fn filled(&self, row: usize, columns: &[(usize, TestKind)]) -> Vec<(usize, TestKind)> {
+        let has_digit = |column: usize| {
+            self.range(row, column).is_some_and(|range| self.source.slice(range).contains(|c: char| c.is_ascii_digit()))
+        };
+        columns.iter().copied().filter(|(column, _)| has_digit(*column)).collect()
     }
 
     /// Whether the uppermost heading of a column stands over others too.
@@ -223,7 +254,7 @@ impl Rows<'_, '_> {
         registry: &mut Registry,
     ) -> Option<TestStatistic> {
         let range = self.range(row, group.p)?;
-        let p = self.p_value(range)?;
+        let p = self.p_value(range).map(|p| if group.padded { p.or_shorter() } else { p })?;
         let cells: Vec<TextRange> = group.columns.clone().filter_map(|column| self.range(row, column)).collect();
         let from = cells.first().map_or(range.start, |cell| cell.start);
         let first = statistics.partition_point(|statistic| statistic.range.end <= from);
@@ -245,7 +276,7 @@ impl Rows<'_, '_> {
 
     /// The test whose numbers stand in cells of their own.
     fn test(&self, row: usize, group: &Group, p_range: TextRange, p: PValue) -> Option<Raw> {
-        let (column, kind) = group.statistic?;
+        let (column, kind) = self.filled(row, &group.statistics).first().copied()?;
         let range = self.range(row, column)?;
         let sign = self.sign(range.start, range.end);
         let value = results::value(self.source, sign.end, range.end, self.habits)?;
@@ -256,6 +287,9 @@ impl Rows<'_, '_> {
         }
         if degrees.is_empty() && !group.degrees.is_empty() {
             degrees = self.degrees(row, &group.degrees, kind)?;
+        }
+        if degrees.is_empty() {
+            degrees.extend(noted_degrees::of_all(self.source, self.table, kind));
         }
         let (p, not_significant) = match p {
             PValue::Number(sign, number) => (Some((sign, number)), false),
@@ -287,11 +321,17 @@ impl Rows<'_, '_> {
 
     /// The degrees of freedom in the brackets of a heading: "F(1, 38)". None for "t (df)".
     fn heading_degrees(&self, column: usize, kind: TestKind) -> Option<Vec<Degree>> {
-        let row = (0..self.table.header_rows as usize).rev().find(|row| self.content.at(*row, column).is_some())?;
-        let cell = self.table.cells.get(self.content.at(row, column)?)?;
-        let open = (cell.range.start..cell.range.end).find(|at| matches!(self.source.at(*at), Some('(' | '[')))?;
-        let degrees = self.bracketed(open, cell.range.end, kind)?;
-        (degrees.len() == results::expected(kind)).then_some(degrees)
+        let mut rows = (0..self.table.header_rows as usize).rev();
+        let cells = rows.by_ref().filter_map(|row| self.content.at(row, column));
+        let mut cells = cells.filter_map(|cell| self.table.cells.get(cell)).map(|cell| cell.range);
+        let lowest = cells.next()?;
+        // A heading further up has other brackets, too.
+        let named = cells.filter(|range| self.source.slice(*range).contains("df"));
+        std::iter::once(lowest).chain(named).find_map(|range| {
+            let open = (range.start..range.end).find(|at| matches!(self.source.at(*at), Some('(' | '[')))?;
+            let degrees = self.bracketed(open, range.end, kind)?;
+            (degrees.len() == results::expected(kind)).then_some(degrees)
+        })
     }
 
     /// The degrees of freedom of the bracket at `open`, which the range ends with.
@@ -330,4 +370,21 @@ pub(super) enum PValue {
     Number(Sign, Number),
     /// "ns".
     NotSignificant,
+}
+
+impl PValue {
+    /// The same with the reading that its last zero is not meant.
+    fn or_shorter(self) -> Self {
+        let Self::Number(sign, mut number) = self else { return self };
+        let first = number.readings[0].clone();
+        let digits = first.printed.digits.strip_suffix('0').map(str::to_owned);
+        let text = first.printed.text.strip_suffix('0').map(str::to_owned);
+        if let (Some(digits), Some(text), Some(decimals)) = (digits, text, first.printed.decimals.checked_sub(1)) {
+            let last = TextRange::new(number.range.end - 1, number.range.end);
+            let edit = Edit { range: last, instead: String::new(), cause: VariationCause::PaddedZero };
+            let edits = first.edits.iter().cloned().chain([edit]).collect();
+            number.readings.push(NumberReading { printed: Printed { text, digits, decimals, ..first.printed }, edits });
+        }
+        Self::Number(sign, number)
+    }
 }
