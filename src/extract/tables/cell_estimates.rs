@@ -22,7 +22,7 @@ use crate::extract::source::Source;
 use super::content::TableContent;
 use super::marks;
 use super::row_estimates;
-use super::row_tests::{Rows, rows_of};
+use super::rows::{Rows, rows_of};
 
 /// Words that announce intervals of confidence.
 static ANNOUNCED: LazyLock<Option<Regex>> =

@@ -1,5 +1,8 @@
 //! Marks of notes behind the value of a cell: "55ᵃ", "0.62***", "(81.9)b". They are no part of the value.
 
+use std::collections::BTreeSet;
+
+use crate::document::TextRange;
 use crate::extract::source::{Source, digit, is_raised_letter, is_space, superscript};
 
 /// The end of the cell `start..end` without the marks of notes behind its value.
@@ -40,17 +43,48 @@ pub(super) fn strip_lettered(source: &Source<'_>, start: usize, end: usize, note
     if letter.is_some_and(|letter| begins_note(notes, letter)) { strip(source, start, near) } else { at }
 }
 
-/// The end of the value before the letters of homogeneous groups, in their order, with a blank before them.
+/// The end of the value before the letters of homogeneous groups, where a note speaks of such letters.
 fn without_groups(source: &Source<'_>, start: usize, end: usize, notes: &str) -> Option<usize> {
+    let notes = notes.to_lowercase();
+    let told = ["subscript", "superscript", "same letter", "different letter", "common letter"];
+    let told = told.iter().any(|words| notes.contains(words));
+    lettered(source, start, end).filter(|_| told).map(|(value, _)| value)
+}
+
+/// The end of the value before the letters of homogeneous groups, in their order, with a blank before them; and the letters.
+fn lettered<'s>(source: &Source<'s>, start: usize, end: usize) -> Option<(usize, &'s str)> {
     let from = source.letters_start(end, start);
     let letters = source.window(from, end);
     let groups = !letters.is_empty() && letters.len() <= 5 && letters.chars().all(|c| c.is_ascii_lowercase());
     let ordered = letters.as_bytes().windows(2).all(|pair| pair[0] < pair[1]);
     let value = source.skip_spaces_back(from, start);
     let apart = value < from && value > start && source.before(value).is_some_and(|c| digit(c).is_some() || c == ')');
-    let notes = notes.to_lowercase();
-    let told = ["subscript", "superscript", "same letter", "different letter", "common letter"];
-    (groups && ordered && apart && told.iter().any(|words| notes.contains(words))).then_some(value)
+    (groups && ordered && apart).then_some((value, letters))
+}
+
+/// How many cells with letters a column needs to say by itself that they are those of homogeneous groups.
+const FEWEST_LETTERED: usize = 5;
+
+/// Whether the cells of a column have the letters of homogeneous groups behind their values without a word about them: nearly
+/// all of them, and every letter from a on up to the last one. A unit of one letter is none of it.
+pub(super) fn is_lettered(source: &Source<'_>, cells: impl Iterator<Item = TextRange>) -> bool {
+    let (mut filled, mut with_letters) = (0_usize, 0_usize);
+    let mut seen = BTreeSet::new();
+    for cell in cells.filter(|cell| source.slice(*cell).contains(|c: char| c.is_ascii_digit())) {
+        filled += 1;
+        if let Some((_, letters)) = lettered(source, cell.start, strip(source, cell.start, cell.end)) {
+            with_letters += 1;
+            seen.extend(letters.bytes());
+        }
+    }
+    let unbroken = seen.iter().copied().eq((b'a'..=b'z').take(seen.len()));
+    with_letters >= FEWEST_LETTERED && with_letters * 10 >= filled * 9 && seen.len() >= 2 && unbroken
+}
+
+/// The end of the cell `start..end` of a column with letters of homogeneous groups, without them.
+pub(super) fn strip_groups(source: &Source<'_>, start: usize, end: usize) -> usize {
+    let at = strip(source, start, end);
+    lettered(source, start, at).map_or(at, |(value, _)| value)
 }
 
 /// Whether a note begins with a letter: at the start of a line or behind a sentence, with a capital or a digit behind it.

@@ -12,6 +12,7 @@ mod notation;
 mod noted_degrees;
 mod row_estimates;
 mod row_tests;
+mod rows;
 mod shape;
 
 pub use content::{CellContent, CellKind, TableContent};

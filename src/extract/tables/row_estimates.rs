@@ -20,7 +20,7 @@ use crate::extract::source::Source;
 use crate::extract::statistic::{Reported, TestKind};
 
 use super::content::TableContent;
-use super::row_tests::{PValue, Rows, rows_of};
+use super::rows::{PValue, Rows, rows_of};
 
 /// What stands in the bracket behind an estimate in the same cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ static ROLES: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
     let ratio = r"(?:(?:[Aa]djusted|[Uu]nadjusted|[Cc]rude|[Mm]ultivaria(?:ble|te)|[Uu]nivaria(?:ble|te)|[Pp]ooled)\s+)?(?:[aAcCuUms]|adj\.?\s?)?(?:ORs?|HRs?|RRs?|IRRs?|PRs?|SMRs?|(?i:odds|hazards?|risk|rate|prevalence)[\s-]+ratios?|(?i:relative\s+risks?)|[Ee]xp\s?\([BbΒβ]\))(?:\s*[\(\[][A-Za-z]{2,4}[\)\]])?";
     let coefficient =
         r"(?:[bB]|[Ee]st(?:imate)?s?\.?|[Cc]oef(?:f|\.|ficient)?s?\.?|[Uu]nstandardi[sz]ed\s+(?:[bB]|coefficients?|β))";
-    let difference = r"(?:(?:[Ww]eighted\s+)?[Mm]ean\s+differences?|W?MDs?|[Rr]isk\s+differences?|RDs?|[Dd]ifferences?|(?:(?:[Ss]ummary|[Pp]ooled)\s+)?[Ee]stimates?\s*[\(\[]W?MD[\)\]])";
+    let difference = r"(?:(?:[Ww]eighted\s+)?[Mm]ean\s+differences?|W?MDs?|[Rr]isk\s+differences?|RDs?|[Dd]ifferences?(?:\s+between\s+[\w-]+)?|(?:(?:[Ss]ummary|[Pp]ooled)\s+)?[Ee]stimates?\s*[\(\[]W?MD[\)\]])";
     let interval = r"\s*[,;]?\s*[\(\[]?\s*(?:\d\d(?:\.\d)?\s*%\s*)?(?:CIs?|[Cc]onfidence\s+[Ii]ntervals?|C\.I\.)\s*(?:\d\d\s*%)?\s*[\)\]]?";
     let error = r"\s*[\(\[]\s*(?:SEs?|S\.E\.|s\.e\.|[Ss]tandard\s+[Ee]rrors?)\s*[\)\]]";
     // In brackets behind the name the unit may stand, or what the estimate is one per.

@@ -9,19 +9,19 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::arithmetic::Printed;
-use crate::document::{Document, Table, TextRange, VariationCause};
+use crate::document::{Document, TextRange};
 use crate::extract::build::Registry;
 use crate::extract::mentions::Sentence;
-use crate::extract::number::{Edit, Habits, Number, NumberReading};
+use crate::extract::number::{Habits, Number};
 use crate::extract::patterns::compile;
 use crate::extract::quantity::Comparator;
-use crate::extract::results::{self, Degree, Raw, Sign};
+use crate::extract::results::{self, Degree, Raw};
 use crate::extract::source::Source;
 use crate::extract::statistic::{TestKind, TestStatistic};
 
 use super::content::TableContent;
-use super::{marks, noted_degrees};
+use super::noted_degrees;
+use super::rows::{PValue, Rows, rows_of};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,43 +107,12 @@ struct Group {
 /// How many p-values have to end in a zero to say that zeros fill them up: one in a thousand columns does so by chance.
 const FEWEST_PADDED: usize = 3;
 
-/// The grid of one table with what its cells say.
-pub(super) struct Rows<'r, 's> {
-    /// The characters.
-    pub source: &'r Source<'s>,
-    /// The grid.
-    pub table: &'r Table,
-    /// The words of its headings and labels.
-    pub content: &'r TableContent,
-    /// The sentences, which cells are too.
-    pub sentences: &'r [Sentence],
-    /// How its numbers are written.
-    pub habits: Habits,
-}
-
-/// The grids of all tables of a document, each with its words and how its numbers are written.
-pub(super) fn rows_of<'r, 's>(
-    source: &'r Source<'s>,
-    document: &'r Document,
-    tables: &'r [TableContent],
-    sentences: &'r [Sentence],
-    habits: &'r [Habits],
-) -> impl Iterator<Item = Rows<'r, 's>> {
-    let with_words = document.tables.iter().zip(tables).zip(habits.iter().copied());
-    with_words.map(move |((table, content), habits)| Rows { source, table, content, sentences, habits })
-}
-
 impl Rows<'_, '_> {
     fn role(&self, column: usize) -> Option<Role> {
         let words = self.content.heading(column).next()?;
         let words =
             words.trim_end_matches(|c: char| "*†‡§,".contains(c) || crate::extract::source::is_raised_letter(c)).trim();
         ROLES.iter().find(|(_, form)| form.is_match(words)).map(|(role, _)| *role)
-    }
-
-    /// The uppermost heading of a column, as a cell.
-    pub(super) fn top(&self, column: usize) -> Option<usize> {
-        (0..self.table.header_rows as usize).find_map(|row| self.content.at(row, column))
     }
 
     /// The columns of each test, from left to right.
@@ -163,18 +132,6 @@ impl Rows<'_, '_> {
             group.degrees.clone_from(&shared);
         }
         groups
-    }
-
-    /// Whether the same headings stand in the same order again and again from the column `first` on. A heading over several
-    /// columns then says nothing about which of them belong together: it may cover too few of them.
-    pub(super) fn repeats(&self, first: usize) -> bool {
-        let words: Vec<&str> = (first..self.content.columns)
-            .map(|column| self.content.heading(column).next().unwrap_or_default())
-            .collect();
-        let period = |length: usize| {
-            words.len().is_multiple_of(length) && words.iter().zip(&words[length..]).all(|(a, b)| a == b)
-        };
-        words.iter().all(|word| !word.is_empty()) && (2..=words.len() / 2).any(period)
     }
 
     /// The columns of degrees of freedom before the first heading that stands over several columns.
@@ -227,22 +184,6 @@ impl Rows<'_, '_> {
             self.range(row, column).is_some_and(|range| self.source.slice(range).contains(|c: char| c.is_ascii_digit()))
         };
         columns.iter().copied().filter(|(column, _)| has_digit(*column)).collect()
-    }
-
-    /// Whether the uppermost heading of a column stands over others too.
-    pub(super) fn spans(&self, column: usize) -> bool {
-        self.top(column).and_then(|cell| self.table.cells.get(cell)).is_some_and(|cell| cell.column_span > 1)
-    }
-
-    /// The characters of a cell of the body without marks of notes.
-    pub(super) fn range(&self, row: usize, column: usize) -> Option<TextRange> {
-        let cell = self.table.cells.get(self.content.at(row, column)?)?;
-        if cell.row as usize != row || cell.column_span > 1 {
-            return None;
-        }
-        let start = self.source.skip_spaces(cell.range.start, cell.range.end);
-        let end = marks::strip_lettered(self.source, start, cell.range.end, &self.content.caption);
-        Some(TextRange::new(start, end))
     }
 
     /// Binds the p-value of a row: to a test that waits for one in a cell ("t(28) = 2.20"), or to the numbers of cells.
@@ -298,27 +239,6 @@ impl Rows<'_, '_> {
         Some(Raw { degrees, p, not_significant, ..Raw::new(range.hull(p_range), kind, (sign, value)) })
     }
 
-    /// The relation sign at a place, or the one that goes without saying.
-    pub(super) fn sign(&self, at: usize, end: usize) -> Sign {
-        let plain = Sign { comparator: Comparator::Equal, end: at, repair: None };
-        results::sign(self.source, at, end).filter(|sign| sign.repair.is_none()).unwrap_or(plain)
-    }
-
-    /// What a cell of p-values says: ".036", "<.001", "p = .04", "ns".
-    pub(super) fn p_value(&self, range: TextRange) -> Option<PValue> {
-        let text = self.source.slice(range).to_lowercase();
-        if matches!(text.as_str(), "ns" | "n.s." | "n.s") {
-            return Some(PValue::NotSignificant);
-        }
-        let letter = matches!(self.source.at(range.start), Some('p' | 'P'));
-        let sign = self.sign(range.start + usize::from(letter), range.end);
-        let number = results::value(self.source, sign.end, range.end, self.habits)?;
-        let one = crate::arithmetic::rational::whole(1);
-        let probable =
-            number.readings.iter().all(|reading| !reading.printed.negative && reading.printed.point() <= one);
-        (probable && number.range.end == range.end).then_some(PValue::Number(sign, number))
-    }
-
     /// The degrees of freedom in the brackets of a heading: "F(1, 38)". None for "t (df)".
     fn heading_degrees(&self, column: usize, kind: TestKind) -> Option<Vec<Degree>> {
         let mut rows = (0..self.table.header_rows as usize).rev();
@@ -361,30 +281,5 @@ impl Rows<'_, '_> {
         let open = usize::from(matches!(self.source.at(range.start), Some('(' | '[')));
         let close = usize::from(matches!(self.source.before(range.end), Some(')' | ']')));
         TextRange::new(range.start + open, (range.end - close).max(range.start + open))
-    }
-}
-
-/// A p-value of a cell.
-pub(super) enum PValue {
-    /// A number with its sign.
-    Number(Sign, Number),
-    /// "ns".
-    NotSignificant,
-}
-
-impl PValue {
-    /// The same with the reading that its last zero is not meant.
-    fn or_shorter(self) -> Self {
-        let Self::Number(sign, mut number) = self else { return self };
-        let first = number.readings[0].clone();
-        let digits = first.printed.digits.strip_suffix('0').map(str::to_owned);
-        let text = first.printed.text.strip_suffix('0').map(str::to_owned);
-        if let (Some(digits), Some(text), Some(decimals)) = (digits, text, first.printed.decimals.checked_sub(1)) {
-            let last = TextRange::new(number.range.end - 1, number.range.end);
-            let edit = Edit { range: last, instead: String::new(), cause: VariationCause::PaddedZero };
-            let edits = first.edits.iter().cloned().chain([edit]).collect();
-            number.readings.push(NumberReading { printed: Printed { text, digits, decimals, ..first.printed }, edits });
-        }
-        Self::Number(sign, number)
     }
 }
