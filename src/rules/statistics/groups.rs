@@ -125,6 +125,12 @@ impl Groups {
         Expression::call("/", [scaled, Expression::call("+", [Self::spread(0), Self::spread(1)])])
     }
 
+    /// The t of pairs whose values correlate by an operand (of deviations).
+    pub fn paired(correlation: Expression) -> Expression {
+        let [mean, spread, size] = [Self::mean, Self::spread, Self::size];
+        Expression::call("t_paired", [mean(0), spread(0), mean(1), spread(1), correlation, size(0)])
+    }
+
     /// The degrees of freedom of Welch's test.
     pub fn welch_degrees() -> Expression {
         Expression::call("df_welch", [Self::spread(0), Self::size(0), Self::spread(1), Self::size(1)])

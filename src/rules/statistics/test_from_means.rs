@@ -34,7 +34,8 @@ rule! {
     ///
     /// ## How it is derived
     ///
-    /// Two groups: Student's t by the pooled variance, and Welch's. More groups: the F of one factor. Every rounding of every
+    /// Two groups: Student's t by the pooled variance, and Welch's; pairs whose correlation the sentence prints: the paired t.
+    /// More groups: the F of one factor. Every rounding of every
     /// printed mean and deviation is allowed at once, so the derived values are a range; the printed statistic, or the p-value
     /// of a row that prints no statistic, has to meet it.
     ///
@@ -62,7 +63,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Pairs are only bounded from below, as their correlation is hardly ever printed.
+    /// Pairs are only bounded from below where the sentence does not print how their values correlate.
     ///
     /// ## Options
     ///
@@ -86,11 +87,13 @@ rule! {
 struct Patterns {
     t_test: Option<Regex>,
     anova: Option<Regex>,
+    correlated: Option<Regex>,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
     t_test: compile(r"(?i)\bt[\s‐‑–-]*tests?\b|\bStudent(?:['’]s)?\b"),
     anova: compile(r"(?i)\bANOVAs?\b|\banalys[ei]s\s+of\s+variance\b"),
+    correlated: compile(r"\b[Cc]orrelat(?:ed|ion|ions|e)\b[^.;]{0,60}?\br\s*(?:\(\d+\)\s*)?=\s*(?P<r>[−–-]?\d?\.\d+)"),
 });
 
 /// What a test is bound to.
@@ -98,6 +101,8 @@ struct Bound<'m> {
     groups: Groups,
     /// The statistic, or the p-value alone.
     test: Test<'m>,
+    /// How the values of pairs correlate, where it is printed.
+    correlation: Option<Reported>,
     doubt: Option<&'static str>,
     quote: TextRange,
     conditions: Vec<ConditionKind>,
@@ -118,6 +123,9 @@ impl Bound<'_> {
             Test::Statistic(statistic) => {
                 let two_sided = OperandOptions { magnitude: true, ..OperandOptions::printed() };
                 operands.push(Operand::reported("test statistic", &statistic.value, &two_sided));
+                let correlation = self.correlation.iter().filter(|_| self.are_pairs(statistic));
+                let printed = OperandOptions::printed();
+                operands.extend(correlation.map(|r| Operand::reported("correlation of the pairs", r, &printed)));
                 self.of_statistic(statistic, at)?
             }
             Test::P(p) => {
@@ -152,6 +160,14 @@ impl Bound<'_> {
         }
     }
 
+    /// Whether a t has the degrees of freedom of pairs: one less than each of two equal sizes.
+    fn are_pairs(&self, statistic: &TestStatistic) -> bool {
+        let Some(sizes) = sizes(&self.groups.operands) else { return false };
+        let df = statistic.degrees.first().and_then(Reported::printed).map(Printed::point);
+        let [first, second] = sizes.as_slice() else { return false };
+        statistic.kind == TestKind::T && first == second && df == Some(first - rational::whole(1))
+    }
+
     /// The formulas for a printed t or F, and what speaks against all of them.
     fn of_statistic(&self, statistic: &TestStatistic, at: usize) -> Option<(Vec<Variant>, Option<&'static str>)> {
         let stated = Expression::call("abs", [Expression::operand(at)]);
@@ -166,8 +182,11 @@ impl Bound<'_> {
         match statistic.kind {
             TestKind::T if groups.count == 2 => {
                 let df = degree(0)?;
-                let pairs = sizes[0] == sizes[1] && df == &sizes[0] - rational::whole(1);
-                if pairs {
+                if self.are_pairs(statistic) && self.correlation.is_some() {
+                    let paired = Groups::paired(Expression::operand(at + 1));
+                    return Some((vec![equal("", magnitude(paired), stated)], None));
+                }
+                if self.are_pairs(statistic) {
                     let relation = Relation { left: Groups::least_paired(), op: Comparison::AtMost, right: stated };
                     return Some((vec![Variant { label: String::new(), relation }], None));
                 }
@@ -264,9 +283,25 @@ fn in_sentence<'m>(
     } else {
         None
     };
+    let groups = Groups::of(summaries)?;
+    let correlation = correlation(sentence.range, words, mentions).filter(|_| groups.kind == SpreadKind::Deviation);
     let quote = summaries.iter().fold(test.range, |range, summary| range.hull(summary.range));
+    let quote = correlation.iter().fold(quote, |range, found| range.hull(found.range));
     let conditions = reaching(mentions, quote);
-    Some(Bound { groups: Groups::of(summaries)?, test: Test::Statistic(test), doubt, quote, conditions })
+    let test = Test::Statistic(test);
+    Some(Bound { groups, test, correlation, doubt, quote, conditions })
+}
+
+/// How the values of a sentence correlate: "the two correlated, r = .50". An r without the verb may be an effect size.
+fn correlation(range: TextRange, words: &str, mentions: &Mentions) -> Option<Reported> {
+    let mut told = PATTERNS.correlated.as_ref()?.captures_iter(words);
+    let number = told.next()?.name("r").filter(|_| told.next().is_none())?;
+    let start = range.start + words[..number.start()].chars().count();
+    let quantity = mentions.quantities.iter().find(|quantity| quantity.number.start == start)?;
+    let r = Reported::of_quantity(quantity).filter(|r| r.comparator == Comparator::Equal)?;
+    let one = rational::whole(1);
+    let possible = |value: &Printed| value.point() <= one && value.point() >= -&one;
+    r.readings.iter().all(|(_, _, value)| possible(value)).then_some(r)
 }
 
 /// The test of the row of a table with its groups.
@@ -293,7 +328,8 @@ fn in_row<'m>(summaries: &[&Summary], mentions: &'m Mentions, context: RuleConte
     if let Some(test) = first {
         let alone = tests.next().is_none() && test.value.comparator == Comparator::Equal;
         let bound = Groups::of(&groups)?;
-        return alone.then_some(Bound { groups: bound, test: Test::Statistic(test), doubt, quote, conditions });
+        let test = Test::Statistic(test);
+        return alone.then_some(Bound { groups: bound, test, correlation: None, doubt, quote, conditions });
     }
     let p = p_of_row(place.row, place.table, mentions)?;
     let headings = (0..held.columns).map(|column| groups::heading(held, column));
@@ -308,7 +344,7 @@ fn in_row<'m>(summaries: &[&Summary], mentions: &'m Mentions, context: RuleConte
     } else if mentions.conditions.iter().any(|condition| condition.kind == ConditionKind::RankTest) {
         doubt = doubt.or(Some("the paper names a test by ranks too"));
     }
-    Some(Bound { groups: Groups::of(&groups)?, test: Test::P(p), doubt, quote, conditions })
+    Some(Bound { groups: Groups::of(&groups)?, test: Test::P(p), correlation: None, doubt, quote, conditions })
 }
 
 /// The only p-value of a row.
