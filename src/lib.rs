@@ -15,3 +15,4 @@ pub mod report;
 pub mod rules;
 pub mod run;
 pub mod score;
+pub mod search;

@@ -19,6 +19,7 @@ mod read_statistics;
 mod rules;
 mod score;
 mod score_text;
+mod search;
 mod selection;
 mod stat;
 mod unit;
@@ -74,6 +75,8 @@ enum Command {
     Stat(stat::StatArgs),
     /// Compare what a run finds with what is known: precision, recall, coverage, labels
     Score(score::ScoreArgs),
+    /// Measure the search for derivations that no rule was written for
+    Search(search::SearchArgs),
     /// Print the completion script of a shell
     Completions(completions::CompletionsArgs),
     /// Answer stage messages: what the program starts itself as
@@ -108,6 +111,7 @@ fn dispatch(cli: &Cli) -> ExitStatus {
         Command::Plant(args) => plant::run(args, &mut out),
         Command::Stat(args) => stat::run(args, &mut out, &mut io::stdin().lock()),
         Command::Score(args) => score::run(args, &mut out),
+        Command::Search(args) => search::run(args, &mut out),
         Command::Completions(args) => completions::run(args, &mut out),
         Command::Worker(args) => worker::run(*args),
     };

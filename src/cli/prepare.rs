@@ -131,6 +131,12 @@ impl Prepared {
         self
     }
 
+    /// The run without rules: for what is measured on the documents alone.
+    pub(super) fn without_rules(mut self) -> Self {
+        self.settings.rules.clear();
+        self
+    }
+
     /// The run with the documents of its papers, where `wanted`.
     pub(super) fn with_documents(mut self, wanted: bool) -> Self {
         self.settings.documents = wanted;

@@ -5,6 +5,7 @@
 //! values say what there was to be checked; planted slips say what is found of what is certainly wrong. Nothing here
 //! decides what is true of a paper.
 
+mod decoys;
 mod factors;
 mod fixture;
 mod labels;
@@ -18,6 +19,7 @@ mod tally;
 mod truth;
 mod wilson;
 
+pub use decoys::{DecoyTally, FormFamily, Hits, Pair};
 pub use factors::{Factors, factors};
 pub use labels::{
     FalseAlarms, FindingLabel, LabelError, LabelGroup, LabelReason, LabelScore, LabelVerdict, Labels, Unlabelled,

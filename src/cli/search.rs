@@ -1,0 +1,109 @@
+//! `rederive search`: what the search and its ranker are worth, measured on papers.
+
+use std::io::{self, Write};
+
+use clap::{Args, Subcommand};
+
+use crate::report::{PaperStatus, plural};
+use crate::score::{DecoyTally, FormFamily, Pair};
+
+use super::exit::{CliError, ExitStatus};
+use super::prepare::{self, RunArgs};
+
+/// Arguments of `rederive search`.
+#[derive(Args, Clone, Debug)]
+pub struct SearchArgs {
+    #[command(subcommand)]
+    command: SearchCommand,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum SearchCommand {
+    /// Count how often programs hit values that have nothing to do with their neighbours, by E-value
+    Decoys(DecoysArgs),
+}
+
+/// Arguments of `rederive search decoys`.
+#[derive(Args, Clone, Debug)]
+struct DecoysArgs {
+    #[command(flatten)]
+    run: RunArgs,
+
+    /// The seed of all draws
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Decoys")]
+    seed: u64,
+    /// How many decoys are drawn for each target
+    #[arg(long, value_name = "N", default_value_t = 4, help_heading = "Decoys")]
+    draws: usize,
+}
+
+/// Measures what was asked for.
+pub fn run(args: &SearchArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
+    match &args.command {
+        SearchCommand::Decoys(args) => decoys(args, out),
+    }
+}
+
+fn decoys(args: &DecoysArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
+    let prepared = prepare::prepare(&args.run)?.with_documents(true).without_rules();
+    let mut tally = DecoyTally::default();
+    let mut unread = 0;
+    let mut interrupted = false;
+    prepared.each(&mut |row| {
+        interrupted |= row.status == PaperStatus::NotReached;
+        match &row.exhibits.document {
+            Some(document) => tally.add(document, &row.key, args.seed, args.draws),
+            None => unread += 1,
+        }
+        Ok(())
+    })?;
+    write_decoys(&tally, unread, out)?;
+    Ok(if interrupted { ExitStatus::Interrupted } else { ExitStatus::Success })
+}
+
+fn write_decoys(tally: &DecoyTally, unread: usize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "E                 two values                          up to three values")?;
+    writeln!(out, "                  targets   real hit    decoy hit      targets   real hit    decoy hit")?;
+    for (class, from, to) in DecoyTally::classes() {
+        let range = to.map_or_else(|| format!("from {from}"), |to| format!("{from} to {to}"));
+        let cells =
+            [FormFamily::UpToTwo, FormFamily::UpToThree].map(|family| tally.by_expectation.get(&(family, class)));
+        if cells.iter().any(Option::is_some) {
+            let [two, three] = cells.map(|pair| cell(pair.copied().unwrap_or_default()));
+            writeln!(out, "{range:16}  {two}  {three}")?;
+        }
+    }
+    writeln!(out, "\ndigits")?;
+    for (digits, name) in [(2, "two or fewer"), (3, "three"), (4, "four and more")] {
+        let [two, three] = [FormFamily::UpToTwo, FormFamily::UpToThree]
+            .map(|family| cell(tally.by_digits.get(&(family, digits)).copied().unwrap_or_default()));
+        writeln!(out, "{name:16}  {two}  {three}")?;
+    }
+    writeln!(out, "\nprogram           programs  real hit    decoy hit")?;
+    for (form, pair) in &tally.by_form {
+        writeln!(
+            out,
+            "{:16}  {:>8}  {:>7.2} %  {:>9.2} %",
+            form.name(),
+            pair.real.targets,
+            pair.real.percent(),
+            pair.decoy.percent()
+        )?;
+    }
+    writeln!(
+        out,
+        "\n{} in {}, {}; {} left out for too many programs.",
+        plural(tally.targets, "target"),
+        plural(tally.papers, "paper"),
+        plural(tally.programs, "program"),
+        tally.cut
+    )?;
+    if unread > 0 {
+        writeln!(out, "Not read: {}.", plural(unread, "paper"))?;
+    }
+    Ok(())
+}
+
+fn cell(pair: Pair) -> String {
+    format!("{:>7}  {:>7.2} %  {:>9.2} %", pair.real.targets, pair.real.percent(), pair.decoy.percent())
+}

@@ -1,0 +1,159 @@
+//! How often the programs of the search hit a value that has nothing to do with them, against the E-value they are told with.
+//!
+//! Each target keeps its text and its window; its number is replaced by a drawn one of the same kind and precision, up to half a
+//! decade away either way. What hits such a decoy hits by chance. The share of hits on the real values above it is the share of
+//! values that do follow from their neighbours.
+
+use std::collections::BTreeMap;
+
+use crate::document::Document;
+use crate::extract;
+use crate::search::{Enclosure, Expectation, Form, Limits, Values, Window, programs};
+
+use super::plant::Draw;
+
+/// The lower ends of the classes of E, the first of all that is below the second.
+const EDGES: [f64; 9] = [0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
+
+/// The two families of programs that are counted apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FormFamily {
+    /// Programs over one or two values.
+    UpToTwo,
+    /// All programs.
+    UpToThree,
+}
+
+/// Targets and how many of them were hit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// The targets.
+    pub targets: usize,
+    /// Those that a program hit.
+    pub hit: usize,
+}
+
+impl Hits {
+    fn add(&mut self, hit: bool) {
+        self.targets += 1;
+        self.hit += usize::from(hit);
+    }
+
+    /// The share that was hit, in per cent; 0 of none.
+    pub fn percent(self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "counts of targets are far below the precision of the type")]
+        let share = self.hit as f64 / self.targets.max(1) as f64;
+        100.0 * share
+    }
+}
+
+/// Hits on real values and on decoys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pair {
+    /// The values as printed.
+    pub real: Hits,
+    /// The drawn ones.
+    pub decoy: Hits,
+}
+
+/// What was counted over papers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DecoyTally {
+    /// The papers.
+    pub papers: usize,
+    /// The targets.
+    pub targets: usize,
+    /// Targets whose programs were cut off by the limit: nothing is counted for them.
+    pub cut: usize,
+    /// All programs of all targets.
+    pub programs: usize,
+    /// By family and class of E.
+    pub by_expectation: BTreeMap<(FormFamily, usize), Pair>,
+    /// By family and digits: two or fewer, three, four and more.
+    pub by_digits: BTreeMap<(FormFamily, usize), Pair>,
+    /// By the form that hit, real values and decoys.
+    pub by_form: BTreeMap<Form, Pair>,
+}
+
+impl DecoyTally {
+    /// The classes of E: lower end, and upper end where there is one.
+    pub fn classes() -> impl Iterator<Item = (usize, f64, Option<f64>)> {
+        EDGES.iter().enumerate().map(|(at, from)| (at, *from, EDGES.get(at + 1).copied()))
+    }
+
+    /// Counts the targets of a paper, each with `draws` decoys. `key` is the paper's, so that no paper's draws depend on others.
+    pub fn add(&mut self, document: &Document, key: &str, seed: u64, draws: usize) {
+        let mentions = extract::extract(document);
+        let values = Values::of(&mentions);
+        self.papers += 1;
+        for window in Window::all(&mentions, &values) {
+            let Some(value) = values.get(window.target.quantity) else { continue };
+            self.targets += 1;
+            let found = programs(&window, &Limits::default());
+            if found.cut {
+                self.cut += 1;
+                continue;
+            }
+            self.programs += found.programs.len();
+            let derived: Vec<(Form, Enclosure)> =
+                found.programs.iter().filter_map(|program| Some((program.form, program.value(&window)?))).collect();
+            let digits = window.target.digits.clamp(2, 4);
+            self.count(&derived, value.enclosure, digits, false);
+            let mut draw = Draw::new(seed, &[key, &window.target.range.start.to_string()]);
+            for _ in 0..draws {
+                self.count(&derived, drawn(value.enclosure, &mut draw), digits, true);
+            }
+        }
+    }
+
+    fn count(&mut self, derived: &[(Form, Enclosure)], target: Enclosure, digits: usize, decoy: bool) {
+        for family in [FormFamily::UpToTwo, FormFamily::UpToThree] {
+            let own = |form: Form| family == FormFamily::UpToThree || form.arity() <= 2;
+            let programs = derived.iter().filter(|(form, _)| own(*form));
+            let hit = programs.clone().any(|(_, enclosure)| enclosure.meets(target));
+            let Expectation(e) = Expectation::new(programs.map(|(_, enclosure)| *enclosure), 1, target);
+            let class = EDGES.iter().rposition(|edge| e >= *edge).unwrap_or(0);
+            let places = [
+                self.by_expectation.entry((family, class)).or_default(),
+                self.by_digits.entry((family, digits)).or_default(),
+            ];
+            for pair in places {
+                let hits = if decoy { &mut pair.decoy } else { &mut pair.real };
+                hits.add(hit);
+            }
+        }
+        for (form, enclosure) in derived {
+            let pair = self.by_form.entry(*form).or_default();
+            let hits = if decoy { &mut pair.decoy } else { &mut pair.real };
+            hits.add(enclosure.meets(target));
+        }
+    }
+}
+
+/// A value of the same precision, up to half a decade away.
+fn drawn(value: Enclosure, draw: &mut Draw) -> Enclosure {
+    const STEPS: usize = 1_000_000;
+    #[expect(clippy::cast_precision_loss, reason = "a million steps are exact")]
+    let share = draw.below(STEPS) as f64 / STEPS as f64;
+    let moved = value.middle() * libm::pow(10.0, share - 0.5);
+    let (unit, half) = if value.width() > 0.0 { (value.width(), value.width() / 2.0) } else { (1.0, 0.0) };
+    let rounded = libm::round(moved / unit) * unit;
+    Enclosure { lo: rounded - half, hi: rounded + half }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decoy_keeps_its_precision_and_its_magnitude() {
+        let mut draw = Draw::new(1, &["paper", "7"]);
+        for _ in 0..50 {
+            let decoy = drawn(Enclosure { lo: 2.195, hi: 2.205 }, &mut draw);
+            assert!((decoy.width() - 0.01).abs() < 1e-9, "{decoy:?}");
+            assert!(decoy.middle() > 0.68 && decoy.middle() < 7.0, "{decoy:?}");
+            let count = drawn(Enclosure::point(240.0), &mut draw);
+            assert!(count.width() == 0.0 && (count.lo - libm::round(count.lo)).abs() < 1e-9, "{count:?}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The programs of a window: every form over every choice of operands whose kinds and dimensions give the target's.
+//!
+//! Each program stands once: where operands can change places they are taken in the order of the text. The work is counted, and
+//! stops at the same place everywhere.
+
+use super::enclosure::Enclosure;
+use super::form::{Form, Program};
+use super::values::ValueKind;
+use super::window::Window;
+
+/// How much work one window may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The most programs.
+    pub programs: usize,
+    /// The most operands of a program.
+    pub operands: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { programs: 4000, operands: 3 }
+    }
+}
+
+/// The programs of a window.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Enumeration {
+    /// The programs, by form and then by their operands.
+    pub programs: Vec<Program>,
+    /// Whether the limit cut them off: then nothing may be said of the window.
+    pub cut: bool,
+}
+
+/// Enumerates the programs of a window.
+pub fn programs(window: &Window, limits: &Limits) -> Enumeration {
+    let mut found = Enumeration::default();
+    for form in Form::ALL.into_iter().filter(|form| form.arity() <= limits.operands) {
+        extend(window, limits, form, &mut Vec::with_capacity(3), &mut found);
+        if found.cut {
+            break;
+        }
+    }
+    found
+}
+
+/// Adds all programs of a form whose first operands are given.
+fn extend(window: &Window, limits: &Limits, form: Form, chosen: &mut Vec<usize>, found: &mut Enumeration) {
+    if chosen.len() == form.arity() {
+        let kinds: Vec<ValueKind> = chosen.iter().map(|at| window.operands[*at].value.kind).collect();
+        if gives(form, &kinds, window.target.kind) {
+            found.cut |= found.programs.len() >= limits.programs;
+            if !found.cut {
+                found.programs.push(Program { form, operands: chosen.clone() });
+            }
+        }
+        return;
+    }
+    let (from, to) = form.alike();
+    let place = chosen.len();
+    let ordered = place > from && place < to;
+    let first = if ordered { chosen[place - 1] + 1 } else { 0 };
+    for at in first..window.operands.len() {
+        if found.cut {
+            return;
+        }
+        if !chosen.contains(&at) && may_begin(form, place, window.operands[at].value.kind, window.target.kind) {
+            chosen.push(at);
+            extend(window, limits, form, chosen, found);
+            chosen.pop();
+        }
+    }
+}
+
+/// Whether a value of a kind can stand at a place of a form at all: sums are of like values.
+fn may_begin(form: Form, _place: usize, kind: ValueKind, target: ValueKind) -> bool {
+    match form {
+        Form::Sum | Form::Difference | Form::SumOfThree | Form::Rest => kind == target,
+        Form::Complement => kind == ValueKind::Percentage,
+        Form::Product | Form::ProductOfThree | Form::ProductOver => kind != ValueKind::Percentage,
+        _ => true,
+    }
+}
+
+/// Whether a form over values of these kinds gives one of the target's kind.
+fn gives(form: Form, kinds: &[ValueKind], target: ValueKind) -> bool {
+    use ValueKind::{Count, Number, Percentage};
+    let [a, b, c] = [0, 1, 2].map(|at| kinds.get(at).copied());
+    let (Some(a), b, c) = (a, b.unwrap_or(Number), c.unwrap_or(Number)) else { return false };
+    let measured = matches!(target, ValueKind::Measured(_));
+    let plain_or_measured = |kind: ValueKind| kind != Percentage;
+    match form {
+        Form::Sum | Form::Difference | Form::SumOfThree | Form::Rest => true,
+        Form::Complement => target == Percentage,
+        Form::Product => {
+            let fits = a.dimension().times(b.dimension()) == target.dimension();
+            let counted = target == Count && (a, b) == (Count, Count);
+            let number = target == Number && a.is_plain() && b.is_plain() && (a, b) != (Count, Count);
+            (measured && fits) || counted || number
+        }
+        Form::Quotient => {
+            let fits = a.dimension().over(b.dimension()) == target.dimension();
+            let counted = target == Count && (a, b) == (Count, Count);
+            let ratio = target == Number && a == b && a != Percentage;
+            (measured && fits && plain_or_measured(a) && plain_or_measured(b)) || counted || ratio
+        }
+        Form::Share => target == Percentage && a == b && a != Percentage,
+        Form::Change => target == Percentage && a == b,
+        Form::PartOf => a == Percentage && b == target && target != Percentage,
+        Form::ProductOfThree => {
+            let fits = a.dimension().times(b.dimension()).times(c.dimension()) == target.dimension();
+            measured && fits
+        }
+        Form::ProductOver => {
+            let fits = a.dimension().times(b.dimension()).over(c.dimension()) == target.dimension();
+            let counted = target == Count && (a, b, c) == (Count, Count, Count);
+            (measured && fits && plain_or_measured(c)) || counted
+        }
+        Form::SumOver | Form::DifferenceOver => {
+            let alike = a == b && a != Percentage && c != Percentage;
+            let share = target == Percentage && a == c;
+            let mean = measured && a.dimension().over(c.dimension()) == target.dimension();
+            alike && (share || mean)
+        }
+        Form::OverSum => {
+            let alike = a == b && b == c && a != Percentage;
+            alike && (target == Percentage || target == Number)
+        }
+    }
+}
+
+impl Program {
+    /// What the program gives over the values of its window, in coherent SI.
+    pub fn value(&self, window: &Window) -> Option<Enclosure> {
+        let mut values = [Enclosure::point(0.0); 3];
+        for (value, at) in values.iter_mut().zip(&self.operands) {
+            *value = window.operands.get(*at)?.value.enclosure;
+        }
+        self.form.of(&values[..self.form.arity()])
+    }
+}

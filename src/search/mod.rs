@@ -1,0 +1,20 @@
+//! Derivations that nobody wrote a rule for: which programs over the quantities nearby a stated value could follow from, and how
+//! much a match is worth.
+//!
+//! A [`Window`] is what the search sees of a target: what kind of value it is and what stands around it, never its number.
+//! [`programs`] enumerates the typed programs of a window within counted limits. [`Expectation`] says how many of them a chance value
+//! would hit. Nothing here judges: what a program derives is held against the stated value by `derive`.
+
+mod enclosure;
+mod enumerate;
+mod evidence;
+mod form;
+mod values;
+mod window;
+
+pub use enclosure::Enclosure;
+pub use enumerate::{Enumeration, Limits, programs};
+pub use evidence::Expectation;
+pub use form::{Form, Program};
+pub use values::{ValueKind, Values};
+pub use window::{Candidate, Distance, Target, Window};

@@ -1,0 +1,117 @@
+//! The quantities of a paper as values that programs can take: what kind each is, and what its digits can stand for.
+
+use crate::arithmetic::Dimension;
+use crate::arithmetic::units::Scale;
+use crate::derive::{Operand, OperandOptions, OperandReading};
+use crate::extract::{Amount, Mentions, Quantity, QuantityIx, QuantityKind};
+
+use super::enclosure::Enclosure;
+
+/// What a value is, as far as its characters tell: only values of fitting kinds are combined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ValueKind {
+    /// A whole number of things.
+    Count,
+    /// A percentage.
+    Percentage,
+    /// A number without a unit that is no count.
+    Number,
+    /// A number with a unit of this dimension, which is not one.
+    Measured(Dimension),
+}
+
+impl ValueKind {
+    /// The kind of a quantity under its most likely reading; `None` where no program takes it: a range, a level on a scale
+    /// (20 °C, pH 7), a ratio of two kinds of amounts (mg/g, ppm).
+    pub fn of(quantity: &Quantity) -> Option<Self> {
+        let reading = quantity.first();
+        if matches!(reading.amount, Amount::Range(..)) {
+            return None;
+        }
+        match (quantity.kind, &reading.unit) {
+            (QuantityKind::Percentage, _) => Some(Self::Percentage),
+            (QuantityKind::Count, _) => Some(Self::Count),
+            (QuantityKind::Number, None) => Some(Self::Number),
+            (QuantityKind::Measured, Some(own)) if own.unit.scale == Scale::Linear && !own.unit.dimension.is_one() => {
+                Some(Self::Measured(own.unit.dimension))
+            }
+            _ => None,
+        }
+    }
+
+    /// The dimension.
+    pub const fn dimension(self) -> Dimension {
+        match self {
+            Self::Measured(dimension) => dimension,
+            _ => Dimension::ONE,
+        }
+    }
+
+    /// Whether it is a pure number that may scale another value.
+    pub const fn is_plain(self) -> bool {
+        matches!(self, Self::Count | Self::Number)
+    }
+}
+
+/// One value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// The quantity.
+    pub quantity: QuantityIx,
+    /// What it is.
+    pub kind: ValueKind,
+    /// What its digits stand for under plain rounding, in coherent SI.
+    pub enclosure: Enclosure,
+    /// How many digits it has from the first that is not zero on.
+    pub digits: usize,
+    /// Whether its sign is more or less than "equal", or a word of approximation stands by.
+    pub bounded: bool,
+}
+
+/// The values of a paper, by quantity.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Values {
+    list: Vec<Option<Value>>,
+}
+
+impl Values {
+    /// The values of all quantities. The numbers of test results and estimates are left out: what they follow from is known, and
+    /// nothing else follows from them.
+    pub fn of(mentions: &Mentions) -> Self {
+        let tests = mentions.statistics.iter().map(|test| test.range);
+        let estimates = mentions.estimates.iter().map(|estimate| estimate.range);
+        let mut results: Vec<_> = tests.chain(estimates).collect();
+        results.sort();
+        let longest = results.iter().map(|range| range.end - range.start).max().unwrap_or(0);
+        let of_result = |quantity: &Quantity| {
+            let from = results.partition_point(|range| range.start + longest < quantity.range.start);
+            let near = results[from..].iter().take_while(|range| range.start < quantity.range.end);
+            near.into_iter().any(|range| range.overlaps(quantity.range))
+        };
+        let value = |(at, quantity): (usize, &Quantity)| {
+            if of_result(quantity) {
+                return None;
+            }
+            let kind = ValueKind::of(quantity)?;
+            let reading = Self::reading(quantity)?;
+            let digits = quantity.first().amount.value().significant_digits().len();
+            let bounded = quantity.comparator != crate::extract::Comparator::Equal || quantity.approximate;
+            Some(Value { quantity: QuantityIx(at), kind, enclosure: Enclosure::of(&reading.tight)?, digits, bounded })
+        };
+        Self { list: mentions.quantities.iter().enumerate().map(value).collect() }
+    }
+
+    fn reading(quantity: &Quantity) -> Option<OperandReading> {
+        Operand::quantity("", quantity, &OperandOptions::printed()).readings.into_iter().next()
+    }
+
+    /// The value of a quantity, where programs can take it.
+    pub fn get(&self, quantity: QuantityIx) -> Option<&Value> {
+        self.list.get(quantity.0)?.as_ref()
+    }
+
+    /// All values in the order of the text.
+    pub fn iter(&self) -> impl Iterator<Item = &Value> {
+        self.list.iter().flatten()
+    }
+}

@@ -1,0 +1,152 @@
+//! What the search sees of a target: its kind and what stands around it. The number itself is not there, so that neither the
+//! enumeration nor a ranker can choose a program for hitting it.
+
+use crate::document::{BlockKind, TextRange};
+use crate::extract::{Mentions, QuantityIx, Sentence};
+
+use super::values::{Value, ValueKind, Values};
+
+/// A sentence with more quantities than this is a list or a table that was read as text.
+const MOST_IN_SENTENCE: usize = 8;
+
+/// How many operands a window has at most: the nearest ones.
+const MOST_OPERANDS: usize = 24;
+
+/// Operands that are wider than this share of their value say too little.
+const WIDEST: f64 = 0.1;
+
+/// How far an operand stands from the target, in sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Distance {
+    /// In the same sentence.
+    Same,
+    /// In the sentence before.
+    Before,
+    /// In the sentence behind.
+    Behind,
+}
+
+/// The value in question, without its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The quantity.
+    pub quantity: QuantityIx,
+    /// What it is.
+    pub kind: ValueKind,
+    /// How many digits it has from the first that is not zero on.
+    pub digits: usize,
+    /// Its characters, unit included.
+    pub range: TextRange,
+    /// Its sentence.
+    pub sentence: usize,
+}
+
+/// A value that a program may take.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The value.
+    pub value: Value,
+    /// Its characters, unit included.
+    pub range: TextRange,
+    /// How far it stands from the target.
+    pub distance: Distance,
+}
+
+/// A target with the values around it, in the order of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window {
+    /// The target.
+    pub target: Target,
+    /// The operands: from the target's sentence and its neighbours in the same paragraph.
+    pub operands: Vec<Candidate>,
+}
+
+impl Window {
+    /// The window of a quantity; `None` where it is no target: in a table, a heading or a reference, a result of a test, a bound, a
+    /// number of one digit without a unit, in a sentence with too many numbers.
+    pub fn around(mentions: &Mentions, values: &Values, quantity: QuantityIx) -> Option<Self> {
+        let printed = mentions.quantities.get(quantity.0)?;
+        let value = values.get(quantity).filter(|value| !value.bounded)?;
+        let telling = value.digits >= 2 || !value.kind.is_plain();
+        let sentence = mentions.sentences.get(printed.sentence)?;
+        if !telling || !is_prose(sentence) || count(mentions, printed.sentence) > MOST_IN_SENTENCE {
+            return None;
+        }
+        let target = Target {
+            quantity,
+            kind: value.kind,
+            digits: value.digits,
+            range: printed.range,
+            sentence: printed.sentence,
+        };
+        Some(Self { target, operands: operands(mentions, values, &target) })
+    }
+
+    /// The windows of all targets of a paper, in the order of the text.
+    pub fn all(mentions: &Mentions, values: &Values) -> Vec<Self> {
+        values.iter().filter_map(|value| Self::around(mentions, values, value.quantity)).collect()
+    }
+}
+
+/// Whether a sentence is of running text, a caption or a note.
+const fn is_prose(sentence: &Sentence) -> bool {
+    let kind =
+        matches!(sentence.block, BlockKind::Paragraph | BlockKind::Caption | BlockKind::ListItem | BlockKind::Footnote);
+    kind && sentence.cell.is_none()
+}
+
+/// How many quantities a sentence has.
+fn count(mentions: &Mentions, sentence: usize) -> usize {
+    of_sentence(mentions, sentence).len()
+}
+
+/// The indices of the quantities of a sentence.
+fn of_sentence(mentions: &Mentions, sentence: usize) -> std::ops::Range<usize> {
+    let from = mentions.quantities.partition_point(|quantity| quantity.sentence < sentence);
+    let to = mentions.quantities.partition_point(|quantity| quantity.sentence <= sentence);
+    from..to
+}
+
+/// The operands of a target, in the order of the text; of equal values the nearest one alone.
+fn operands(mentions: &Mentions, values: &Values, target: &Target) -> Vec<Candidate> {
+    let neighbours = [
+        (Distance::Same, Some(target.sentence)),
+        (Distance::Before, target.sentence.checked_sub(1)),
+        (Distance::Behind, Some(target.sentence + 1)),
+    ];
+    let leaf = mentions.sentences.get(target.sentence).map(|sentence| sentence.leaf);
+    let mut found: Vec<Candidate> = Vec::new();
+    for (distance, sentence) in neighbours {
+        let Some(at) = sentence else { continue };
+        let alike = mentions.sentences.get(at).is_some_and(|other| Some(other.leaf) == leaf && is_prose(other));
+        let quantities = of_sentence(mentions, at);
+        if !alike || quantities.len() > MOST_IN_SENTENCE {
+            continue;
+        }
+        for quantity in quantities.map(QuantityIx) {
+            let (Some(value), Some(printed)) = (values.get(quantity), mentions.quantities.get(quantity.0)) else {
+                continue;
+            };
+            let sharp = value.enclosure.width() <= WIDEST * value.enclosure.middle().abs();
+            if quantity != target.quantity && sharp {
+                found.push(Candidate { value: value.clone(), range: printed.range, distance });
+            }
+        }
+    }
+    let gap = |candidate: &Candidate| {
+        let (a, b) = (candidate.range, target.range);
+        a.start.saturating_sub(b.end) + b.start.saturating_sub(a.end)
+    };
+    found.sort_by_key(|candidate| (candidate.distance, gap(candidate), candidate.range));
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in found {
+        let twin = |other: &Candidate| {
+            other.value.kind == candidate.value.kind && other.value.enclosure == candidate.value.enclosure
+        };
+        if kept.len() < MOST_OPERANDS && !kept.iter().any(twin) {
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by_key(|candidate| candidate.range);
+    kept
+}
