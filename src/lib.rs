@@ -11,6 +11,7 @@ pub mod derive;
 pub mod document;
 pub mod extract;
 pub mod read;
+pub mod reason;
 pub mod report;
 pub mod rules;
 pub mod run;

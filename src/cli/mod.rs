@@ -8,6 +8,7 @@ mod completions;
 mod eval;
 mod exit;
 mod explain;
+mod model;
 mod output;
 mod plant;
 mod prepare;
@@ -77,6 +78,8 @@ enum Command {
     Score(score::ScoreArgs),
     /// Measure the search for derivations that no rule was written for
     Search(search::SearchArgs),
+    /// Look at a model of open weights: what it is, whether it computes here what it should, how fast
+    Model(model::ModelArgs),
     /// Print the completion script of a shell
     Completions(completions::CompletionsArgs),
     /// Answer stage messages: what the program starts itself as
@@ -112,6 +115,7 @@ fn dispatch(cli: &Cli) -> ExitStatus {
         Command::Stat(args) => stat::run(args, &mut out, &mut io::stdin().lock()),
         Command::Score(args) => score::run(args, &mut out),
         Command::Search(args) => search::run(args, &mut out),
+        Command::Model(args) => model::run(args, &mut out),
         Command::Completions(args) => completions::run(args, &mut out),
         Command::Worker(args) => worker::run(*args),
     };

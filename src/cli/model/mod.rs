@@ -1,0 +1,129 @@
+//! `rederive model info|check|bench FILE`: what a model is, whether it computes here what it should, and how fast.
+//!
+//! The models themselves are for `reason`; here are the arguments. A program without the feature `model` has the command,
+//! too, and says that it can open none.
+
+#[cfg(feature = "model")]
+mod bench;
+#[cfg(feature = "model")]
+mod check;
+#[cfg(feature = "model")]
+mod info;
+#[cfg(feature = "model")]
+mod open;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::exit::{CliError, ExitStatus};
+
+/// Arguments of `rederive model`.
+#[derive(Args, Clone, Debug)]
+pub struct ModelArgs {
+    #[command(subcommand)]
+    command: ModelCommand,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum ModelCommand {
+    /// Say what a model is: its kind, size, context, tokenizer
+    Info(InfoArgs),
+    /// Compare what a model computes with plain loops over its weights; exit code 1 where they differ
+    Check(CheckArgs),
+    /// Measure tokens per second and memory
+    Bench(BenchArgs),
+}
+
+/// Arguments of `rederive model info`.
+#[derive(Args, Clone, Debug)]
+pub struct InfoArgs {
+    /// A GGUF file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// How to write
+    #[arg(long, value_enum, default_value_t = InfoFormat::Full, value_name = "FORMAT")]
+    format: InfoFormat,
+}
+
+/// How facts about a model are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InfoFormat {
+    /// Lines for people
+    Full,
+    /// A JSON object
+    Json,
+}
+
+/// How a model is opened.
+#[derive(Args, Clone, Debug)]
+pub struct OpenArgs {
+    /// A GGUF file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Most tokens of a sequence; the length that the model was first trained for where none is given
+    #[arg(long, value_name = "TOKENS")]
+    context: Option<usize>,
+    /// Where to compute
+    #[arg(long, value_enum, default_value_t = On::Cpu, value_name = "DEVICE")]
+    device: On,
+}
+
+/// Where a model computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum On {
+    /// The processor
+    Cpu,
+    /// A card of NVIDIA, in a program built with the feature `cuda`
+    Cuda,
+    /// A card of Apple, in a program built with the feature `metal`
+    Metal,
+}
+
+/// Arguments of `rederive model check`.
+#[derive(Args, Clone, Debug)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    open: OpenArgs,
+}
+
+/// Arguments of `rederive model bench`.
+#[derive(Args, Clone, Debug)]
+pub struct BenchArgs {
+    #[command(flatten)]
+    open: OpenArgs,
+    /// Tokens of the prompt
+    #[arg(long, default_value_t = 256, value_name = "TOKENS")]
+    prompt: usize,
+    /// Tokens that follow one by one
+    #[arg(long, default_value_t = 24, value_name = "TOKENS")]
+    decode: usize,
+    /// Continuations of ten tokens that are scored behind the prompt
+    #[arg(long, default_value_t = 24, value_name = "COUNT")]
+    candidates: usize,
+}
+
+/// Runs the command.
+#[cfg(feature = "model")]
+pub fn run(args: &ModelArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
+    match &args.command {
+        ModelCommand::Info(args) => info::run(args, out),
+        ModelCommand::Check(args) => check::run(args, out),
+        ModelCommand::Bench(args) => bench::run(args, out),
+    }
+}
+
+/// Says that this program opens no models.
+#[cfg(not(feature = "model"))]
+pub fn run(args: &ModelArgs, _out: &mut dyn Write) -> Result<ExitStatus, CliError> {
+    let file = match &args.command {
+        ModelCommand::Info(args) => &args.file,
+        ModelCommand::Check(args) => &args.open.file,
+        ModelCommand::Bench(args) => &args.open.file,
+    };
+    Err(CliError::Usage(format!(
+        "{}: this program was built without models; `cargo build --release --features model` builds one with them",
+        file.display()
+    )))
+}

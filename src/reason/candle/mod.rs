@@ -1,0 +1,26 @@
+//! Open weights on one's own machine: GGUF files, a decoder on candle-core, tokenizers and chat templates.
+//!
+//! candle-core gives tensors and the products with quantised weights; what a model of the llama, qwen2, qwen3 and phi3
+//! families does with them is written here. It samples nothing and judges nothing: it gives scores of tokens.
+
+mod attention;
+mod cache;
+mod config;
+mod decoder;
+mod error;
+mod gguf;
+pub mod reference;
+mod rope;
+mod score;
+pub mod selftest;
+mod template;
+mod tokenizer;
+mod weights;
+
+pub use cache::KvCache;
+pub use config::{Architecture, Config, Pairs, RopeConfig, Scaling};
+pub use decoder::{Decoder, Extension, Options};
+pub use error::ModelError;
+pub use gguf::{GgufFile, TypeCount};
+pub use template::{ChatTemplate, Message, Piece};
+pub use tokenizer::{Kind, Tokenizer};
