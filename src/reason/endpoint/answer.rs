@@ -1,0 +1,104 @@
+//! What an answer says, held against the options.
+
+use serde_json::Value;
+
+use super::error::{EndpointError, shortened};
+
+/// What came back for a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// A number that is an option, or 0 for none of them.
+    Chosen(usize),
+    /// Words that are no such number; nothing is made of them.
+    Unusable(String),
+}
+
+/// What a completion holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Completion {
+    pub content: String,
+    pub has_logprobs: bool,
+}
+
+/// Reads the body of a chat completion.
+pub(super) fn completion(body: &str) -> Result<Completion, EndpointError> {
+    let body: Value = serde_json::from_str(body)
+        .map_err(|_| EndpointError::Protocol(format!("no JSON but `{}`", shortened(body))))?;
+    let choice = &body["choices"][0];
+    // A server that ran out of tokens within the thinking gives no content at all.
+    let content = match &choice["message"]["content"] {
+        Value::String(content) => content.clone(),
+        Value::Null if choice["message"].is_object() => String::new(),
+        _ => return Err(EndpointError::Protocol(format!("no message in `{}`", shortened(&body.to_string())))),
+    };
+    let has_logprobs = choice["logprobs"]["content"].as_array().is_some_and(|list| !list.is_empty());
+    Ok(Completion { content, has_logprobs })
+}
+
+/// Reads an answer: an object with the one member `choice`, or a bare number, in a code fence or not, thinking before it
+/// or not. Everything else is unusable: a number is never searched for in prose.
+pub(super) fn reply(content: &str, options: usize) -> Reply {
+    let said = content.rsplit_once("</think>").map_or(content, |(_, after)| after).trim();
+    let unusable = || Reply::Unusable(shortened(content));
+    let inner = match said.strip_prefix("```") {
+        Some(rest) => match rest.strip_prefix("json").unwrap_or(rest).strip_suffix("```") {
+            Some(inner) => inner.trim(),
+            None => return unusable(),
+        },
+        None => said,
+    };
+    let number = match serde_json::from_str::<Value>(inner) {
+        Ok(Value::Number(number)) => number.as_u64(),
+        Ok(Value::Object(members)) if members.len() == 1 => members.get("choice").and_then(Value::as_u64),
+        _ => None,
+    };
+    match number.and_then(|number| usize::try_from(number).ok()) {
+        Some(number) if number <= options => Reply::Chosen(number),
+        _ => unusable(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_number_of_the_options_is_an_answer() {
+        for (content, number) in [
+            ("{\"choice\": 3}", 3),
+            (" 0\n", 0),
+            ("```json\n{\"choice\":1}\n```", 1),
+            ("```\n2\n```", 2),
+            ("<think>1 or 2? {\"choice\": 1}</think>\n{\"choice\": 2}", 2),
+        ] {
+            assert_eq!(reply(content, 3), Reply::Chosen(number), "{content}");
+        }
+        for content in [
+            "",
+            "4",
+            "-1",
+            "1.5",
+            "The answer is 2.",
+            "{\"choice\": 4}",
+            "{\"choice\": \"2\"}",
+            "{\"choice\": 2, \"note\": \"x\"}",
+            "{\"answer\": 2}",
+            "[2]",
+            "```json\n{\"choice\": 2}",
+            "<think>{\"choice\": 2}",
+            "99999999999999999999999",
+        ] {
+            assert!(matches!(reply(content, 3), Reply::Unusable(_)), "{content}");
+        }
+    }
+
+    #[test]
+    fn bodies_that_are_no_completion_are_told() {
+        let told = |body: &str| completion(body).expect_err("refused").to_string();
+        assert!(told("<html>").ends_with("no JSON but `<html>`"));
+        assert!(told("{\"choices\": []}").ends_with("no message in `{\"choices\":[]}`"));
+        assert!(told("7").contains("no message"));
+        let empty = completion("{\"choices\":[{\"message\":{\"content\":null}}]}").expect("a completion");
+        assert_eq!(empty.content, "");
+    }
+}

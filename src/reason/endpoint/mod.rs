@@ -1,0 +1,33 @@
+//! A model behind an endpoint that speaks the `OpenAI` protocol: llama.cpp's server, `vLLM`, Ollama, or a hosted one.
+//!
+//! A question has numbered options, and the answer is a number: one token, which every server can give. Whatever a server
+//! promises, the answer is read here and held against the options; prose, numbers that are no option and injected words
+//! are unusable answers and nothing else. Questions wait on one another no longer than their deadline, and no answer is
+//! longer than a limit.
+//!
+//! It opens no connection unless it is asked, follows no redirection and knows no proxy, so what leaves goes to the named
+//! host alone. The key is shown by no message. Plain connections only for now: a server on one's own machine or network.
+
+mod answer;
+mod client;
+mod error;
+mod key;
+mod probe;
+
+pub use answer::Reply;
+pub use client::{Endpoint, Sampling, Settings};
+pub use error::EndpointError;
+pub use key::Key;
+pub use probe::Capabilities;
+
+/// A question with options from 1 to `options`, and 0 for none of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What the model is told of its task.
+    pub system: String,
+    /// The question with its numbered options; questions with the same beginning are asked next to one another, so that
+    /// servers can keep what they have read.
+    pub text: String,
+    /// How many options there are.
+    pub options: usize,
+}
