@@ -48,7 +48,7 @@ pub enum Witness {
 ///
 /// An error needs disjoint sets and, of a stated operation and a second reader that agrees, at least one; with one of the
 /// two it is of medium confidence. With neither, the finding is a warning. Where only a rounding habit reconciles, or the
-/// readers disagree, it is a note. Of an operation under an assumed method no more than a warning follows. An approximate word lowers each by one: an error to a warning, the others to nothing.
+/// readers disagree, it is a note, and so it is where a search proposed it and the ranker is not sure. Of an operation under an assumed method no more than a warning follows. An approximate word lowers each by one: an error to a warning, the others to nothing.
 pub fn level(outcome: &Outcome, proposal: &Proposal, witness: Witness) -> Option<(Level, Confidence)> {
     let Verdict::Inconsistent(strength) = &outcome.verdict else { return None };
     let stated = proposal.operation == Operation::Stated;
@@ -60,6 +60,7 @@ pub fn level(outcome: &Outcome, proposal: &Proposal, witness: Witness) -> Option
     };
     let plain = match (strength, witness, confidence) {
         (_, Witness::Disagrees, _) => (Level::Note, Confidence::Low),
+        _ if proposal.evidence.is_some_and(|evidence| !evidence.is_sure()) => (Level::Note, Confidence::Low),
         (Strength::RoundingHabit, ..) => (Level::Note, confidence),
         (Strength::Disjoint, _, Confidence::Low) => (Level::Warning, Confidence::Low),
         (Strength::Disjoint, ..) if proposal.operation == Operation::Assumed => (Level::Warning, confidence),

@@ -29,7 +29,7 @@ pub use operand::OperandOptions;
 pub use outcome::{Cause, Outcome, Sets, Strength, Verdict};
 pub use parse::{ParseError, Program, Source, parse};
 pub use print::{expression_text, relation_text};
-pub use proposal::{DERIVATIONS_SCHEMA, Operand, OperandReading, Operation, Proposal, Proposals, Variant};
+pub use proposal::{DERIVATIONS_SCHEMA, Evidence, Operand, OperandReading, Operation, Proposal, Proposals, Variant};
 pub use repair::{Repair, repairs};
 pub use replay::{Replay, ReplayError, replay, replay_source};
 pub use unit_text::unit_meanings;

@@ -70,6 +70,29 @@ pub struct Variant {
     pub relation: Relation,
 }
 
+/// What speaks for a proposal that no rule stands behind. The stated value was hidden from whoever made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Evidence {
+    /// How many of the programs that were tried a chance value would be expected to hit, in millionths, rounded up.
+    pub expectation: u64,
+    /// How sure the ranker is that this program is the one, in thousandths; 0 where none was asked.
+    pub confidence: u16,
+    /// How many digits the stated value has.
+    pub digits: usize,
+}
+
+impl Evidence {
+    /// From so much confidence on a ranker is sure: with a signature of three digits or more, 94 of 100 mismatches are then slips
+    /// (design: the default proposer, 6.5).
+    pub const SURE: u16 = 800;
+
+    /// Whether the ranker is sure and the value has digits enough for a signature.
+    pub const fn is_sure(&self) -> bool {
+        self.confidence >= Self::SURE && self.digits >= 3
+    }
+}
+
 /// What a proposer believes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -98,6 +121,9 @@ pub struct Proposal {
     /// Whether a mismatch counts only with a slip that explains it. So it is where the text does not say the operation:
     /// values that merely differ may be two things, and only the mark of a slip tells that they are one.
     pub needs_cause: bool,
+    /// What speaks for it, where it comes from a search and not from a rule.
+    #[serde(default)]
+    pub evidence: Option<Evidence>,
     /// The levels of significance, as decimals or fractions, that a decision by the stated value may be made at; none where
     /// it decides nothing.
     #[serde(default)]
@@ -123,6 +149,7 @@ impl Proposal {
             innocent: Vec::new(),
             doubt: None,
             needs_cause: false,
+            evidence: None,
             levels: Vec::new(),
             quote,
         }

@@ -127,6 +127,7 @@ impl Binding {
             innocent: self.innocent,
             doubt,
             needs_cause: self.needs_cause,
+            evidence: None,
             levels: Vec::new(),
             quote,
         })

@@ -6,6 +6,7 @@ mod binding;
 mod broken;
 pub mod conversions;
 mod declare;
+pub mod derivations;
 pub mod equations;
 pub mod granularity;
 mod nouns;

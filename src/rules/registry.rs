@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 35] = [
+static RULES: [&dyn Rule; 36] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::equations::formula_column::FormulaColumn,
@@ -13,6 +13,7 @@ static RULES: [&dyn Rule; 35] = [
     &super::granularity::binary_deviation::BinaryDeviation,
     &super::granularity::deviation_outside_scale::DeviationOutsideScale,
     &super::granularity::sample_granularity::SampleGranularity,
+    &super::derivations::searched_value::SearchedValue,
     &super::statistics::p_value_mismatch::PValueMismatch,
     &super::statistics::impossible_value::ImpossibleValue,
     &super::statistics::median_outside_its_range::MedianOutsideItsRange,

@@ -26,6 +26,8 @@ pub const PAGE_HEADINGS: [&str; 9] = [
 pub enum Family {
     /// `CN`: constants and conversions.
     Conversions,
+    /// `MD`: what a search finds without a rule.
+    Derivations,
     /// `EQ`: stated arithmetic and equations.
     Equations,
     /// `GR`: what means and deviations of whole numbers can be.
@@ -149,6 +151,11 @@ pub trait Rule: Sync {
 
     /// Proposes relations for the values it understands. Order is by place in the text.
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals);
+
+    /// Whether it gives way: its proposals for a value that another rule has proposed something for are dropped.
+    fn yields(&self) -> bool {
+        false
+    }
 
     /// Words for an outcome of one of its own proposals.
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose;

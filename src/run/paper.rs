@@ -2,6 +2,8 @@
 //!
 //! Pure functions on owned values: no file, clock or process is seen here, and the same bytes give the same answer.
 
+use std::collections::BTreeSet;
+
 use crate::derive::{self, Outcome, Proposal, Proposals, Verdict, Witness};
 use crate::document::{Document, Place, SourceFormat, TextIndex, TextRange};
 use crate::extract::{self, Mentions};
@@ -35,6 +37,16 @@ struct Judged {
     proposal: Proposal,
     outcome: Outcome,
     prose: Prose,
+}
+
+/// Where the stated value of a proposal stands.
+fn stated_range(proposal: &Proposal) -> Option<TextRange> {
+    proposal.operands.get(proposal.stated).map(|operand| operand.range)
+}
+
+/// Whether a range shares a character with one of some others.
+fn overlaps_any(ranges: &BTreeSet<TextRange>, range: TextRange) -> bool {
+    ranges.iter().any(|other| other.overlaps(range))
 }
 
 /// The word of the second reader on all places of a proposal.
@@ -112,10 +124,19 @@ impl Paper {
     fn judge(&self, codes: &[String]) -> Vec<Judged> {
         let context = RuleContext { document: &self.document, index: &self.index };
         let limits = derive::Limits::default();
-        let mut judged = Vec::new();
-        for rule in rules::all().iter().filter(|rule| codes.iter().any(|code| code == rule.metadata().code)) {
+        let mut judged: Vec<Judged> = Vec::new();
+        let chosen = rules::all().iter().filter(|rule| codes.iter().any(|code| code == rule.metadata().code));
+        // What gives way comes last, so that all that it gives way to is known.
+        let mut chosen: Vec<_> = chosen.collect();
+        chosen.sort_by_key(|rule| rule.yields());
+        for rule in chosen {
             let mut proposals = Proposals::default();
             rule.propose(&self.mentions, context, &mut proposals);
+            if rule.yields() {
+                let taken: BTreeSet<TextRange> =
+                    judged.iter().filter_map(|judged| stated_range(&judged.proposal)).collect();
+                proposals.list.retain(|proposal| !stated_range(proposal).is_some_and(|own| overlaps_any(&taken, own)));
+            }
             for proposal in proposals.list {
                 let outcome = derive::evaluate(&proposal, &limits);
                 let prose = rule.explain(&proposal, &outcome);

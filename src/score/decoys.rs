@@ -86,7 +86,7 @@ impl DecoyTally {
         let mentions = extract::extract(document);
         let values = Values::of(&mentions);
         self.papers += 1;
-        for window in Window::all(&mentions, &values) {
+        for window in Window::all(&mentions, &values, 1) {
             let Some(value) = values.get(window.target.quantity) else { continue };
             self.targets += 1;
             let found = programs(&window, &Limits::default());
@@ -96,22 +96,23 @@ impl DecoyTally {
             }
             self.programs += found.programs.len();
             let derived: Vec<(Form, Enclosure)> =
-                found.programs.iter().filter_map(|program| Some((program.form, program.value(&window)?))).collect();
+                found.derived(&window).into_iter().map(|(program, enclosure)| (program.form, enclosure)).collect();
             let digits = window.target.digits.clamp(2, 4);
-            self.count(&derived, value.enclosure, digits, false);
+            self.count(&derived, value.enclosure, value.grain, digits, false);
             let mut draw = Draw::new(seed, &[key, &window.target.range.start.to_string()]);
             for _ in 0..draws {
-                self.count(&derived, drawn(value.enclosure, &mut draw), digits, true);
+                let (decoy, grain) = drawn(value.enclosure, &mut draw);
+                self.count(&derived, decoy, grain, digits, true);
             }
         }
     }
 
-    fn count(&mut self, derived: &[(Form, Enclosure)], target: Enclosure, digits: usize, decoy: bool) {
+    fn count(&mut self, derived: &[(Form, Enclosure)], target: Enclosure, grain: f64, digits: usize, decoy: bool) {
         for family in [FormFamily::UpToTwo, FormFamily::UpToThree] {
             let own = |form: Form| family == FormFamily::UpToThree || form.arity() <= 2;
             let programs = derived.iter().filter(|(form, _)| own(*form));
             let hit = programs.clone().any(|(_, enclosure)| enclosure.meets(target));
-            let Expectation(e) = Expectation::new(programs.map(|(_, enclosure)| *enclosure), 1, target);
+            let Expectation(e) = Expectation::new(programs.map(|(_, enclosure)| *enclosure), 1, target, grain);
             let class = EDGES.iter().rposition(|edge| e >= *edge).unwrap_or(0);
             let places = [
                 self.by_expectation.entry((family, class)).or_default(),
@@ -130,15 +131,15 @@ impl DecoyTally {
     }
 }
 
-/// A value of the same precision, up to half a decade away.
-fn drawn(value: Enclosure, draw: &mut Draw) -> Enclosure {
+/// A value of the same precision, up to half a decade away, with the unit of its last digit.
+fn drawn(value: Enclosure, draw: &mut Draw) -> (Enclosure, f64) {
     const STEPS: usize = 1_000_000;
     #[expect(clippy::cast_precision_loss, reason = "a million steps are exact")]
     let share = draw.below(STEPS) as f64 / STEPS as f64;
     let moved = value.middle() * libm::pow(10.0, share - 0.5);
     let (unit, half) = if value.width() > 0.0 { (value.width(), value.width() / 2.0) } else { (1.0, 0.0) };
     let rounded = libm::round(moved / unit) * unit;
-    Enclosure { lo: rounded - half, hi: rounded + half }
+    (Enclosure { lo: rounded - half, hi: rounded + half }, unit)
 }
 
 #[cfg(test)]
@@ -149,10 +150,10 @@ mod tests {
     fn a_decoy_keeps_its_precision_and_its_magnitude() {
         let mut draw = Draw::new(1, &["paper", "7"]);
         for _ in 0..50 {
-            let decoy = drawn(Enclosure { lo: 2.195, hi: 2.205 }, &mut draw);
+            let (decoy, _) = drawn(Enclosure { lo: 2.195, hi: 2.205 }, &mut draw);
             assert!((decoy.width() - 0.01).abs() < 1e-9, "{decoy:?}");
             assert!(decoy.middle() > 0.68 && decoy.middle() < 7.0, "{decoy:?}");
-            let count = drawn(Enclosure::point(240.0), &mut draw);
+            let (count, _) = drawn(Enclosure::point(240.0), &mut draw);
             assert!(count.width() == 0.0 && (count.lo - libm::round(count.lo)).abs() < 1e-9, "{count:?}");
         }
     }

@@ -69,6 +69,12 @@ impl Enclosure {
         }
     }
 
+    /// The same times a ratio above zero.
+    #[must_use]
+    pub fn scaled(self, ratio: f64) -> Self {
+        Self { lo: self.lo * ratio, hi: self.hi * ratio }
+    }
+
     /// The quotient; `None` where the divisor can be zero.
     pub fn over(self, other: Self) -> Option<Self> {
         let away = other.lo > 0.0 || other.hi < 0.0;

@@ -48,7 +48,7 @@ pub fn programs(window: &Window, limits: &Limits) -> Enumeration {
 fn extend(window: &Window, limits: &Limits, form: Form, chosen: &mut Vec<usize>, found: &mut Enumeration) {
     if chosen.len() == form.arity() {
         let kinds: Vec<ValueKind> = chosen.iter().map(|at| window.operands[*at].value.kind).collect();
-        if gives(form, &kinds, window.target.kind) {
+        if gives(form, &kinds, window.target.kind) && tells(form, window, chosen) {
             found.cut |= found.programs.len() >= limits.programs;
             if !found.cut {
                 found.programs.push(Program { form, operands: chosen.clone() });
@@ -64,7 +64,7 @@ fn extend(window: &Window, limits: &Limits, form: Form, chosen: &mut Vec<usize>,
         if found.cut {
             return;
         }
-        if !chosen.contains(&at) && may_begin(form, place, window.operands[at].value.kind, window.target.kind) {
+        if !chosen.contains(&at) && may_take(form, window.operands[at].value.kind, window.target.kind) {
             chosen.push(at);
             extend(window, limits, form, chosen, found);
             chosen.pop();
@@ -72,14 +72,27 @@ fn extend(window: &Window, limits: &Limits, form: Form, chosen: &mut Vec<usize>,
     }
 }
 
-/// Whether a value of a kind can stand at a place of a form at all: sums are of like values.
-fn may_begin(form: Form, _place: usize, kind: ValueKind, target: ValueKind) -> bool {
+/// Whether a form can take a value of a kind at all: sums are of like values.
+fn may_take(form: Form, kind: ValueKind, target: ValueKind) -> bool {
     match form {
         Form::Sum | Form::Difference | Form::SumOfThree | Form::Rest => kind == target,
         Form::Complement => kind == ValueKind::Percentage,
         Form::Product | Form::ProductOfThree | Form::ProductOver => kind != ValueKind::Percentage,
         _ => true,
     }
+}
+
+/// Whether a form over these operands says more than one of them alone, and takes none from another of the same list.
+fn tells(form: Form, window: &Window, chosen: &[usize]) -> bool {
+    let scales = matches!(
+        form,
+        Form::Product | Form::Quotient | Form::Share | Form::ProductOfThree | Form::ProductOver | Form::PartOf
+    );
+    let one = |at: &usize| window.operands[*at].value.enclosure == Enclosure::point(1.0);
+    let subtracts = matches!(form, Form::Difference | Form::Rest | Form::DifferenceOver | Form::Change);
+    let lists: Vec<usize> = chosen.iter().filter_map(|at| window.operands[*at].list).collect();
+    let in_one_list = lists.iter().enumerate().any(|(at, list)| lists[..at].contains(list));
+    !(scales && chosen.iter().any(one) || subtracts && in_one_list)
 }
 
 /// Whether a form over values of these kinds gives one of the target's kind.
@@ -114,7 +127,9 @@ fn gives(form: Form, kinds: &[ValueKind], target: ValueKind) -> bool {
         Form::ProductOver => {
             let fits = a.dimension().times(b.dimension()).over(c.dimension()) == target.dimension();
             let counted = target == Count && (a, b, c) == (Count, Count, Count);
-            (measured && fits && plain_or_measured(c)) || counted
+            // A value times the ratio of two like it is no calculation that anybody writes of.
+            let levels = a == b && b == c;
+            (measured && fits && plain_or_measured(c) && !levels) || counted
         }
         Form::SumOver | Form::DifferenceOver => {
             let alike = a == b && a != Percentage && c != Percentage;
@@ -129,13 +144,21 @@ fn gives(form: Form, kinds: &[ValueKind], target: ValueKind) -> bool {
     }
 }
 
-impl Program {
-    /// What the program gives over the values of its window, in coherent SI.
-    pub fn value(&self, window: &Window) -> Option<Enclosure> {
-        let mut values = [Enclosure::point(0.0); 3];
-        for (value, at) in values.iter_mut().zip(&self.operands) {
-            *value = window.operands.get(*at)?.value.enclosure;
-        }
-        self.form.of(&values[..self.form.arity()])
+impl Enumeration {
+    /// The programs with what each gives over the values of its window, in coherent SI. One that divides by what may be zero is left
+    /// out, and so is one whose result cannot be told from one of its own operands: it says nothing that is not printed already.
+    pub fn derived(&self, window: &Window) -> Vec<(&Program, Enclosure)> {
+        let value = |program: &Program| {
+            let mut values = [Enclosure::point(0.0); 3];
+            for (value, at) in values.iter_mut().zip(&program.operands) {
+                *value = window.operands.get(*at)?.value.enclosure;
+            }
+            let values = &values[..program.form.arity()];
+            let derived = program.form.of(values)?;
+            let mut kinds = program.operands.iter().map(|at| window.operands[*at].value.kind).zip(values);
+            let own = kinds.any(|(kind, value)| kind == window.target.kind && value.meets(derived));
+            (!own || program.form == Form::Complement).then_some(derived)
+        };
+        self.programs.iter().filter_map(|program| Some((program, value(program)?))).collect()
     }
 }

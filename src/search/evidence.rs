@@ -1,7 +1,7 @@
 //! How many programs of a window a chance value would hit: the E-value.
 //!
 //! E = the sum, over the admissible programs, of the width in decades in which a value meets what the program derives: that of the
-//! stated set and of the derived set together, as the verdict asks whether the two meet. A value with no relation to its
+//! stated set and of the derived set together, each as a share of its own value, as the verdict asks whether the two meet. A value with no relation to its
 //! neighbours, of the same kind, precision and magnitude, is hit about as often (`rederive search decoys` measures it). It is evidence
 //! beside what a ranker says, never in place of it.
 
@@ -14,14 +14,20 @@ pub struct Expectation(pub f64);
 impl Expectation {
     /// The expectation for a target under programs with what they derive, each tried with a number of slips (1 for none).
     ///
-    /// A count accepts one whole number: it is as wide as 1.
-    pub fn new(derived: impl IntoIterator<Item = Enclosure>, slips: u32, target: Enclosure) -> Self {
-        let value = target.middle().abs();
-        let own = if target.width() > 0.0 { target.width() } else { 1.0 };
-        let width: f64 = derived.into_iter().map(|enclosure| own + enclosure.width()).sum();
-        let decades = if value > 0.0 { width / (value * std::f64::consts::LN_10) } else { f64::INFINITY };
-        Self(f64::from(slips) * decades)
+    /// The target is at least as wide as `grain`, the unit of its last digit that is not zero: what it is told with gives its digits, and
+    /// the zeros behind them are there for many other reasons.
+    pub fn new(derived: impl IntoIterator<Item = Enclosure>, slips: u32, target: Enclosure, grain: f64) -> Self {
+        let share = target.width().max(grain) / target.middle().abs();
+        let width: f64 = derived.into_iter().map(|enclosure| share + relative(enclosure)).sum();
+        Self(f64::from(slips) * width / std::f64::consts::LN_10)
     }
+}
+
+/// The width as a share of the value; that of the widest number with one digit for what may be zero.
+fn relative(enclosure: Enclosure) -> f64 {
+    let value = enclosure.lo.abs().min(enclosure.hi.abs());
+    let around_zero = enclosure.lo <= 0.0 && enclosure.hi >= 0.0;
+    if around_zero { 1.0 } else { (enclosure.width() / value).min(1.0) }
 }
 
 #[cfg(test)]
@@ -31,11 +37,12 @@ mod tests {
     #[test]
     fn a_count_of_three_digits_among_ten_programs() {
         let derived = [Enclosure::point(7.0); 10];
-        let Expectation(e) = Expectation::new(derived, 1, Enclosure::point(100.0));
-        assert!((e - 10.0 / (100.0 * std::f64::consts::LN_10)).abs() < 1e-12);
-        let wide = [Enclosure { lo: 2.0, hi: 2.03 }];
-        let Expectation(measured) = Expectation::new(wide, 3, Enclosure { lo: 2.195, hi: 2.205 });
-        assert!((measured - 3.0 * 0.04 / (2.2 * std::f64::consts::LN_10)).abs() < 1e-9);
-        assert!(Expectation::new(derived, 1, Enclosure::point(0.0)).0.is_infinite());
+        let Expectation(e) = Expectation::new(derived, 1, Enclosure::point(101.0), 1.0);
+        assert!((e - 10.0 / (101.0 * std::f64::consts::LN_10)).abs() < 1e-12);
+        // The width of what is derived counts by its own value, so that it is the same for every slip.
+        let wide = [Enclosure { lo: 20.0, hi: 20.3 }];
+        let Expectation(measured) = Expectation::new(wide, 3, Enclosure { lo: 2.195, hi: 2.205 }, 0.01);
+        assert!((measured - 3.0 * (0.01 / 2.2 + 0.3 / 20.0) / std::f64::consts::LN_10).abs() < 1e-9);
+        assert!(Expectation::new(derived, 1, Enclosure::point(0.0), 1.0).0.is_infinite());
     }
 }

@@ -84,6 +84,18 @@ impl Form {
         }
     }
 
+    /// Of the programs that say the same of the same values ("a + b = c", "c − b = a") the one with the lowest rank is told: what
+    /// puts together before what takes apart.
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Sum | Self::SumOfThree => 0,
+            Self::Share | Self::Product | Self::ProductOfThree => 1,
+            Self::PartOf | Self::Change | Self::SumOver | Self::ProductOver => 2,
+            Self::Quotient | Self::DifferenceOver | Self::OverSum => 3,
+            Self::Difference | Self::Rest | Self::Complement => 4,
+        }
+    }
+
     /// A short name for tables.
     pub const fn name(self) -> &'static str {
         match self {

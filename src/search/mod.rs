@@ -9,6 +9,7 @@ mod enclosure;
 mod enumerate;
 mod evidence;
 mod form;
+mod slips;
 mod values;
 mod window;
 
@@ -16,5 +17,6 @@ pub use enclosure::Enclosure;
 pub use enumerate::{Enumeration, Limits, programs};
 pub use evidence::Expectation;
 pub use form::{Form, Program};
-pub use values::{ValueKind, Values};
-pub use window::{Candidate, Distance, Target, Window};
+pub use slips::{Slips, slips};
+pub use values::{Value, ValueKind, Values, operand};
+pub use window::{Candidate, Target, Window};

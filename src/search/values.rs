@@ -1,8 +1,8 @@
 //! The quantities of a paper as values that programs can take: what kind each is, and what its digits can stand for.
 
-use crate::arithmetic::Dimension;
 use crate::arithmetic::units::Scale;
-use crate::derive::{Operand, OperandOptions, OperandReading};
+use crate::arithmetic::{Dimension, Printed};
+use crate::derive::{Operand, OperandOptions};
 use crate::extract::{Amount, Mentions, Quantity, QuantityIx, QuantityKind};
 
 use super::enclosure::Enclosure;
@@ -31,6 +31,8 @@ impl ValueKind {
         match (quantity.kind, &reading.unit) {
             (QuantityKind::Percentage, _) => Some(Self::Percentage),
             (QuantityKind::Count, _) => Some(Self::Count),
+            // A whole number without a noun ("and the other 905") counts what another one names.
+            (QuantityKind::Number, None) if is_whole(quantity) => Some(Self::Count),
             (QuantityKind::Number, None) => Some(Self::Number),
             (QuantityKind::Measured, Some(own)) if own.unit.scale == Scale::Linear && !own.unit.dimension.is_one() => {
                 Some(Self::Measured(own.unit.dimension))
@@ -53,6 +55,26 @@ impl ValueKind {
     }
 }
 
+/// Whether a quantity is printed as a whole number without a power of ten.
+fn is_whole(quantity: &Quantity) -> bool {
+    let number = quantity.first().amount.value();
+    number.decimals == 0 && number.exponent == 0 && !number.negative
+}
+
+/// The unit of the last digit that is not zero: the value over its digits without the zeros at their end.
+fn grain(printed: &Printed, enclosure: Enclosure) -> f64 {
+    let digits = printed.significant_digits().trim_end_matches('0');
+    let number = digits.bytes().fold(0.0, |number, digit| number * 10.0 + f64::from(digit - b'0'));
+    if number > 0.0 { enclosure.middle().abs() / number } else { enclosure.width() }
+}
+
+/// A quantity as an operand of a program: a count is exact, everything else what its digits stand for.
+pub fn operand(role: &str, quantity: &Quantity) -> Operand {
+    let counts = ValueKind::of(quantity) == Some(ValueKind::Count);
+    let options = if counts { OperandOptions::count() } else { OperandOptions::printed() };
+    Operand::quantity(role, quantity, &options)
+}
+
 /// One value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {
@@ -62,10 +84,20 @@ pub struct Value {
     pub kind: ValueKind,
     /// What its digits stand for under plain rounding, in coherent SI.
     pub enclosure: Enclosure,
+    /// The unit of its last digit that is not zero, in coherent SI: round numbers are met more often than others.
+    pub grain: f64,
     /// How many digits it has from the first that is not zero on.
     pub digits: usize,
     /// Whether its sign is more or less than "equal", or a word of approximation stands by.
     pub bounded: bool,
+}
+
+impl Value {
+    /// Whether its digits are a one with zeros.
+    pub fn is_power_of_ten(&self) -> bool {
+        let (middle, grain) = (self.enclosure.middle().abs(), self.grain);
+        (middle - grain).abs() <= 1e-9 * middle
+    }
 }
 
 /// The values of a paper, by quantity.
@@ -93,16 +125,14 @@ impl Values {
                 return None;
             }
             let kind = ValueKind::of(quantity)?;
-            let reading = Self::reading(quantity)?;
+            let reading = operand("", quantity).readings.into_iter().next()?;
             let digits = quantity.first().amount.value().significant_digits().len();
             let bounded = quantity.comparator != crate::extract::Comparator::Equal || quantity.approximate;
-            Some(Value { quantity: QuantityIx(at), kind, enclosure: Enclosure::of(&reading.tight)?, digits, bounded })
+            let enclosure = Enclosure::of(&reading.tight)?;
+            let grain = grain(quantity.first().amount.value(), enclosure);
+            Some(Value { quantity: QuantityIx(at), kind, enclosure, grain, digits, bounded })
         };
         Self { list: mentions.quantities.iter().enumerate().map(value).collect() }
-    }
-
-    fn reading(quantity: &Quantity) -> Option<OperandReading> {
-        Operand::quantity("", quantity, &OperandOptions::printed()).readings.into_iter().next()
     }
 
     /// The value of a quantity, where programs can take it.

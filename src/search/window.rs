@@ -15,17 +15,6 @@ const MOST_OPERANDS: usize = 24;
 /// Operands that are wider than this share of their value say too little.
 const WIDEST: f64 = 0.1;
 
-/// How far an operand stands from the target, in sentences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Distance {
-    /// In the same sentence.
-    Same,
-    /// In the sentence before.
-    Before,
-    /// In the sentence behind.
-    Behind,
-}
-
 /// The value in question, without its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -39,6 +28,8 @@ pub struct Target {
     pub range: TextRange,
     /// Its sentence.
     pub sentence: usize,
+    /// The printed list it stands in ("10, 20 and 30 mg").
+    pub list: Option<usize>,
 }
 
 /// A value that a program may take.
@@ -48,8 +39,10 @@ pub struct Candidate {
     pub value: Value,
     /// Its characters, unit included.
     pub range: TextRange,
-    /// How far it stands from the target.
-    pub distance: Distance,
+    /// How many sentences away it stands.
+    pub distance: usize,
+    /// The printed list it stands in.
+    pub list: Option<usize>,
 }
 
 /// A target with the values around it, in the order of the text.
@@ -57,14 +50,15 @@ pub struct Candidate {
 pub struct Window {
     /// The target.
     pub target: Target,
-    /// The operands: from the target's sentence and its neighbours in the same paragraph.
+    /// The operands: from the target's sentence and those near it in the same paragraph.
     pub operands: Vec<Candidate>,
 }
 
 impl Window {
     /// The window of a quantity; `None` where it is no target: in a table, a heading or a reference, a result of a test, a bound, a
-    /// number of one digit without a unit, in a sentence with too many numbers.
-    pub fn around(mentions: &Mentions, values: &Values, quantity: QuantityIx) -> Option<Self> {
+    /// number of one digit without a unit, in a sentence with too many numbers. `reach` says how many sentences away operands may
+    /// stand, in the same paragraph.
+    pub fn around(mentions: &Mentions, values: &Values, quantity: QuantityIx, reach: usize) -> Option<Self> {
         let printed = mentions.quantities.get(quantity.0)?;
         let value = values.get(quantity).filter(|value| !value.bounded)?;
         let telling = value.digits >= 2 || !value.kind.is_plain();
@@ -78,13 +72,14 @@ impl Window {
             digits: value.digits,
             range: printed.range,
             sentence: printed.sentence,
+            list: printed.list,
         };
-        Some(Self { target, operands: operands(mentions, values, &target) })
+        Some(Self { target, operands: operands(mentions, values, &target, reach) })
     }
 
     /// The windows of all targets of a paper, in the order of the text.
-    pub fn all(mentions: &Mentions, values: &Values) -> Vec<Self> {
-        values.iter().filter_map(|value| Self::around(mentions, values, value.quantity)).collect()
+    pub fn all(mentions: &Mentions, values: &Values, reach: usize) -> Vec<Self> {
+        values.iter().filter_map(|value| Self::around(mentions, values, value.quantity, reach)).collect()
     }
 }
 
@@ -108,16 +103,12 @@ fn of_sentence(mentions: &Mentions, sentence: usize) -> std::ops::Range<usize> {
 }
 
 /// The operands of a target, in the order of the text; of equal values the nearest one alone.
-fn operands(mentions: &Mentions, values: &Values, target: &Target) -> Vec<Candidate> {
-    let neighbours = [
-        (Distance::Same, Some(target.sentence)),
-        (Distance::Before, target.sentence.checked_sub(1)),
-        (Distance::Behind, Some(target.sentence + 1)),
-    ];
+fn operands(mentions: &Mentions, values: &Values, target: &Target, reach: usize) -> Vec<Candidate> {
+    let (first, last) = (target.sentence.saturating_sub(reach), target.sentence + reach);
     let leaf = mentions.sentences.get(target.sentence).map(|sentence| sentence.leaf);
     let mut found: Vec<Candidate> = Vec::new();
-    for (distance, sentence) in neighbours {
-        let Some(at) = sentence else { continue };
+    for at in first..=last {
+        let distance = at.abs_diff(target.sentence);
         let alike = mentions.sentences.get(at).is_some_and(|other| Some(other.leaf) == leaf && is_prose(other));
         let quantities = of_sentence(mentions, at);
         if !alike || quantities.len() > MOST_IN_SENTENCE {
@@ -127,9 +118,11 @@ fn operands(mentions: &Mentions, values: &Values, target: &Target) -> Vec<Candid
             let (Some(value), Some(printed)) = (values.get(quantity), mentions.quantities.get(quantity.0)) else {
                 continue;
             };
-            let sharp = value.enclosure.width() <= WIDEST * value.enclosure.middle().abs();
-            if quantity != target.quantity && sharp {
-                found.push(Candidate { value: value.clone(), range: printed.range, distance });
+            let sharp = !value.bounded && value.enclosure.width() <= WIDEST * value.enclosure.middle().abs();
+            // The items of a list stand beside each other; none follows from another.
+            let beside = printed.list.is_some() && printed.list == target.list;
+            if quantity != target.quantity && sharp && !beside {
+                found.push(Candidate { value: value.clone(), range: printed.range, distance, list: printed.list });
             }
         }
     }

@@ -83,6 +83,7 @@ impl<'m> Sample<'m> {
             ],
             doubt: self.missing().map(str::to_owned),
             needs_cause: false,
+            evidence: None,
             levels: Vec::new(),
             quote: self.summary.range,
         }

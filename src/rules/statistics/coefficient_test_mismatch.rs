@@ -140,6 +140,7 @@ impl<'m> Case<'m> {
             innocent: vec!["a test of another value than zero".to_owned()],
             doubt,
             needs_cause: false,
+            evidence: None,
             levels: Vec::new(),
             quote: self.estimate.range,
         }

@@ -283,6 +283,7 @@ impl Rule for DegreesOfFreedomMismatch {
                 innocent: vec!["an analysis of other cases than are counted beside it".to_owned()],
                 doubt: doubt(test, mentions, context).or_else(|| bound.doubt.map(str::to_owned)),
                 needs_cause: false,
+                evidence: None,
                 levels: Vec::new(),
                 quote,
             });

@@ -212,6 +212,7 @@ fn propose_one(
         innocent: vec!["numbers of different thresholds, readers or groups".to_owned()],
         doubt: setting.doubt(stated.measure, formula).map(str::to_owned),
         needs_cause: false,
+        evidence: None,
         levels: Vec::new(),
         quote,
     })

@@ -249,6 +249,7 @@ impl Bound<'_> {
             innocent: vec!["an effect size of another kind or by another formula".to_owned()],
             doubt: self.doubt.map(str::to_owned),
             needs_cause: false,
+            evidence: None,
             levels: Vec::new(),
             quote: self.test.range.hull(self.effect.range),
         };

@@ -189,6 +189,7 @@ impl<'m> Case<'m> {
             innocent: vec!["a method of the interval that the text names elsewhere".to_owned()],
             doubt: self.bounded.doubt().map(str::to_owned),
             needs_cause: false,
+            evidence: None,
             levels: Vec::new(),
             quote: self.bounded.estimate.range,
         }

@@ -405,6 +405,7 @@ impl<'m> Test<'m> {
             innocent: vec!["a correction or another test that the text names elsewhere".to_owned()],
             doubt: self.doubt(),
             needs_cause: false,
+            evidence: None,
             levels: self.levels.clone(),
             quote: self.statistic.range,
         })

@@ -83,6 +83,7 @@ fn proposal(code: &str, estimate: &Estimate, operands: Vec<Operand>, variants: V
         innocent: vec!["a method of the standard error that the text names elsewhere".to_owned()],
         doubt: None,
         needs_cause: false,
+        evidence: None,
         levels: Vec::new(),
         quote: estimate.range,
     }

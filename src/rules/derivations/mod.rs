@@ -1,0 +1,3 @@
+//! `MD`: derivations that no rule was written for, found by a search.
+
+pub mod searched_value;

@@ -1,0 +1,228 @@
+//! `MD101`: values against the one program over their neighbours that they follow from, or that a single slip keeps them from.
+
+use std::collections::BTreeMap;
+
+use crate::derive::{Evidence, Expression, Operation, Outcome, Proposal, Proposals, Relation, Verdict};
+use crate::document::TextRange;
+use crate::extract::Mentions;
+use crate::rules::declare::rule;
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
+use crate::search::{
+    Enclosure, Expectation, Limits, Program, Value, ValueKind, Values, Window, operand, programs, slips,
+};
+
+rule! {
+    /// # MD101 searched-value
+    ///
+    /// ## What it checks
+    ///
+    /// Values in running text, captions and notes for which no other rule knows what they follow from. A search tries the sums,
+    /// differences, products, quotients, shares and changes of up to three values in the same sentence and up to two sentences
+    /// around it in the paragraph. It does not see the value that it looks for.
+    ///
+    /// ## Why it matters
+    ///
+    /// Authors say what follows from what in more ways than rules can list. Where one of a few fitting calculations gives a value
+    /// to three digits, chance is no explanation; where it gives ten times the value, or the value with two digits
+    /// exchanged, that is worth a look.
+    ///
+    /// ## How it is derived
+    ///
+    /// Every program whose units and kinds of values give those of the stated value is counted. E says how many of them a value
+    /// that has nothing to do with its neighbours would be expected to hit. What a program gives is proposed where it meets the
+    /// stated value with E below 0.03; or, where none meets it, where one does once a single slip is undone (a power of ten, a
+    /// factor between units of time, two digits exchanged), with every slip of every program counted into E.
+    ///
+    /// ## When it stays silent
+    ///
+    /// - Another rule has judged the value.
+    /// - The value has one digit and no unit, is a bound or an approximation, or belongs to a test or an interval.
+    /// - More than eight numbers stand in the sentence, or more programs fit than are tried.
+    /// - Nothing fits, or so many programs were tried that one would fit by chance.
+    ///
+    /// ## Example (flagged)
+    ///
+    /// ```text
+    /// The hold took 1,243 kg of rope and 368 kg of tar. The whole load weighed 16,110 kg at the quay.
+    /// ```
+    ///
+    /// ## Example (clean)
+    ///
+    /// ```text
+    /// The hold took 1,243 kg of rope and 368 kg of tar. The whole load weighed 1,611 kg at the quay.
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// What it finds is a note: that one of a few programs comes near a value by a slip proves no slip, and nothing in the text was
+    /// asked which program is meant.
+    ///
+    /// ## Options
+    ///
+    /// None.
+    ///
+    /// ## References
+    ///
+    /// - Karlin and Altschul 1990, *Proceedings of the National Academy of Sciences* 87:2264: <https://doi.org/10.1073/pnas.87.6.2264>
+    pub struct SearchedValue {
+        code: "MD101",
+        name: "searched-value",
+        summary: "a value is one slip away from what its neighbours give",
+        family: Derivations,
+        since: "0.1.0",
+        status: Preview,
+        needs: Text,
+        references: ["https://doi.org/10.1073/pnas.87.6.2264"],
+    }
+}
+
+/// Above this expectation a hit is no evidence: below it nine of ten are real (`rederive search decoys`).
+const MOST_EXPECTED: f64 = 0.03;
+
+/// The value of a window, with what its programs give.
+struct Sought<'w> {
+    window: &'w Window,
+    value: &'w Value,
+    derived: Vec<(&'w Program, Enclosure)>,
+}
+
+impl Sought<'_> {
+    /// The expectation with a number of slips tried on each program.
+    fn expectation(&self, slips: u32) -> f64 {
+        Expectation::new(
+            self.derived.iter().map(|(_, enclosure)| *enclosure),
+            slips,
+            self.value.enclosure,
+            self.value.grain,
+        )
+        .0
+    }
+
+    /// The nearest program that gives one of the values: the fewest operands, then those in the fewest sentences.
+    fn nearest(&self, targets: &[Enclosure]) -> Option<&Program> {
+        self.nearest_of(targets, |_| true)
+    }
+
+    /// The same among the programs that `may` be taken.
+    fn nearest_of(&self, targets: &[Enclosure], may: impl Fn(&Program) -> bool) -> Option<&Program> {
+        let fits = |enclosure: &Enclosure| targets.iter().any(|target| target.meets(*enclosure));
+        let hits = self.derived.iter().filter(|(_, enclosure)| fits(enclosure)).map(|(program, _)| *program);
+        let hits = hits.filter(|program| may(program));
+        hits.min_by_key(|program| {
+            let distances = program.operands.iter().filter_map(|at| self.window.operands.get(*at));
+            (program.operands.len(), distances.map(|operand| operand.distance).sum::<usize>(), *program)
+        })
+    }
+
+    /// The program to propose with its expectation.
+    fn best(&self, mentions: &Mentions) -> Option<(&Program, f64)> {
+        let own = self.value.enclosure;
+        if let Some(program) = self.nearest(&[own]) {
+            let expectation = self.expectation(1);
+            return (expectation < MOST_EXPECTED).then_some((program, expectation));
+        }
+        let has_time = |kind: ValueKind| kind.dimension().0[2] != 0;
+        let timed = has_time(self.value.kind) || self.window.operands.iter().any(|one| has_time(one.value.kind));
+        let printed = mentions.quantities.get(self.value.quantity.0)?.first().amount.value();
+        slips(printed, timed).into_iter().find_map(|family| {
+            let expectation = self.expectation(family.chances);
+            let targets: Vec<Enclosure> = family.ratios.iter().map(|ratio| own.scaled(*ratio)).collect();
+            // A program with a power of ten in it gives what is a power of ten away from its other operands anyway.
+            let scaled = |at: &usize| self.window.operands.get(*at).is_some_and(|one| one.value.is_power_of_ten());
+            let program = self.nearest_of(&targets, |program| !program.operands.iter().any(scaled));
+            let program = program.filter(|_| expectation < MOST_EXPECTED)?;
+            Some((program, expectation))
+        })
+    }
+
+    fn proposal(&self, program: &Program, expectation: f64, mentions: &Mentions) -> Option<Proposal> {
+        let mut operands = Vec::new();
+        for at in &program.operands {
+            let quantity = mentions.quantities.get(self.window.operands.get(*at)?.value.quantity.0)?;
+            operands.push(operand(&format!("value {}", operands.len() + 1), quantity));
+        }
+        let stated = operands.len();
+        let target = mentions.quantities.get(self.value.quantity.0)?;
+        operands.push(operand("stated value", target));
+        let places: Vec<usize> = (0..stated).collect();
+        let relation = Relation::equal(program.form.expression(&places), Expression::operand(stated));
+        let quote = operands.iter().map(|operand| operand.range).reduce(TextRange::hull)?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "an expectation below the limit is a small positive number"
+        )]
+        let millionths = (expectation * 1e6).ceil() as u64;
+        Some(Proposal {
+            operation: Operation::Implied,
+            needs_cause: true,
+            evidence: Some(Evidence { expectation: millionths, confidence: 0, digits: self.value.digits }),
+            innocent: vec!["the values may have nothing to do with each other".to_owned()],
+            quote,
+            ..Proposal::new(SearchedValue::METADATA.code, operands, stated, relation)
+        })
+    }
+}
+
+/// How many sentences away operands are looked for: first near by, then farther, where more programs have to be allowed for.
+const FARTHEST: usize = 2;
+
+/// The proposal for a value over the sentences that are so far away, with the rank of its form.
+fn propose_for(value: &Value, values: &Values, mentions: &Mentions, reach: usize) -> Option<(u8, Proposal)> {
+    let window = Window::around(mentions, values, value.quantity, reach)?;
+    let found = programs(&window, &Limits::default());
+    if found.cut {
+        return None;
+    }
+    let sought = Sought { window: &window, value, derived: found.derived(&window) };
+    let (program, expectation) = sought.best(mentions)?;
+    Some((program.form.rank(), sought.proposal(program, expectation, mentions)?))
+}
+
+impl Rule for SearchedValue {
+    fn metadata(&self) -> &'static RuleMetadata {
+        &Self::METADATA
+    }
+
+    fn page(&self) -> Page {
+        Self::PAGE
+    }
+
+    fn propose(&self, mentions: &Mentions, _: RuleContext<'_>, proposals: &mut Proposals) {
+        let values = Values::of(mentions);
+        // The same values in another order say the same again.
+        let mut told: BTreeMap<Vec<TextRange>, (u8, Proposal)> = BTreeMap::new();
+        for value in values.iter() {
+            let Some(proposal) = (1..=FARTHEST).find_map(|reach| propose_for(value, &values, mentions, reach)) else {
+                continue;
+            };
+            let (rank, proposal) = proposal;
+            let mut ranges: Vec<TextRange> = proposal.operands.iter().map(|operand| operand.range).collect();
+            ranges.sort();
+            if told.get(&ranges).is_none_or(|(other, _)| rank < *other) {
+                told.insert(ranges, (rank, proposal));
+            }
+        }
+        proposals.list.extend(told.into_values().map(|(_, proposal)| proposal));
+    }
+
+    fn yields(&self) -> bool {
+        true
+    }
+
+    fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
+        let expectation = proposal.evidence.map_or(0, |evidence| evidence.expectation);
+        let thousandths = expectation.div_ceil(1000);
+        let flagged = matches!(outcome.verdict, Verdict::Inconsistent(_));
+        let look = if flagged { "; look whether this is the calculation that the text means" } else { "" };
+        Prose {
+            message: wording::message(proposal, outcome, &wording::own_formula(proposal)),
+            help: format!(
+                "found by a search that did not see the stated value; of the calculations that it tried, a value without any \
+                 relation to its neighbours would meet {}.{:03} (E-value){look}",
+                thousandths / 1000,
+                thousandths % 1000
+            ),
+        }
+    }
+}
