@@ -178,4 +178,24 @@ proptest! {
         let found = names("XC103", &other);
         prop_assert_eq!(found.iter().filter(|name| is_flagged(name)).count(), 1, "{:?} {}", found, other);
     }
+
+    #[test]
+    fn a_share_that_is_larger_is_never_flagged_and_one_that_is_clearly_smaller_is(
+        large in 2000_u32..9000, apart in 0_u32..900, digits in 0_usize..3, other in 0_usize..3, habit in habit(), up in any::<bool>()
+    ) {
+        let [large, small] = [large, large - apart].map(|hundredths| f64::from(hundredths) / 100.0);
+        let word = if up { "more" } else { "less" };
+        let text = |first: f64, second: f64, digits: usize, other: usize, habit: Habit| format!(
+            "Errors were {word} common in the evening ({}%) than in the morning ({}%).", print(first, digits, habit), print(second, other, habit),
+        );
+        let (first, second) = if up { (large, small) } else { (small, large) };
+        let right = text(first, second, digits, other, habit);
+        let found = names("XC110", &right);
+        prop_assert!(found.len() == 1 && !is_flagged(found[0]), "{found:?} {right}");
+        // The other way round, where no rounding can bring the two together.
+        prop_assume!(apart > 30);
+        let wrong = text(second, first, 1, 1, Habit::Nearest);
+        let found = names("XC110", &wrong);
+        prop_assert!(found.len() == 1 && is_flagged(found[0]), "{found:?} {wrong}");
+    }
 }

@@ -134,4 +134,29 @@ proptest! {
         let found = names("XC102", &wrong);
         prop_assert_eq!(flagged(&found).len(), 1, "{:?} {}", found, wrong);
     }
+
+    #[test]
+    fn a_range_is_that_of_its_column_and_swapped_digits_at_one_end_are_told(
+        values in prop::collection::btree_set(1012_u32..9898, 5..9).prop_map(|set| set.into_iter().collect::<Vec<_>>()).prop_shuffle(),
+        totals in any::<bool>(), upper in any::<bool>(),
+    ) {
+        let print = |value: u32| format!("{:.2}", f64::from(value) / 100.0);
+        let rows: Vec<String> = values.iter().enumerate().map(|(at, value)| format!("Pond {at} | {} | {at}.5", print(*value))).collect();
+        let total = if totals { format!("\nTotal | {} | 90.5", print(values.iter().sum())) } else { String::new() };
+        let text = |low: &str, high: &str| format!(
+            "Table 1. The fish of the ponds\n\nPond | Length | Depth\n---\n{}{total}\n\nLength ranged from {low} to {high} (Table 1).", rows.join("\n"),
+        );
+        let ends = (values.iter().min().copied().expect("some"), values.iter().max().copied().expect("some"));
+        let (low, high) = (print(ends.0), print(ends.1));
+        let right = text(&low, &high);
+        prop_assert_eq!(names("XC110", &right), ["consistent", "consistent"], "{}", right);
+        let slipped = |number: &str| swapped(number, 2).expect("four digits");
+        let (wrong, told) = if upper { (text(&low, &slipped(&high)), slipped(&high)) } else { (text(&slipped(&low), &high), slipped(&low)) };
+        let value = told.parse::<f64>().expect("a number");
+        let keeps_order = if upper { value > f64::from(ends.0) / 100.0 } else { value < f64::from(ends.1) / 100.0 };
+        let far = (value - f64::from(if upper { ends.1 } else { ends.0 }) / 100.0).abs() > 0.011;
+        prop_assume!(keeps_order && far && !values.iter().any(|own| print(*own) == told) && !told.ends_with('0'));
+        let found = names("XC110", &wrong);
+        prop_assert_eq!(flagged(&found).len(), 1, "{:?} {}", found, wrong);
+    }
 }

@@ -2,7 +2,8 @@
 """Compare the labels of relations.csv with what `rederive check --all` says about the same papers.
 
 A label is `bound` where a finding with a verdict has its operands: the stated value where the label has it, and besides
-it only values that the label names, two of the partners or all that there are. A repeated value is bound where both
+it only values that the label names, two of the partners or all that there are; of partners that the label only counts
+("21 values") as many of the table. A repeated value is bound where both
 places are places of the label, or of labels that are linked to it by a place that they share; of several values that
 are stated together at least half have to be. A label is `wrong` where no finding is right and one with a verdict, of a
 rule that takes relations of its kind, states the value at its place with operands that fit no label of the paper; else
@@ -213,6 +214,10 @@ def is_right(label, finding):
         if not set(own["values"]) & stated or not stated_place.holds(own):
             continue
         others = [one for place, one in enumerate(read) if place != at]
+        if label["count"]:
+            if len(others) == label["count"] and all(one["table"] == partner_place.table for one in others):
+                return True
+            continue
         named = stated | partners | label["constants"]
         if not all(set(one["values"]) & named for one in others):
             continue
@@ -304,6 +309,9 @@ def prepare(label):
         for side, values in (("stated", "stated_value"), ("partner", "partner_values"))
     ]
     label["partners"] = set(numbers(label["partner_values"])) or set(numbers(label["partner_quote"]))
+    # "21 values" are so many of the row or column that the quote names, without being listed one by one.
+    several = re.fullmatch(r"(\d+) values", label["partner_values"].strip())
+    label["count"] = int(several.group(1)) if several else 0
     label["constants"] = set(numbers(label["relation"])) | set(numbers(label["partner_quote"]))
 
 

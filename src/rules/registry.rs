@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 36] = [
+static RULES: [&dyn Rule; 37] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::equations::formula_column::FormulaColumn,
@@ -40,6 +40,7 @@ static RULES: [&dyn Rule; 36] = [
     &super::repeats::abstract_mismatch::AbstractMismatch,
     &super::repeats::text_and_table_mismatch::TextAndTableMismatch,
     &super::repeats::repeated_value_mismatch::RepeatedValueMismatch,
+    &super::repeats::order_mismatch::OrderMismatch,
 ];
 
 /// Every rule, sorted by code.

@@ -18,6 +18,7 @@ mod grimmer;
 mod intervals;
 mod odds;
 mod operators;
+mod order;
 mod refusal;
 mod registry;
 mod spread_of_means;

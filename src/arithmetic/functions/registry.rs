@@ -6,7 +6,7 @@ use crate::arithmetic::value::Value;
 
 use super::{
     Refusal, aggregate, bounds, contingency, effects, elementary_calls, extremes, granularity, grimmer, intervals,
-    odds, operators, summaries, tails,
+    odds, operators, order, summaries, tails,
 };
 
 /// Which of the two sets of every printed number an evaluation works on.
@@ -96,6 +96,8 @@ pub fn find(name: &str) -> Option<&'static Function> {
 }
 
 const ARITHMETIC: &str = "exact interval arithmetic over rationals";
+const ORDER: &str =
+    "order statistics of sets: the ends in the same place; David and Nagaraja 2003, doi 10.1002/0471722162";
 const LIBM: &str = "libm, the argument rounded outward and the value widened by 4 units in the last place";
 const TAIL: &str = "statrs survival functions, monotone at the ends of the arguments, widened by 1e-7 relative";
 
@@ -150,6 +152,18 @@ pub static FUNCTIONS: &[Function] = functions![
     "between" "between(a, b)" "every value from a to b" ARITHMETIC, Arity::exactly(2), bounds::between;
     "any_of" "any_of(a, …)" "one of several values, where the text does not say which of them it prints" ARITHMETIC,
         Arity::between(1, MAX_ARGUMENTS), bounds::any_of;
+    "greatest" "greatest(a, …)" "the greatest of several values of one kind" ORDER, Arity::between(1, MAX_ARGUMENTS), order::greatest;
+    "least" "least(a, …)" "the least of several values of one kind" ORDER, Arity::between(1, MAX_ARGUMENTS), order::least;
+    "kth_greatest" "kth_greatest(k, a, …)" "the value in place k from above" ORDER, Arity::between(2, MAX_ARGUMENTS), order::kth_greatest;
+    "kth_least" "kth_least(k, a, …)" "the value in place k from below" ORDER, Arity::between(2, MAX_ARGUMENTS), order::kth_least;
+    "count_above" "count_above(bound, a, …)" "how many values are above the bound: from those that are to those that can be"
+        ORDER, Arity::between(2, MAX_ARGUMENTS), order::count_above;
+    "count_below" "count_below(bound, a, …)" "how many values are below the bound: from those that are to those that can be"
+        ORDER, Arity::between(2, MAX_ARGUMENTS), order::count_below;
+    "count_greatest" "count_greatest(width, a, …)" "in how many groups of so many values the first is the greatest, ties left open"
+        ORDER, Arity::between(3, MAX_ARGUMENTS), order::count_greatest;
+    "count_least" "count_least(width, a, …)" "in how many groups of so many values the first is the least, ties left open"
+        ORDER, Arity::between(3, MAX_ARGUMENTS), order::count_least;
     "p_by_interval" "p_by_interval(value, low, high, alpha)" "the p-values that a two-sided test of the value can have by its interval of level 1 - alpha"
         "an interval holds the values that its test does not reject: Cox and Hinkley 1974, section 7.2", Arity::exactly(4), bounds::p_by_interval;
     "grim" "grim(mean, n, items = 1)" "the means of n·items whole numbers next to and within the given mean"

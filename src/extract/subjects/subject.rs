@@ -159,6 +159,7 @@ pub(in crate::extract) fn find(source: &Source<'_>, document: &Document, mention
     search.doubles();
     search.singles();
     search.found.list.sort_by_key(|subject| (subject.range, subject.statistic));
+    search.pointing();
     search.table_words();
     search.found
 }
@@ -188,6 +189,16 @@ impl Search<'_, '_> {
         let Some(standing) = self.places.standing(place) else { return };
         let passage = self.passage(sentence, standing);
         self.found.list.push(Subject { statistic, members, range, standing, passage, level, unit: None });
+    }
+
+    /// Passages of the sentences that point to tables and have no numbers of their own: "all were below .05 (Table 2)".
+    fn pointing(&mut self) {
+        for (at, sentence) in self.mentions.sentences.iter().enumerate().filter(|(_, own)| own.cell.is_none()) {
+            let points = !self.tables.pointed(self.source.slice(sentence.range)).is_empty();
+            if let Some(standing) = self.places.standing(sentence).filter(|_| points) {
+                self.passage(at, standing);
+            }
+        }
     }
 
     /// The passage of a sentence, or of the row and column of a cell.

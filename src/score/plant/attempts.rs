@@ -10,6 +10,7 @@ use crate::document::{Document, TextIndex, TextRange};
 
 use super::draw::Draw;
 use super::numeral::Numeral;
+use super::operands;
 use super::possible::{Form, Possible};
 use super::prefix;
 use super::slip::{Attempt, Slip, SlipKind};
@@ -41,11 +42,16 @@ pub fn attempt(kind: SlipKind, value: &Value<'_>, paper: &Paper<'_>, draw: &mut 
         SlipKind::Comparator => comparator(value, paper),
         SlipKind::DegreesOfFreedom => degrees(value, paper, draw),
         SlipKind::Neighbour => neighbour(value, paper),
+        SlipKind::Repeat => operands::repeat(value, paper, draw),
+        SlipKind::Cell => operands::cell(value, paper, draw),
+        SlipKind::Total => operands::total(value, draw),
+        SlipKind::Size => operands::size(value, paper, draw),
+        SlipKind::Rank => operands::rank(value, draw),
     }
 }
 
 /// The first of other numbers that cannot stand in the place of the value.
-fn first(kind: SlipKind, value: &Value<'_>, others: Vec<Numeral>) -> Attempt {
+pub(super) fn first(kind: SlipKind, value: &Value<'_>, others: Vec<Numeral>) -> Attempt {
     let mut tried = false;
     for other in others.into_iter().filter(|other| is_plausible(value, other)) {
         tried = true;

@@ -7,6 +7,7 @@
 mod attempts;
 mod draw;
 mod numeral;
+mod operands;
 mod paper;
 mod possible;
 mod prefix;

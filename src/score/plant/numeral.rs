@@ -90,6 +90,16 @@ impl Numeral {
         text
     }
 
+    /// The number as a plain decimal, without marks of groups and with a point.
+    pub fn plain(&self) -> String {
+        let bare = self.digits.len() == self.decimals;
+        let mut digits = self.digits.clone();
+        if bare {
+            digits.insert(0, '0');
+        }
+        Self { minus: self.minus.map(|_| '-'), digits, group: None, mark: '.', ..self.clone() }.text()
+    }
+
     /// Its statement in the given form.
     pub fn statement(&self, form: Form) -> Statement {
         let digits: String = self.digits.iter().collect();

@@ -26,11 +26,21 @@ pub enum SlipKind {
     DegreesOfFreedom,
     /// The value of a neighbour (another row, another sentence) stands in its place.
     Neighbour,
+    /// The other one of two places that give a value has another number.
+    Repeat,
+    /// A cell of a table has another number than the one from which another cell follows.
+    Cell,
+    /// A total has another number.
+    Total,
+    /// The number of cases, of a group or of a whole is another.
+    Size,
+    /// A number that is said to be the greatest, the least or the end of a range is that of another place.
+    Rank,
 }
 
 impl SlipKind {
     /// All of them, in the order of tables.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Digit,
         Self::SwappedDigits,
         Self::PowerOfTen,
@@ -40,6 +50,11 @@ impl SlipKind {
         Self::Comparator,
         Self::DegreesOfFreedom,
         Self::Neighbour,
+        Self::Repeat,
+        Self::Cell,
+        Self::Total,
+        Self::Size,
+        Self::Rank,
     ];
 
     /// The name in files: lower-case words with hyphens.
@@ -54,6 +69,11 @@ impl SlipKind {
             Self::Comparator => "comparator",
             Self::DegreesOfFreedom => "degrees-of-freedom",
             Self::Neighbour => "neighbour",
+            Self::Repeat => "repeat",
+            Self::Cell => "cell",
+            Self::Total => "total",
+            Self::Size => "size",
+            Self::Rank => "rank",
         }
     }
 

@@ -25,7 +25,7 @@ const MOST_NUMBERS: usize = 40;
 const MOST_CELLS: usize = 3_000;
 
 /// A number of a cell below the header and right of the labels.
-pub(super) struct Entry {
+pub(in crate::rules::repeats) struct Entry {
     pub cell: usize,
     pub row: usize,
     pub column: usize,
@@ -35,7 +35,7 @@ pub(super) struct Entry {
 
 /// How many words of its labels name a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Named {
+pub(in crate::rules::repeats) struct Named {
     /// Of the label of the row and the head of its group.
     pub row: usize,
     /// Of the words over the column.
@@ -58,7 +58,7 @@ pub(super) fn only_best<T>(found: Vec<(usize, T)>) -> Option<(usize, T)> {
 }
 
 /// A table with its numbers by their digits.
-pub(super) struct Grid<'m> {
+pub(in crate::rules::repeats) struct Grid<'m> {
     pub table: usize,
     pub words: &'m TableWords,
     pub entries: Vec<Entry>,

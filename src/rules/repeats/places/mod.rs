@@ -15,3 +15,5 @@ mod singles;
 mod twins;
 
 pub(super) use claim::{Meeting, explain, propose};
+pub(super) use grid::{Entry, Grid};
+pub(super) use numbers::Digits;

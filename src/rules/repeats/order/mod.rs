@@ -1,0 +1,43 @@
+//! Claims of order and count: which numbers a sentence puts in order, and how they become a proposal.
+//!
+//! The numbers stand in the sentence itself (`compared`, `listed`) or in a row or column of a table (`tabled`).
+
+mod compared;
+mod lines;
+mod listed;
+mod ordered;
+mod tabled;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::derive::Proposals;
+use crate::extract::{Mentions, Passage};
+use crate::rules::{RuleContext, Skeleton};
+
+pub(super) use ordered::explain;
+
+/// Proposes the claims of all sentences, in the order of the text.
+pub(super) fn propose(mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+    let mut passages: BTreeMap<usize, &Passage> = BTreeMap::new();
+    for passage in &mentions.subjects.passages {
+        passages.entry(passage.sentence).or_insert(passage);
+    }
+    let tables = lines::Tables::of(mentions, context);
+    for skeleton in Skeleton::all(mentions, context) {
+        let passage = passages.get(&skeleton.sentence).copied();
+        let mut found = compared::proposals(&skeleton, mentions);
+        found.extend(listed::proposals(&skeleton, mentions));
+        if let Some(passage) = passage.filter(|passage| !passage.cites) {
+            let view = tabled::View { skeleton: &skeleton, passage, mentions, tables: &tables };
+            let taken = |range| found.iter().any(|old| old.operands.iter().any(|operand| operand.range == range));
+            let more: Vec<_> = tabled::proposals(&view)
+                .into_iter()
+                .filter(|own| own.operands.get(own.stated).is_none_or(|operand| !taken(operand.range)))
+                .collect();
+            found.extend(more);
+        }
+        found.sort_by_key(|proposal| proposal.quote);
+        proposals.list.extend(found);
+    }
+}
