@@ -21,6 +21,7 @@ mod rules;
 mod score;
 mod score_text;
 mod search;
+mod search_ranking;
 mod selection;
 mod stat;
 mod unit;

@@ -9,6 +9,7 @@ use crate::score::{DecoyTally, FormFamily, Pair};
 
 use super::exit::{CliError, ExitStatus};
 use super::prepare::{self, RunArgs};
+use super::search_ranking::{self as ranking, RankArgs, TrainArgs, WindowsArgs};
 
 /// Arguments of `rederive search`.
 #[derive(Args, Clone, Debug)]
@@ -21,6 +22,12 @@ pub struct SearchArgs {
 enum SearchCommand {
     /// Count how often programs hit values that have nothing to do with their neighbours, by E-value
     Decoys(DecoysArgs),
+    /// Train the ranker on frames of sentences and on values of papers that a program hits where chance would not
+    Train(TrainArgs),
+    /// Draw windows for a reader to label
+    Windows(WindowsArgs),
+    /// Compare the ranker with windows labelled by hand
+    Rank(RankArgs),
 }
 
 /// Arguments of `rederive search decoys`.
@@ -41,6 +48,9 @@ struct DecoysArgs {
 pub fn run(args: &SearchArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     match &args.command {
         SearchCommand::Decoys(args) => decoys(args, out),
+        SearchCommand::Train(args) => ranking::train(args, out),
+        SearchCommand::Windows(args) => ranking::windows(args, out),
+        SearchCommand::Rank(args) => ranking::rank(args, out),
     }
 }
 

@@ -13,6 +13,7 @@ mod matching;
 mod plain_numbers;
 pub mod plant;
 mod planted;
+pub mod ranking;
 mod reach;
 mod sniff;
 mod tally;

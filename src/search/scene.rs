@@ -1,0 +1,170 @@
+//! The words around a target, with all numbers taken out: what a ranker may read.
+//!
+//! No digit of the paper is left in a scene, and numbers in words are taken out like those in digits. A ranker that is given a scene
+//! and a window cannot see whether a program gives the stated value.
+
+use crate::document::{Document, TextIndex, TextRange};
+use crate::extract::{Mentions, QuantityIx};
+
+use super::window::Window;
+
+/// A word, a mark, or the place of a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// A word in lower case, without the ending of a plural.
+    Word(String),
+    /// A mark that is neither letter nor digit.
+    Mark(char),
+    /// The target.
+    Target,
+    /// An operand of the window, by index.
+    Operand(usize),
+    /// Any other number.
+    Number,
+    /// The end of a sentence.
+    Stop,
+}
+
+/// The tokens of the sentences of a window.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scene {
+    /// In the order of the text.
+    pub tokens: Vec<Token>,
+    /// The place of the target.
+    pub target: usize,
+    /// The places of the operands, by index.
+    pub operands: Vec<usize>,
+}
+
+impl Scene {
+    /// The scene of a window.
+    pub fn of(document: &Document, index: &TextIndex, mentions: &Mentions, window: &Window) -> Self {
+        let mut scene = Self { operands: vec![0; window.operands.len()], ..Self::default() };
+        let own = window.target.sentence;
+        let leaf = mentions.sentences.get(own).map(|sentence| sentence.leaf);
+        let reach = window.operands.iter().map(|operand| operand.distance).max().unwrap_or(0);
+        for at in own.saturating_sub(reach)..=own + reach {
+            let Some(sentence) = mentions.sentences.get(at).filter(|sentence| Some(sentence.leaf) == leaf) else {
+                continue;
+            };
+            let mut from = sentence.range.start;
+            let first = mentions.quantities.partition_point(|quantity| quantity.sentence < at);
+            let end = mentions.quantities.partition_point(|quantity| quantity.sentence <= at);
+            for quantity in first..end {
+                let Some(range) = mentions.quantities.get(quantity).map(|quantity| quantity.range) else { continue };
+                scene.read(index.slice(&document.text, TextRange::new(from, range.start.max(from))));
+                scene.place(window, QuantityIx(quantity));
+                from = range.end;
+            }
+            let rest = TextRange::new(from, sentence.range.end.max(from));
+            scene.read(index.slice(&document.text, rest));
+            scene.tokens.push(Token::Stop);
+        }
+        scene
+    }
+
+    /// Sets the place of a quantity.
+    fn place(&mut self, window: &Window, quantity: QuantityIx) {
+        let at = self.tokens.len();
+        if quantity == window.target.quantity {
+            self.target = at;
+            self.tokens.push(Token::Target);
+        } else if let Some(operand) = window.operands.iter().position(|other| other.value.quantity == quantity) {
+            if let Some(place) = self.operands.get_mut(operand) {
+                *place = at;
+            }
+            self.tokens.push(Token::Operand(operand));
+        } else {
+            self.tokens.push(Token::Number);
+        }
+    }
+
+    /// Reads words and marks; what holds a digit is a number.
+    fn read(&mut self, text: &str) {
+        let mut word = String::new();
+        for c in text.chars().chain([' ']) {
+            if c.is_alphanumeric() {
+                word.extend(c.to_lowercase());
+                continue;
+            }
+            if !word.is_empty() {
+                let digits = word.chars().any(char::is_numeric);
+                self.tokens.push(if digits { Token::Number } else { Token::Word(singular(&word)) });
+                word.clear();
+            }
+            if !c.is_whitespace() && c != '.' {
+                self.tokens.push(Token::Mark(c));
+            }
+        }
+    }
+
+    /// The word at a place.
+    pub fn word(&self, at: usize) -> Option<&str> {
+        match self.tokens.get(at) {
+            Some(Token::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// The places of the sentence that a place is in.
+    pub fn sentence(&self, at: usize) -> std::ops::Range<usize> {
+        let from = self.tokens[..at].iter().rposition(|token| *token == Token::Stop).map_or(0, |stop| stop + 1);
+        let end =
+            self.tokens[at..].iter().position(|token| *token == Token::Stop).map_or(self.tokens.len(), |n| at + n);
+        from..end
+    }
+
+    /// What a number counts: the last of the words that follow it directly, at most three, as the noun of "healthy young women".
+    pub fn noun(&self, at: usize) -> Option<&str> {
+        let behind = self.tokens.get(at + 1..)?.iter();
+        let words: Vec<&str> = behind
+            .map_while(|token| match token {
+                Token::Word(word) if !STOPS.contains(&word.as_str()) => Some(word.as_str()),
+                _ => None,
+            })
+            .take(3)
+            .collect();
+        words.last().copied()
+    }
+}
+
+/// Words that end a run of words in front of a noun, or follow it.
+const STOPS: &[&str] = &[
+    "of",
+    "in",
+    "and",
+    "or",
+    "were",
+    "was",
+    "had",
+    "have",
+    "are",
+    "with",
+    "from",
+    "to",
+    "for",
+    "at",
+    "on",
+    "who",
+    "that",
+    "which",
+    "by",
+    "per",
+    "out",
+    "as",
+    "is",
+    "the",
+    "a",
+    "an",
+    "than",
+    "respectively",
+];
+
+/// A word without the ending of a plural.
+fn singular(word: &str) -> String {
+    let long = word.chars().count() > 3;
+    match word.strip_suffix("ies") {
+        Some(stem) if long => format!("{stem}y"),
+        _ => word.strip_suffix('s').filter(|stem| long && !stem.ends_with('s')).unwrap_or(word).to_owned(),
+    }
+}
