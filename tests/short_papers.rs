@@ -35,10 +35,13 @@ fn slips_are_found_on_the_page_and_clean_twins_are_left_alone() {
     assert!(all["coverage"]["share"].as_f64().is_some_and(|share| share >= 0.9), "decided: {}", all["coverage"]);
     let slipped = score(&folder.path().join("slipped"));
     let planted = &slipped["planted"];
-    let kinds = planted["slips"].as_array().expect("kinds of slips");
+    let count = |kind: &Value, what: &str| kind["recall"][what].as_u64();
+    // The short papers are prose; the slips of repeats and of tables are none of theirs.
+    let kinds = planted["slips"].as_array().expect("kinds of slips").iter().filter(|kind| count(kind, "of") > Some(0));
+    let kinds: Vec<_> = kinds.collect();
     assert_eq!(kinds.len(), 9);
     for kind in kinds {
-        let (hits, of) = (kind["recall"]["hits"].as_u64(), kind["recall"]["of"].as_u64());
+        let (hits, of) = (count(kind, "hits"), count(kind, "of"));
         assert!(of >= Some(3) && hits >= Some(1), "{kind}");
     }
     let missed = planted["missed"].as_array().expect("missed slips");

@@ -71,7 +71,7 @@ pub struct Variant {
 }
 
 /// What speaks for a proposal that no rule stands behind. The stated value was hidden from whoever made it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Evidence {
     /// How many of the programs that were tried a chance value would be expected to hit, in millionths, rounded up.
