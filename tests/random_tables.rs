@@ -155,7 +155,9 @@ proptest! {
         let value = told.parse::<f64>().expect("a number");
         let keeps_order = if upper { value > f64::from(ends.0) / 100.0 } else { value < f64::from(ends.1) / 100.0 };
         let far = (value - f64::from(if upper { ends.1 } else { ends.0 }) / 100.0).abs() > 0.011;
-        prop_assume!(keeps_order && far && !values.iter().any(|own| print(*own) == told) && !told.ends_with('0'));
+        // Noughts at the end tell nothing, so that an end with some does not show which column is meant.
+        let telling = [&told, &low, &high].iter().all(|number| !number.ends_with('0'));
+        prop_assume!(keeps_order && far && !values.iter().any(|own| print(*own) == told) && telling);
         let found = names("XC110", &wrong);
         prop_assert_eq!(flagged(&found).len(), 1, "{:?} {}", found, wrong);
     }
