@@ -31,6 +31,11 @@ impl Dimension {
         self == Self::ONE
     }
 
+    /// Whether a time is in it.
+    pub const fn has_time(self) -> bool {
+        self.0[2] != 0
+    }
+
     /// The dimension of a product.
     #[must_use]
     pub fn times(self, other: Self) -> Self {

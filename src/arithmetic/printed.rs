@@ -73,6 +73,11 @@ impl Printed {
         self.digits.trim_start_matches('0')
     }
 
+    /// The significant digits without the zeros at their end, which may be chosen or rounded: 42,000 has `42`. Empty for zero.
+    pub fn telling_digits(&self) -> &str {
+        self.significant_digits().trim_end_matches('0')
+    }
+
     /// The unit in the last place.
     pub fn unit_in_last_place(&self) -> Rational {
         rational::power_of_ten(self.last_place())

@@ -40,6 +40,11 @@ impl ExitStatus {
         }
     }
 
+    /// Of a command that is complete unless it was interrupted.
+    pub const fn complete_unless(interrupted: bool) -> Self {
+        if interrupted { Self::Interrupted } else { Self::Success }
+    }
+
     /// The one of the two that a script must hear of.
     #[must_use]
     pub const fn worst(self, other: Self) -> Self {

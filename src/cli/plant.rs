@@ -50,7 +50,7 @@ pub fn run(args: &PlantArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
     let file = File::create(args.out.join("truth.csv")).map_err(CliError::Write)?;
     planter.truth.write_planted(file).map_err(|error| CliError::Write(error.into()))?;
     planter.summary(out)?;
-    Ok(if planter.interrupted { ExitStatus::Interrupted } else { ExitStatus::Success })
+    Ok(ExitStatus::complete_unless(planter.interrupted))
 }
 
 /// Makes the folder. One with files in it is refused, so that no document of another run is counted.

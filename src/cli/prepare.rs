@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::report::{PaperReport, plural};
+use crate::document::Document;
+use crate::report::{PaperReport, PaperStatus, plural};
 use crate::run::{self, BatchError, Collected, Input, Interrupt, JobSettings, Observer, WorkerCommand};
 
 use super::exit::{CliError, ExitStatus};
@@ -93,6 +94,25 @@ pub(super) fn prepare(args: &RunArgs) -> Result<Prepared, CliError> {
     Ok(Prepared { rules, inputs, settings, jobs, interrupt, progress: args.progress })
 }
 
+/// Hands over the documents of papers with their keys, in order and without a rule's work; gives how many were not read, and
+/// whether the run was interrupted.
+pub(super) fn documents(
+    args: &RunArgs,
+    take: &mut dyn FnMut(&Document, &str) -> io::Result<()>,
+) -> Result<(usize, bool), CliError> {
+    let prepared = prepare(args)?.with_documents(true).without_rules();
+    let (mut unread, mut interrupted) = (0, false);
+    prepared.each(&mut |row| {
+        interrupted |= row.status == PaperStatus::NotReached;
+        match &row.exhibits.document {
+            Some(document) => take(document, &row.key)?,
+            None => unread += 1,
+        }
+        Ok(())
+    })?;
+    Ok((unread, interrupted))
+}
+
 /// What was passed over in folders, by kind, the most frequent first; nothing where nothing was.
 fn passed_over_words(kinds: &BTreeMap<String, usize>) -> Option<String> {
     /// So many kinds are named; the rest is counted together.
@@ -132,7 +152,7 @@ impl Prepared {
     }
 
     /// The run without rules: for what is measured on the documents alone.
-    pub(super) fn without_rules(mut self) -> Self {
+    fn without_rules(mut self) -> Self {
         self.settings.rules.clear();
         self
     }

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use clap::{Args, Subcommand};
 
-use crate::report::{PaperStatus, plural};
+use crate::report::plural;
 use crate::score::{DecoyTally, FormFamily, Pair};
 
 use super::exit::{CliError, ExitStatus};
-use super::prepare::{self, RunArgs};
+use super::prepare::{RunArgs, documents};
 use super::search_ranking::{self as ranking, RankArgs, TrainArgs, WindowsArgs};
 
 /// Arguments of `rederive search`.
@@ -55,20 +55,13 @@ pub fn run(args: &SearchArgs, out: &mut dyn Write) -> Result<ExitStatus, CliErro
 }
 
 fn decoys(args: &DecoysArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
-    let prepared = prepare::prepare(&args.run)?.with_documents(true).without_rules();
     let mut tally = DecoyTally::default();
-    let mut unread = 0;
-    let mut interrupted = false;
-    prepared.each(&mut |row| {
-        interrupted |= row.status == PaperStatus::NotReached;
-        match &row.exhibits.document {
-            Some(document) => tally.add(document, &row.key, args.seed, args.draws),
-            None => unread += 1,
-        }
+    let (unread, interrupted) = documents(&args.run, &mut |document, key| {
+        tally.add(document, key, args.seed, args.draws);
         Ok(())
     })?;
     write_decoys(&tally, unread, out)?;
-    Ok(if interrupted { ExitStatus::Interrupted } else { ExitStatus::Success })
+    Ok(ExitStatus::complete_unless(interrupted))
 }
 
 fn write_decoys(tally: &DecoyTally, unread: usize, out: &mut dyn Write) -> io::Result<()> {

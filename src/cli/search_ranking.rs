@@ -6,14 +6,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::document::Document;
-use crate::report::{PaperStatus, plural};
+use crate::report::plural;
 use crate::score::Share;
 use crate::score::ranking::{self, LabelledWindows, RankingScore, Settings, Silver};
 use crate::search::Ranker;
 
 use super::exit::{CliError, ExitStatus};
-use super::prepare::{self, RunArgs};
+use super::prepare::{RunArgs, documents};
 
 /// Arguments of `rederive search train`.
 #[derive(Args, Clone, Debug)]
@@ -67,28 +66,6 @@ pub(super) struct RankArgs {
     weights: Option<PathBuf>,
 }
 
-/// Hands over the documents of papers with their keys; gives how many were not read, and whether the run was interrupted.
-fn documents(
-    args: &RunArgs,
-    take: &mut dyn FnMut(&Document, &str) -> io::Result<()>,
-) -> Result<(usize, bool), CliError> {
-    let prepared = prepare::prepare(args)?.with_documents(true).without_rules();
-    let (mut unread, mut interrupted) = (0, false);
-    prepared.each(&mut |row| {
-        interrupted |= row.status == PaperStatus::NotReached;
-        match &row.exhibits.document {
-            Some(document) => take(document, &row.key)?,
-            None => unread += 1,
-        }
-        Ok(())
-    })?;
-    Ok((unread, interrupted))
-}
-
-fn status(interrupted: bool) -> ExitStatus {
-    if interrupted { ExitStatus::Interrupted } else { ExitStatus::Success }
-}
-
 /// Writes the file of weights.
 pub(super) fn train(args: &TrainArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     let mut silver = Silver::default();
@@ -111,7 +88,7 @@ pub(super) fn train(args: &TrainArgs, out: &mut dyn Write) -> Result<ExitStatus,
         silver.trusted, silver.doubtful
     )?;
     write!(out, "{}", ranker.text())?;
-    Ok(status(interrupted))
+    Ok(ExitStatus::complete_unless(interrupted))
 }
 
 /// Writes windows as rows of a file of labels, with the passage in a column more.
@@ -136,7 +113,7 @@ pub(super) fn windows(args: &WindowsArgs, out: &mut dyn Write) -> Result<ExitSta
         Ok(())
     })?;
     writer.flush()?;
-    Ok(status(interrupted))
+    Ok(ExitStatus::complete_unless(interrupted))
 }
 
 /// Writes how good the ranker is.
@@ -170,7 +147,7 @@ pub(super) fn rank(args: &RankArgs, out: &mut dyn Write) -> Result<ExitStatus, C
     if args.list {
         write_rows(&score, out)?;
     }
-    Ok(status(interrupted))
+    Ok(ExitStatus::complete_unless(interrupted))
 }
 
 fn write_score(score: &RankingScore, out: &mut dyn Write) -> io::Result<()> {

@@ -96,7 +96,7 @@ fn factor(
         || proposal.operands.iter().any(|operand| operand.readings.first().is_some_and(is_percent));
     // A factor of time explains nothing where no unit has a time, nor a logarithm's base where there is no logarithm.
     let times = proposal.operands.iter().filter_map(|operand| operand.readings.first());
-    let has_time = times.into_iter().any(|reading| reading.dimension.0[2] != 0);
+    let has_time = times.into_iter().any(|reading| reading.dimension.has_time());
     let ten = elementary::ln(&RealSet::point(rational::whole(10))).filter(|_| has_logarithm(proposal));
     for (factor, name, words) in FACTORS {
         if !has_time && ![2, 10, 100].contains(&factor) {

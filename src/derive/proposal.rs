@@ -78,7 +78,7 @@ pub struct Evidence {
     pub expectation: u64,
     /// How sure the ranker is that this program is the one, in thousandths; 0 where none was asked.
     pub confidence: u16,
-    /// How many digits the stated value has.
+    /// How many digits the stated value has without the zeros at its end.
     pub digits: usize,
 }
 

@@ -217,6 +217,15 @@ pub fn is_counted(word: &str) -> bool {
     COUNTED.contains(&word) || (plural && word.len() > 3 && !NOT_NOUNS.contains(&word))
 }
 
+/// A word without the ending of a plural.
+pub fn singular(word: &str) -> String {
+    match word.strip_suffix("ies") {
+        Some(stem) if stem.len() > 2 => format!("{stem}y"),
+        _ if word.ends_with("ss") => word.to_owned(),
+        _ => word.strip_suffix('s').unwrap_or(word).to_owned(),
+    }
+}
+
 /// Whether the number is a year: four digits of the right size without unit, sign of relation or counted noun.
 pub(super) fn is_year(source: &Source<'_>, candidate: &Candidate, floor: usize, end: usize) -> bool {
     let plain = |number: &super::number::Number| {

@@ -130,3 +130,12 @@ pub struct Mentions {
     /// The document's decimal mark.
     pub decimal_mark: DecimalMark,
 }
+
+impl Mentions {
+    /// The indices of the quantities of a sentence, in the order of the text.
+    pub fn quantities_of(&self, sentence: usize) -> std::ops::Range<usize> {
+        let from = self.quantities.partition_point(|quantity| quantity.sentence < sentence);
+        let to = self.quantities.partition_point(|quantity| quantity.sentence <= sentence);
+        from..to
+    }
+}

@@ -37,7 +37,7 @@ mod words;
 
 pub use alpha::Alpha;
 pub use estimates::{Bounds, Estimate, EstimateTest, Measure};
-pub use kind::is_counted;
+pub use kind::{is_counted, singular};
 pub use mentions::{CellIx, Condition, ConditionKind, DecimalMark, MENTIONS_SCHEMA, Mentions, Sentence};
 pub use quantity::{Amount, Comparator, Quantity, QuantityIx, QuantityKind, QuantityReading, UnitReading};
 pub use stage::extract;

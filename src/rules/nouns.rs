@@ -3,7 +3,7 @@
 //! Rules ask whether two numbers are of the same things ("24 riders" of "180 riders"). Only forms of words are looked
 //! at; that "subjects" may be "participants" is not known here.
 
-use crate::extract::{QuantityIx, is_counted};
+use crate::extract::{QuantityIx, is_counted, singular};
 
 use super::skeleton::{Skeleton, head, is_placeholder};
 
@@ -81,15 +81,6 @@ fn predicate(text: &str) -> &str {
         .into_iter()
         .find_map(|verb| text.strip_prefix(verb))
         .unwrap_or(text)
-}
-
-/// A word without the ending of a plural.
-pub fn singular(word: &str) -> String {
-    match word.strip_suffix("ies") {
-        Some(stem) if stem.len() > 2 => format!("{stem}y"),
-        _ if word.ends_with("ss") => word.to_owned(),
-        _ => word.strip_suffix('s').unwrap_or(word).to_owned(),
-    }
 }
 
 /// The quantities of a sentence with what they count. A percentage in brackets may stand between ("23 (58%) riders").

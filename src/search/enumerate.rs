@@ -101,7 +101,6 @@ fn gives(form: Form, kinds: &[ValueKind], target: ValueKind) -> bool {
     let [a, b, c] = [0, 1, 2].map(|at| kinds.get(at).copied());
     let (Some(a), b, c) = (a, b.unwrap_or(Number), c.unwrap_or(Number)) else { return false };
     let measured = matches!(target, ValueKind::Measured(_));
-    let plain_or_measured = |kind: ValueKind| kind != Percentage;
     match form {
         Form::Sum | Form::Difference | Form::SumOfThree | Form::Rest => true,
         Form::Complement => target == Percentage,
@@ -115,7 +114,7 @@ fn gives(form: Form, kinds: &[ValueKind], target: ValueKind) -> bool {
             let fits = a.dimension().over(b.dimension()) == target.dimension();
             let counted = target == Count && (a, b) == (Count, Count);
             let ratio = target == Number && a == b && a != Percentage;
-            (measured && fits && plain_or_measured(a) && plain_or_measured(b)) || counted || ratio
+            (measured && fits && a != Percentage && b != Percentage) || counted || ratio
         }
         Form::Share => target == Percentage && a == b && a != Percentage,
         Form::Change => target == Percentage && a == b,
@@ -129,7 +128,7 @@ fn gives(form: Form, kinds: &[ValueKind], target: ValueKind) -> bool {
             let counted = target == Count && (a, b, c) == (Count, Count, Count);
             // A value times the ratio of two like it is no calculation that anybody writes of.
             let levels = a == b && b == c;
-            (measured && fits && plain_or_measured(c) && !levels) || counted
+            (measured && fits && c != Percentage && !levels) || counted
         }
         Form::SumOver | Form::DifferenceOver => {
             let alike = a == b && a != Percentage && c != Percentage;

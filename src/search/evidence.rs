@@ -1,9 +1,9 @@
 //! How many programs of a window a chance value would hit: the E-value.
 //!
-//! E = the sum, over the admissible programs, of the width in decades in which a value meets what the program derives: that of the
-//! stated set and of the derived set together, each as a share of its own value, as the verdict asks whether the two meet. A value with no relation to its
-//! neighbours, of the same kind, precision and magnitude, is hit about as often (`rederive search decoys` measures it). It is evidence
-//! beside what a ranker says, never in place of it.
+//! E = the sum, over the admissible programs, of the width in decades in which a value meets what the program derives: that of
+//! the stated set and of the derived set together, each as a share of its own value, as the verdict asks whether the two meet. A
+//! value with no relation to its neighbours, of the same kind, precision and magnitude, is hit no more often than that
+//! (`rederive search decoys` measures it). It is evidence beside what a ranker says, never in place of it.
 
 use super::enclosure::Enclosure;
 
@@ -14,8 +14,8 @@ pub struct Expectation(pub f64);
 impl Expectation {
     /// The expectation for a target under programs with what they derive, each tried with a number of slips (1 for none).
     ///
-    /// The target is at least as wide as `grain`, the unit of its last digit that is not zero: what it is told with gives its digits, and
-    /// the zeros behind them are there for many other reasons.
+    /// The target is at least as wide as `grain`, the unit of its last digit that is not zero: zeros behind it stand for many
+    /// reasons, so that a match with them says little.
     pub fn new(derived: impl IntoIterator<Item = Enclosure>, slips: u32, target: Enclosure, grain: f64) -> Self {
         let share = target.width().max(grain) / target.middle().abs();
         let width: f64 = derived.into_iter().map(|enclosure| share + relative(enclosure)).sum();
@@ -23,7 +23,7 @@ impl Expectation {
     }
 }
 
-/// The width as a share of the value; that of the widest number with one digit for what may be zero.
+/// The width as a share of the value, at most the whole of it; the whole, too, for what may be zero.
 fn relative(enclosure: Enclosure) -> f64 {
     let value = enclosure.lo.abs().min(enclosure.hi.abs());
     let around_zero = enclosure.lo <= 0.0 && enclosure.hi >= 0.0;

@@ -4,7 +4,7 @@
 //! and a window cannot see whether a program gives the stated value.
 
 use crate::document::{Document, TextIndex, TextRange};
-use crate::extract::{Mentions, QuantityIx};
+use crate::extract::{Mentions, QuantityIx, singular};
 
 use super::window::Window;
 
@@ -48,9 +48,7 @@ impl Scene {
                 continue;
             };
             let mut from = sentence.range.start;
-            let first = mentions.quantities.partition_point(|quantity| quantity.sentence < at);
-            let end = mentions.quantities.partition_point(|quantity| quantity.sentence <= at);
-            for quantity in first..end {
+            for quantity in mentions.quantities_of(at) {
                 let Some(range) = mentions.quantities.get(quantity).map(|quantity| quantity.range) else { continue };
                 scene.read(index.slice(&document.text, TextRange::new(from, range.start.max(from))));
                 scene.place(window, QuantityIx(quantity));
@@ -89,7 +87,7 @@ impl Scene {
             }
             if !word.is_empty() {
                 let digits = word.chars().any(char::is_numeric);
-                self.tokens.push(if digits { Token::Number } else { Token::Word(singular(&word)) });
+                self.tokens.push(if digits { Token::Number } else { Token::Word(stem(word.as_str())) });
                 word.clear();
             }
             if !c.is_whitespace() && c != '.' {
@@ -160,11 +158,7 @@ const STOPS: &[&str] = &[
     "respectively",
 ];
 
-/// A word without the ending of a plural.
-fn singular(word: &str) -> String {
-    let long = word.chars().count() > 3;
-    match word.strip_suffix("ies") {
-        Some(stem) if long => format!("{stem}y"),
-        _ => word.strip_suffix('s').filter(|stem| long && !stem.ends_with('s')).unwrap_or(word).to_owned(),
-    }
+/// A word as it is compared: in the singular, if it is long enough to have one ("is" and "was" have none).
+fn stem(word: &str) -> String {
+    if word.chars().count() > 3 { singular(word) } else { word.to_owned() }
 }

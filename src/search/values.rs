@@ -3,7 +3,7 @@
 use crate::arithmetic::units::Scale;
 use crate::arithmetic::{Dimension, Printed};
 use crate::derive::{Operand, OperandOptions};
-use crate::extract::{Amount, Mentions, Quantity, QuantityIx, QuantityKind};
+use crate::extract::{Amount, Comparator, Mentions, Quantity, QuantityIx, QuantityKind};
 
 use super::enclosure::Enclosure;
 
@@ -63,8 +63,7 @@ fn is_whole(quantity: &Quantity) -> bool {
 
 /// The unit of the last digit that is not zero: the value over its digits without the zeros at their end.
 fn grain(printed: &Printed, enclosure: Enclosure) -> f64 {
-    let digits = printed.significant_digits().trim_end_matches('0');
-    let number = digits.bytes().fold(0.0, |number, digit| number * 10.0 + f64::from(digit - b'0'));
+    let number = printed.telling_digits().bytes().fold(0.0, |number, digit| number * 10.0 + f64::from(digit - b'0'));
     if number > 0.0 { enclosure.middle().abs() / number } else { enclosure.width() }
 }
 
@@ -117,8 +116,8 @@ impl Values {
         let longest = results.iter().map(|range| range.end - range.start).max().unwrap_or(0);
         let of_result = |quantity: &Quantity| {
             let from = results.partition_point(|range| range.start + longest < quantity.range.start);
-            let near = results[from..].iter().take_while(|range| range.start < quantity.range.end);
-            near.into_iter().any(|range| range.overlaps(quantity.range))
+            let mut near = results[from..].iter().take_while(|range| range.start < quantity.range.end);
+            near.any(|range| range.overlaps(quantity.range))
         };
         let value = |(at, quantity): (usize, &Quantity)| {
             if of_result(quantity) {
@@ -127,7 +126,7 @@ impl Values {
             let kind = ValueKind::of(quantity)?;
             let reading = operand("", quantity).readings.into_iter().next()?;
             let digits = quantity.first().amount.value().significant_digits().len();
-            let bounded = quantity.comparator != crate::extract::Comparator::Equal || quantity.approximate;
+            let bounded = quantity.comparator != Comparator::Equal || quantity.approximate;
             let enclosure = Enclosure::of(&reading.tight)?;
             let grain = grain(quantity.first().amount.value(), enclosure);
             Some(Value { quantity: QuantityIx(at), kind, enclosure, grain, digits, bounded })

@@ -63,7 +63,7 @@ impl Window {
         let value = values.get(quantity).filter(|value| !value.bounded)?;
         let telling = value.digits >= 2 || !value.kind.is_plain();
         let sentence = mentions.sentences.get(printed.sentence)?;
-        if !telling || !is_prose(sentence) || count(mentions, printed.sentence) > MOST_IN_SENTENCE {
+        if !telling || !is_prose(sentence) || mentions.quantities_of(printed.sentence).len() > MOST_IN_SENTENCE {
             return None;
         }
         let target = Target {
@@ -90,18 +90,6 @@ const fn is_prose(sentence: &Sentence) -> bool {
     kind && sentence.cell.is_none()
 }
 
-/// How many quantities a sentence has.
-fn count(mentions: &Mentions, sentence: usize) -> usize {
-    of_sentence(mentions, sentence).len()
-}
-
-/// The indices of the quantities of a sentence.
-fn of_sentence(mentions: &Mentions, sentence: usize) -> std::ops::Range<usize> {
-    let from = mentions.quantities.partition_point(|quantity| quantity.sentence < sentence);
-    let to = mentions.quantities.partition_point(|quantity| quantity.sentence <= sentence);
-    from..to
-}
-
 /// The operands of a target, in the order of the text; of equal values the nearest one alone.
 fn operands(mentions: &Mentions, values: &Values, target: &Target, reach: usize) -> Vec<Candidate> {
     let (first, last) = (target.sentence.saturating_sub(reach), target.sentence + reach);
@@ -110,7 +98,7 @@ fn operands(mentions: &Mentions, values: &Values, target: &Target, reach: usize)
     for at in first..=last {
         let distance = at.abs_diff(target.sentence);
         let alike = mentions.sentences.get(at).is_some_and(|other| Some(other.leaf) == leaf && is_prose(other));
-        let quantities = of_sentence(mentions, at);
+        let quantities = mentions.quantities_of(at);
         if !alike || quantities.len() > MOST_IN_SENTENCE {
             continue;
         }

@@ -106,7 +106,7 @@ impl Member {
 
     /// How many of its digits a number that is not rounded would have: noughts at the end may be chosen or rounded.
     pub fn telling_digits(&self) -> usize {
-        let trimmed = self.printed.significant_digits().trim_end_matches('0').len();
+        let trimmed = self.printed.telling_digits().len();
         if self.digits() == 0 { 0 } else { trimmed.max(1) }
     }
 

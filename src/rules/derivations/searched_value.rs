@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::arithmetic::rational;
 use crate::derive::{Evidence, Expression, Operation, Outcome, Proposal, Proposals, Relation, Verdict};
 use crate::document::TextRange;
 use crate::extract::Mentions;
@@ -106,13 +107,9 @@ impl Sought<'_> {
         .0
     }
 
-    /// The nearest program that gives one of the values: the fewest operands, then those in the fewest sentences.
-    fn nearest(&self, targets: &[Enclosure]) -> Option<&Program> {
-        self.nearest_of(targets, |_| true)
-    }
-
-    /// The same among the programs that `may` be taken.
-    fn nearest_of(&self, targets: &[Enclosure], may: impl Fn(&Program) -> bool) -> Option<&Program> {
+    /// The nearest program that gives one of the values, among those that `may` be taken: the fewest operands, then those in the
+    /// fewest sentences.
+    fn nearest(&self, targets: &[Enclosure], may: impl Fn(&Program) -> bool) -> Option<&Program> {
         let fits = |enclosure: &Enclosure| targets.iter().any(|target| target.meets(*enclosure));
         let hits = self.derived.iter().filter(|(_, enclosure)| fits(enclosure)).map(|(program, _)| *program);
         let hits = hits.filter(|program| may(program));
@@ -125,11 +122,11 @@ impl Sought<'_> {
     /// The program to propose with its expectation, and whether a slip has to be undone for it.
     fn best(&self, mentions: &Mentions) -> Option<(&Program, f64, bool)> {
         let own = self.value.enclosure;
-        if let Some(program) = self.nearest(&[own]) {
+        if let Some(program) = self.nearest(&[own], |_| true) {
             let expectation = self.expectation(1);
             return (expectation < MOST_EXPECTED).then_some((program, expectation, false));
         }
-        let has_time = |kind: ValueKind| kind.dimension().0[2] != 0;
+        let has_time = |kind: ValueKind| kind.dimension().has_time();
         let timed = has_time(self.value.kind) || self.window.operands.iter().any(|one| has_time(one.value.kind));
         let printed = mentions.quantities.get(self.value.quantity.0)?.first().amount.value();
         slips(printed, timed).into_iter().find_map(|family| {
@@ -137,7 +134,7 @@ impl Sought<'_> {
             let targets: Vec<Enclosure> = family.ratios.iter().map(|ratio| own.scaled(*ratio)).collect();
             // A program with a power of ten in it gives what is a power of ten away from its other operands anyway.
             let scaled = |at: &usize| self.window.operands.get(*at).is_some_and(|one| one.value.is_power_of_ten());
-            let program = self.nearest_of(&targets, |program| !program.operands.iter().any(scaled));
+            let program = self.nearest(&targets, |program| !program.operands.iter().any(scaled));
             let program = program.filter(|_| expectation < MOST_EXPECTED)?;
             Some((program, expectation, true))
         })
@@ -179,7 +176,7 @@ impl Sought<'_> {
             evidence: Some(Evidence {
                 expectation: millionths,
                 confidence: self.confidence(program, asked),
-                digits: self.value.digits,
+                digits: target.first().amount.value().telling_digits().len(),
             }),
             innocent: vec!["the values may have nothing to do with each other".to_owned()],
             quote,
@@ -192,7 +189,8 @@ impl Sought<'_> {
 /// mean nothing had a seventh at most on 491 papers, the dose of the kitchen utensils a third or more.
 const LEAST_CONFIDENCE: u16 = 200;
 
-/// How many sentences away operands are looked for: first near by, then farther, where more programs have to be allowed for.
+/// How many sentences away operands are looked for: first near by, then farther, where more programs have to be allowed for. As a
+/// value is tried twice, chance hits it up to twice as often as one E says.
 const FARTHEST: usize = 2;
 
 /// The proposal for a value over the sentences that are so far away, with the rank of its form.
@@ -244,7 +242,7 @@ impl Rule for SearchedValue {
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
         let evidence = proposal.evidence.unwrap_or_default();
-        let millionths = evidence.expectation.div_ceil(1000) * 1000;
+        let thousandths = |number: u64| i64::try_from(number).map(|n| rational::to_text(&rational::ratio(n, 1000)));
         let flagged = matches!(outcome.verdict, Verdict::Inconsistent(_));
         let look = if flagged { "; look whether this is the calculation that the text means" } else { "" };
         Prose {
@@ -253,29 +251,9 @@ impl Rule for SearchedValue {
                 "found by a search that did not see the stated value; a value without any relation to its neighbours would meet \
                  {} of the calculations that it tried (E-value); that the text means this one is {} likely to the built-in \
                  ranker{look}",
-                decimal(millionths, 6, 3),
-                decimal(u64::from(evidence.confidence), 3, 2)
+                thousandths(evidence.expectation.div_ceil(1000)).unwrap_or_default(),
+                thousandths(u64::from(evidence.confidence)).unwrap_or_default()
             ),
         }
-    }
-}
-
-/// A number of 10^−`places` as a decimal with so many `digits` behind the point.
-fn decimal(number: u64, places: u32, digits: u32) -> String {
-    let number = number / 10_u64.pow(places - digits);
-    let unit = 10_u64.pow(digits);
-    format!("{}.{:0width$}", number / unit, number % unit, width = digits as usize)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_of_small_units_are_decimals() {
-        assert_eq!(decimal(28_000, 6, 3), "0.028");
-        assert_eq!(decimal(1_000, 6, 3), "0.001");
-        assert_eq!(decimal(357, 3, 2), "0.35");
-        assert_eq!(decimal(1000, 3, 2), "1.00");
     }
 }

@@ -1,9 +1,9 @@
 //! A sentence with those before it in its paragraph, for calculations that prose spreads over several sentences.
 
-use crate::extract::{Mentions, Quantity, QuantityIx};
+use crate::extract::{Mentions, Quantity, QuantityIx, singular};
 use crate::rules::Skeleton;
 use crate::rules::binding;
-use crate::rules::nouns::{Counted, counted, singular};
+use crate::rules::nouns::{Counted, counted};
 
 /// How many sentences back a calculation may begin.
 const BACK: usize = 6;

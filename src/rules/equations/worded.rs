@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::arithmetic::{Dimension, Rational};
 use crate::derive::{Expression, Operand, Operation};
-use crate::extract::{Mentions, QuantityIx, QuantityKind, is_counted};
+use crate::extract::{Mentions, QuantityIx, QuantityKind, is_counted, singular};
 use crate::rules::Skeleton;
 use crate::rules::binding;
 use crate::rules::conversions::is_calendar_rate;
@@ -113,7 +113,7 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
                 Expression::Constant { literal: format!("1 {}", found.words("from")?), source: "time".to_owned() };
             let kind = |at| Some(binding::measured("", binding::quantity(mentions, at)?)?.readings.first()?.dimension);
             // A rate has a time in its unit: "30 minutes per day (48.8%)" is none.
-            let has_time = kind(result)?.0[2] != 0;
+            let has_time = kind(result)?.has_time();
             (has_time && kind(result)? == kind(a)?.over(Dimension::TIME))
                 .then(|| Expression::call("/", [Expression::operand(0), per]))?
         }
@@ -187,7 +187,7 @@ fn whole_of_parts(found: &Match<'_>, skeleton: &Skeleton, first: QuantityIx, tot
     let Some(thing) = parts.head() else {
         return (between.trim().is_empty() && found.after().trim_start().starts_with(['.', ';', ')'])).then_some(total);
     };
-    let names_another = |word: &str| is_counted(&word.to_lowercase()) && nouns::singular(&word.to_lowercase()) != thing;
+    let names_another = |word: &str| is_counted(&word.to_lowercase()) && singular(&word.to_lowercase()) != thing;
     let own = between.split(|c: char| !c.is_alphanumeric()).any(names_another);
     let mut before = nouns::counted(skeleton).into_iter().filter(|counted| counted.at < first).rev();
     before.find(|counted| !own && counted.things.head() == Some(thing)).map(|counted| counted.at)

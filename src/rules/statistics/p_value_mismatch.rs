@@ -309,7 +309,7 @@ impl<'m> Test<'m> {
     fn bound_as_value(&self) -> Option<Expression> {
         let p = self.statistic.p.as_ref().filter(|p| p.comparator == Comparator::Less)?;
         let (_, _, printed) = p.readings.first()?;
-        if matches!(printed.significant_digits().trim_end_matches('0'), "1" | "5" | "25" | "2" | "") {
+        if matches!(printed.telling_digits(), "1" | "5" | "25" | "2" | "") {
             return None;
         }
         let tight = printed.tight().hull()?;

@@ -183,11 +183,6 @@ fn prints_as(printed: &Printed, entry: &Entry) -> bool {
     Digits::of(printed) == Digits::of(&entry.member.printed) && printed.negative == entry.member.printed.negative
 }
 
-/// The digits of a number that tell it from others.
-fn telling(printed: &Printed) -> usize {
-    printed.significant_digits().trim_end_matches('0').len()
-}
-
 /// The two ends of a range with the quantities they stand in.
 fn ends<'m>(found: &Match<'_>, mentions: &'m Mentions) -> Option<[Stated<'m>; 2]> {
     if let Some(at) = found.quantity("ab") {
@@ -218,7 +213,7 @@ fn range(view: &View<'_, '_>, found: &Match<'_>) -> Vec<Proposal> {
     let both = lines.iter().filter(|found| fit(&found.line) == (true, true));
     let both = both.max_by_key(|found| (found.line.shared(words), !found.line.is_part));
     if let Some(Found { line, .. }) = both {
-        let digits = telling(low.printed()) + telling(high.printed());
+        let digits = low.printed().telling_digits().len() + high.printed().telling_digits().len();
         let enough = view.points() || (digits >= TELLING && line.shared(words) >= 1);
         return if enough { ends_of(view, line, [low, high], None, found.range()) } else { Vec::new() };
     }
@@ -228,7 +223,7 @@ fn range(view: &View<'_, '_>, found: &Match<'_>) -> Vec<Proposal> {
     let one = |found: &&Found<'_>| {
         let (least, greatest) = fit(&found.line);
         let met = if least { low } else { high };
-        (least || greatest) && found.line.shared(words) >= 1 && telling(met.printed()) >= 2
+        (least || greatest) && found.line.shared(words) >= 1 && met.printed().telling_digits().len() >= 2
     };
     let half: Vec<&Found<'_>> = lines.iter().filter(one).collect();
     let [only] = half.as_slice() else { return Vec::new() };
@@ -274,7 +269,7 @@ fn place(found: &Match<'_>) -> usize {
 /// "the highest value was x": the number in its place of a line.
 fn extreme(view: &View<'_, '_>, direction: Direction, found: &Match<'_>) -> Option<Proposal> {
     let quantity = binding::quantity(view.mentions, found.quantity("x")?)?;
-    let printed = quantity.single().filter(|printed| printed.decimals > 0 || telling(printed) >= 2)?;
+    let printed = quantity.single().filter(|printed| printed.decimals > 0 || printed.telling_digits().len() >= 2)?;
     let place = place(found);
     (!is_unstated(found.text())).then_some(())?;
     let words = &view.passage.words;
@@ -302,7 +297,11 @@ fn extreme(view: &View<'_, '_>, direction: Direction, found: &Match<'_>) -> Opti
         Some(((own + across, !found.line.is_part), own, across, found))
     });
     if let Some((_, own, across, found)) = fitting.max_by_key(|(rank, ..)| *rank) {
-        let enough = if view.points() { own + across >= 1 } else { own >= 1 && across >= 1 && telling(printed) >= 2 };
+        let enough = if view.points() {
+            own + across >= 1
+        } else {
+            own >= 1 && across >= 1 && printed.telling_digits().len() >= 2
+        };
         return if enough { claim(&found.line, None) } else { None };
     }
     // It stands in the line, but in another place of it.
