@@ -4,6 +4,8 @@
 //! does (design: "when to say inconsistent", A6). A cause is an explanation and changes no verdict, save where a proposal
 //! says that a mismatch counts only with one.
 
+use num_traits::Signed;
+
 use crate::arithmetic::rational::{self, Rational};
 use crate::arithmetic::{Printed, RealSet, elementary};
 
@@ -33,7 +35,7 @@ const MAX_POWER: i32 = 15;
 pub(super) fn name(proposal: &Proposal, sides: &Sides, leaves: &Leaves<'_>) -> Option<Cause> {
     let stated = &sides.stated.tight;
     let derived = &sides.derived.tight;
-    if !is_bounded(stated) || !is_bounded(derived) {
+    if !is_bounded(stated) || !is_bounded(derived) || is_wide(derived) {
         return None;
     }
     let meets = |set: &RealSet| set.meets(derived);
@@ -79,6 +81,15 @@ pub(super) fn tells(outcome: &Outcome) -> bool {
 
 fn sides_meet(relation: &super::Relation, leaves: &Leaves<'_>) -> bool {
     sides(relation, leaves).is_ok_and(|sides| sides.derived.tight.meets(&sides.stated.tight))
+}
+
+/// Whether a set spans nought or more than a factor of ten, as one of what a bound allows does: some slip always meets it.
+fn is_wide(set: &RealSet) -> bool {
+    let Some(hull) = set.hull() else { return false };
+    let (Some(low), Some(high)) = (hull.lo().value(), hull.hi().value()) else { return true };
+    let zero = rational::whole(0);
+    let (near, far) = if *low < zero { (high.abs(), low.abs()) } else { (low.abs(), high.abs()) };
+    low != high && (*low <= zero && *high >= zero || far > near * rational::whole(10))
 }
 
 fn is_bounded(set: &RealSet) -> bool {

@@ -1,6 +1,6 @@
 //! Words that the rules share: values in the unit of the paper, the replayed formula, and why an outcome is what it is.
 
-use num_traits::Signed;
+use num_traits::{Signed, Zero};
 
 use crate::arithmetic::rational::{self, Rational};
 use crate::arithmetic::{Interval, RealSet};
@@ -49,11 +49,16 @@ pub fn derived(proposal: &Proposal, outcome: &Outcome) -> String {
     if is_number && !reading.unit.text.is_empty() { format!("{value} {}", reading.unit.text) } else { value }
 }
 
-/// A set of numbers in words: its middle value, which is what a reader gets by hand from the printed digits.
+/// A set of numbers in words: its middle value, which is what a reader gets by hand from the printed digits; of a set that
+/// is wider than its middle value is large, which a bound gives, its ends.
 pub fn numbers_in_words(numbers: &RealSet) -> String {
-    match numbers.hull().as_ref().and_then(Interval::midpoint) {
-        Some(middle) => short(&middle),
-        None => "a value without bound".to_owned(),
+    let hull = numbers.hull();
+    let Some(middle) = hull.as_ref().and_then(Interval::midpoint) else { return "a value without bound".to_owned() };
+    let ends = hull.as_ref().and_then(|hull| Some((hull.lo().value()?, hull.hi().value()?)));
+    match ends {
+        Some((low, high)) if low.is_zero() && high.is_positive() => format!("≤ {}", short(high)),
+        Some((low, high)) if high - low > middle.abs() => format!("{} to {}", short(low), short(high)),
+        _ => short(&middle),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::extract::number::{self, Edit, Habits, Number, NumberReading};
 use crate::extract::patterns::compile;
 use crate::extract::quantity::Comparator;
 use crate::extract::results::{self, Sign};
-use crate::extract::source::{Source, digit, is_dash, is_minus};
+use crate::extract::source::{Source, digit, is_dash, is_minus, is_space};
 
 /// An interval in raw form.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what is printed")]
@@ -134,6 +134,11 @@ pub(in crate::extract) fn pair(source: &Source<'_>, at: usize, end: usize, habit
     let (mut percent, mut after) = percent_sign(source, low.range.end, end);
     let parted = separator(source, after, end)?;
     let mut high = results::value(source, behind_currency(source, parted.end), end, habits)?;
+    // "(3.132,8,813)": which of the commas parts the bounds is not told.
+    let commas = source.at(after) == Some(',') && !source.at(after + 1).is_some_and(is_space);
+    if commas && source.window(low.range.start, low.range.end).contains(',') {
+        return None;
+    }
     let (low_range, high_range) = (low.range, high.range);
     lost_minus(source, &mut low, high_range);
     lost_minus(source, &mut high, low_range);

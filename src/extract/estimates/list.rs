@@ -88,6 +88,13 @@ static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// Words behind a p-value by which it is not that of no effect, which the interval tells: "p < .001 for non-inferiority".
+static OF_ANOTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)^\s*(?:for|of)\s+(?:the\s+)?(?:tests?\s+(?:for|of)\s+)?(?:non-?\s?inferiority|equivalence|(?:linear\s+)?trend|interaction|heterogeneity)",
+    )
+});
+
 /// What may stand between a value and its interval: a unit or a word or two.
 static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
@@ -182,7 +189,10 @@ impl Lists<'_> {
         match results::p_value_at(self.source, at, limit, self.habits) {
             Found::Value(sign, number) => {
                 let stop = number.range.end;
-                list.p.get_or_insert((sign, number));
+                let behind = self.source.window(stop, limit.min(stop + 60));
+                if !OF_ANOTHER.as_ref().is_none_or(|pattern| pattern.is_match(behind)) {
+                    list.p.get_or_insert((sign, number));
+                }
                 return Some(stop);
             }
             Found::NotSignificant(stop) => return Some(stop),

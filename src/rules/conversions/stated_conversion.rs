@@ -9,7 +9,7 @@ use crate::extract::{Comparator, Mentions, Quantity, QuantityIx, QuantityReading
 use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
 use crate::rules::pattern::{Match, Pattern};
-use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, is_placeholder, wording};
 
 rule! {
     /// # CN101 conversion-mismatch
@@ -35,7 +35,7 @@ rule! {
     /// - The units are the same ("5 mg (10 mg)"), of another dimension ("25 °C (5 °C/min)"), or of the same dimension
     ///   and another kind (gray and sievert, international units of two substances).
     /// - The bracket holds a range, a ±, a bound, several numbers, or words beside its number ("(SD 5 g)").
-    /// - The first value is part of a product, a list or a range of which the second is the other half.
+    /// - The first value is part of a product, a list ("60, 120 min, or 10 h") or a range of which the second is the other half.
     ///
     /// It is undecided where nothing but a bracket says that the two are the same thing and they are not of one size
     /// (the bracket may hold a spread, a step or another time), between calendar units, which speech rounds, and where
@@ -198,7 +198,10 @@ fn stands_alone(found: &Match<'_>) -> bool {
         || before.ends_with(" x")
         || before.ends_with(" per");
     let joined_after = after.starts_with(['×', '·', '*', '/', '±', '+', '−', '÷', '^', '=']);
-    !joined_before && !joined_after
+    // "soaked for 60, 120 min, or 10 h" is a list of three.
+    let last_of_list = found.words("link").is_some_and(|link| link.trim_end().ends_with("or"))
+        && before.strip_suffix(',').is_some_and(|list| list.trim_end().ends_with(is_placeholder));
+    !joined_before && !joined_after && !last_of_list
 }
 
 fn is_calendar(quantity: &Quantity) -> bool {

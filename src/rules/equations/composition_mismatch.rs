@@ -34,6 +34,7 @@ rule! {
     /// ## When it stays silent
     ///
     /// - The formula holds anything that is no element, a radical ("Ph", "Et", "L") or a variable count.
+    /// - Two formulas stand side by side.
     /// - The numbers are found and not calculated, or it is not said which they are.
     /// - The formula stands in another place than in the row or before the numbers.
     ///

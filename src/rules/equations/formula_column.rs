@@ -10,7 +10,7 @@ use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
-use super::known::{self, DEFINITIONS, Formula};
+use super::known::{self, DEFINITIONS, Formula, Shape};
 
 rule! {
     /// # EQ110 formula-column-mismatch
@@ -273,13 +273,19 @@ impl Relation {
             operands.push(operand(&columns[*at].name, *at)?.0);
         }
         let (stated, range) = operand(&columns[self.target].name, self.target)?;
+        // A number with its sign of per cent is a hundredth already.
+        let signed = stated.readings.first().is_some_and(|reading| !reading.unit.text.is_empty());
+        let formula = match self.formula.shape {
+            Shape::Percent if signed => Shape::Quotient.expression(),
+            _ => self.formula.of.clone(),
+        };
         operands.push(stated);
         let (holds, fails) = self.support(columns, Some(row));
         let unconfirmed = (holds < OTHERS || fails > 0).then_some(UNCONFIRMED);
         let binding = Binding {
             operation: if self.formula.stated { Operation::Stated } else { Operation::Implied },
             innocent: vec![format!("the column may not be {} of the numbers as printed", self.formula.words)],
-            ..Binding::stated(operands, self.formula.of.clone(), range)
+            ..Binding::stated(operands, formula, range)
         };
         let proposal = binding.doubted(unconfirmed).proposal(FormulaColumn::METADATA.code)?;
         Some(Proposal { quote: range, ..proposal })

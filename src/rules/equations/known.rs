@@ -106,7 +106,8 @@ impl Shape {
         value.is_finite().then_some(value)
     }
 
-    fn expression(self) -> Expression {
+    /// The formula over operands.
+    pub fn expression(self) -> Expression {
         let (a, b) = (|| Expression::operand(0), || Expression::operand(1));
         let number = |literal: &str, source: &str| Expression::constant(literal, source);
         match self {

@@ -55,7 +55,7 @@ rule! {
     /// - A product in brackets has no unit: designs, image sizes, magnifications.
     /// - A change is one of each year, or a value of it has a ±.
     /// - The product is a dose by body mass: `UN101` looks at it.
-    /// - Whole numbers stand between slashes in a row ("4/3/9 = 16"), which is a list.
+    /// - Whole numbers stand between slashes in a row ("4/3/9 = 16"), which is a list; so is "1/4 = 9;8".
     /// - The formula is the argument of a function that is not read ("log (1/17)", "the square root of 1/17").
     ///
     /// It is undecided where the units of the two sides do not balance: a unit may be left unsaid ("10 × 10 cm"); and where
@@ -151,7 +151,11 @@ fn in_signs(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Calculation> {
         }
         let right = formula::starting_at(skeleton, end);
         let approximate = ["≈", "≃", "≅", "∼"].contains(&sign);
-        let doubt = is_chain(skeleton, left.bytes.0).then_some("equations in a row may be a fraction of several lines");
+        let doubt = is_chain(skeleton, left.bytes.0)
+            .then_some("equations in a row may be a fraction of several lines")
+            .or_else(|| {
+                is_one_of_several(skeleton, left.bytes.0).then_some("the numbers may be one of several lists of values")
+            });
         let calculation = |formula: Formula, result: QuantityIx, quote: (usize, usize)| Calculation {
             quantities: formula.quantities,
             expression: formula.expression,
@@ -205,6 +209,13 @@ fn is_chain(skeleton: &Skeleton, start: usize) -> bool {
     before.strip_suffix('=').is_some_and(|left| left.trim_end().ends_with(is_placeholder))
 }
 
+/// Whether a number and a semicolon stand before the formula at byte `start`: "3/2; 1/4 = 9" may be the scores of two
+/// things, or of one with their sum.
+fn is_one_of_several(skeleton: &Skeleton, start: usize) -> bool {
+    let before = skeleton.text[..start].trim_end();
+    before.strip_suffix(';').is_some_and(|list| list.trim_end().ends_with(is_placeholder))
+}
+
 /// The single quantity at byte `start` of the skeleton, and the length of its placeholder, where nothing joins it to
 /// what stands behind.
 fn result_at(skeleton: &Skeleton, start: usize) -> Option<(QuantityIx, usize)> {
@@ -212,7 +223,8 @@ fn result_at(skeleton: &Skeleton, start: usize) -> Option<(QuantityIx, usize)> {
     let first = rest.chars().next().filter(|first| is_placeholder(*first))?;
     let behind = &rest[first.len_utf8()..];
     let next = behind.trim_start().chars().next();
-    let touching = behind.chars().next().is_some_and(char::is_alphanumeric);
+    let touching = behind.chars().next().is_some_and(char::is_alphanumeric)
+        || behind.strip_prefix([';', ':', '/']).is_some_and(|rest| rest.starts_with(is_placeholder));
     let joined = next.is_some_and(|next| "×·⋅*/÷+−^±²³⁻√".contains(next) || is_placeholder(next));
     let by_x = ["x ", "X "].iter().any(|sign| behind.trim_start().starts_with(sign));
     (!touching && !joined && !by_x).then_some(())?;

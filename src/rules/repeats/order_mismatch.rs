@@ -33,10 +33,12 @@ rule! {
     ///
     /// - The order is denied, expected or that of other work, or its words have no direction of their own ("better").
     /// - The brackets hold something else than a mean, a share or a measure that both name: sizes of samples, p-values, tests.
+    /// - "From a to b" gives the ends of a range ("the decline ranged from 20 to 86 %"), or is itself an end ("from 43–45 to 30").
     /// - Totals, averages and rows that sum up others are left out of rows and columns, and so are cells without a number.
     ///
     /// It is undecided where a second word of direction stands in the clause ("a greater decrease", "more in fewer"), where
-    /// numbers are below nought, where "from a to b" may be the circumstances of a change, and where the sentence may speak of
+    /// numbers are below nought, where "from a to b" may be the circumstances of a change
+    /// or, of percentages, how large it was; where a bracket may hold the angle, the time or the temperature of a measurement; and where the sentence may speak of
     /// some of the numbers alone ("among", "except", "most", "within").
     ///
     /// ## Example (flagged)

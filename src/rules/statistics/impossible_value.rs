@@ -42,6 +42,7 @@ rule! {
     /// - What a letter names is not certain: an "r" without degrees of freedom, a "p" that is not printed behind a test
     ///   or an estimate.
     /// - An interval whose words name what it is of, or behind an effect size (d, r): it may be one of the difference itself.
+    /// - Three commas leave open which of them parts two bounds: "(3.132,8,813)".
     /// - χ²(0) = 0, which a model without degrees of freedom has.
     ///
     /// It is undecided where another reading explains the number: a lost decimal point, minus sign or letter; a dash that is no sign;

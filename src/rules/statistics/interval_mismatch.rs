@@ -41,6 +41,7 @@ rule! {
     /// ## When it stays silent
     ///
     /// - The estimate has no name, or what stands between it and its interval is not known.
+    /// - The p-value is said to be of another question: "for non-inferiority", "for trend", "for interaction".
     /// - The bounds are out of order or the estimate lies outside: ST103 speaks of those.
     ///
     /// It is undecided where another reading explains the numbers: few degrees of freedom, a one-sided p-value, another test of

@@ -50,11 +50,12 @@ rule! {
     /// - In a table, the heading names the bracket otherwise ("positive / total (range)"), or another cell of the column
     ///   has a range in its place.
     /// - The part is larger than the whole, one of them has decimals or a unit, or is a range or a bound.
-    /// - The percentage names its own whole ("12 of 20 patients (60% of the deaths)").
+    /// - The percentage names its own whole ("12 of 20 patients (60% of the deaths)"), or the count does ("of 20 girls, 9 (45%)
+    ///   of 22 boys").
     ///
     /// It is undecided where the sentence speaks of weights, where the counts before it may share the percentage, where
     /// the whole is not named beside it and the likeliest number does not fit, and where the equals sign behind "n" came
-    /// out as another character ("n 5 12"). It is undecided too where a verb or "and" stands before the bracket with the
+    /// out as another character ("n 5 12"), and where the second number may be a size ("two groups of 25"). It is undecided too where a verb or "and" stands before the bracket with the
     /// fraction, where the paper prints the same percentage elsewhere as an average, and in a table where fewer than three
     /// other cells of the column or the row bear the reading out, or more than one in ten does not.
     ///
@@ -110,7 +111,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     let of = r"(?:_/_| of | out of | from among | among | from )(?:(?:the|a|all|these|our|those|total|of|its|their|his|her) ){0,3}";
     [
         // 42 of 46 patients (93%); 42/46 (93%); 42 of 46, 93%
-        format!(r"‹part›…{of}‹whole›…_(?:\(|\[|, or |, i\.e\.,? |_=_)(?:=_|i\.e\.,? |or )?‹percentage›{TAIL}"),
+        format!(r"‹part›(?P<counted>…){of}‹whole›…_(?:\(|\[|, or |, i\.e\.,? |_=_)(?:=_|i\.e\.,? |or )?‹percentage›{TAIL}"),
         // Of the 46 patients, 42 were well (91%); 46 patients, of whom 42 were well (91%)
         format!(r"\bof (?:the |all |these |our )?‹whole›…,_‹part›…_\(‹percentage›{TAIL}"),
         format!(r"‹whole›…,_of (?:which|whom|these|those)…,?_‹part›…_\(‹percentage›{TAIL}"),
@@ -136,6 +137,16 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 static BEGINS_ANEW: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(r"(?i)\b(?:and|or|but|then|is|are|was|were|be|been|has|have|had|did|do|does|\p{L}{2,}ed|\p{L}{3,}ing)\b")
 });
+
+/// Words for groups, behind which "of" tells how large each of them is: "two groups of 25 proteins".
+static GROUPS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:groups?|subgroups?|sets?|subsets?|batch(?:es)?|pairs?|clusters?|class(?:es)?|blocks?|cohorts?|series|samples?|teams?|pools?|panels?|",
+        r"famil(?:y|ies)|litters?|lots?|rounds?|runs?|sequences?|combinations?|sessions?|stages?|periods?|trios?|dozens?)$"
+    ))
+});
+
+const SIZES: &str = "the second number may be how large each of the groups is";
 
 /// Why a percentage before such words is left undecided.
 const APART: &str = "the words before the bracket may begin another statement";
@@ -199,9 +210,17 @@ fn complement() -> (String, Expression) {
     ("the percentage of the others".to_owned(), Expression::call("/", [others, whole]))
 }
 
+/// "of 187", "of the 187", behind a percentage in brackets.
+static OWN_WHOLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"^\s?(?:out )?of (?:the |all |these |our )?[\x{F0000}-\x{FFFFC}]"));
+
 /// Whether the percentage is followed by "of …" or by another percentage: it is of something else, or one of several.
 fn names_its_own_whole(found: &Match<'_>) -> bool {
     let tail = found.words("tail").unwrap_or_default();
+    // "of 277 girls, 99 (52.9%) of 187 boys": the count has a whole behind it.
+    if tail.trim_end().ends_with([')', ']']) && OWN_WHOLE.as_ref().is_none_or(|own| own.is_match(found.after())) {
+        return true;
+    }
     if !tail.trim_end().ends_with([',', ';']) {
         return false;
     }
@@ -219,6 +238,9 @@ fn doubt(found: &Match<'_>, weighted: bool) -> Option<&'static str> {
     }
     if found.words("between").is_some_and(|between| BEGINS_ANEW.as_ref().is_some_and(|new| new.is_match(between))) {
         return Some(APART);
+    }
+    if found.words("counted").is_some_and(|words| GROUPS.as_ref().is_none_or(|groups| groups.is_match(words))) {
+        return Some(SIZES);
     }
     // "10/20 and 12/20 (55%)": the percentage may be of both fractions together.
     let before = tail(found.before(), 40).trim_end();

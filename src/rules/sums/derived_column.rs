@@ -11,11 +11,14 @@ use crate::rules::binding::Binding;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::bound::STUDIES;
 use super::lines;
+use super::lines::additive::{self, OF_ITS_KIND};
 use super::lines::derived::{self, Derived, Form};
 use super::lines::evidence::{MARKED, State};
 use super::lines::matrix::{Axis, Entry, Matrix, Sort};
 use super::table_average::sums_up;
+use super::words;
 
 rule! {
     /// # SU123 derived-value-mismatch
@@ -46,7 +49,8 @@ rule! {
     /// - The place is a total or an average of the others: the mean of ratios is not the ratio of means.
     /// - The table's rows and columns are not known.
     ///
-    /// It is undecided where the last digit of a number may be the mark of a note.
+    /// It is undecided where the last digit of a number may be the mark of a note; where the line across is of a test or a
+    /// spread, whose difference is another test's; and where the rows are studies, whose shares may be weighted.
     ///
     /// ## Example (flagged)
     ///
@@ -198,7 +202,11 @@ fn proposal(matrix: &Matrix<'_>, axis: Axis, derived: &Derived, position: usize)
         innocent: vec!["the value may be worked out from numbers that are not printed".to_owned()],
         ..Binding::stated(operands, formula(derived.form, [target, a]), matrix.range(target))
     };
-    let proposal = binding.doubted(unconfirmed).doubted(marked).proposal(DerivedColumn::METADATA.code)?;
+    let of_its_kind = additive::is_of_its_kind(matrix, axis.across(), position).then_some(OF_ITS_KIND);
+    let shares = matches!(derived.form, Form::Ratio | Form::Percent);
+    let standardised = (shares && words::is_of_studies(matrix.grid)).then_some(STUDIES);
+    let doubts = [unconfirmed, marked, of_its_kind, standardised].into_iter().flatten().next();
+    let proposal = binding.doubted(doubts).proposal(DerivedColumn::METADATA.code)?;
     Some(Proposal { quote: matrix.range(target), ..proposal })
 }
 

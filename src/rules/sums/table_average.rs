@@ -38,7 +38,7 @@ rule! {
     /// - The table's rows and columns are not known.
     ///
     /// It is undecided where fewer than three other places tell what is averaged, or several of them do not follow; where
-    /// the last digit of a number may be the mark of a note.
+    /// the last digit of a number may be the mark of a note; where the line across is of a test, a spread or an index.
     ///
     /// ## Example (flagged)
     ///

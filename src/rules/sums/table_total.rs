@@ -6,6 +6,7 @@ use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::lines;
+use super::lines::additive::{self, OVERLAPPING};
 use super::lines::evidence::State;
 use super::lines::matrix::{Axis, Matrix};
 use super::lines::members::{Candidate, Form, best};
@@ -42,7 +43,9 @@ rule! {
     /// It is undecided where fewer than three other places tell what the total sums up, or several of them do not follow;
     /// where whole numbers that no word calls counts may be rounded ones; where the last digit of a number may be the
     /// mark of a note; where the total is smaller than one of its parts, as an average is; where the total is larger than
-    /// its parts and fewer than six other places show that no part is left out.
+    /// its parts and fewer than six other places show that no part is left out; where the line across names a test, a
+    /// spread, an index or a number of kinds, which have no total; where the totals across it are themselves smaller than
+    /// their sums, so that things may be counted in several lines.
     ///
     /// ## Example (flagged)
     ///
@@ -142,7 +145,13 @@ fn totals(matrix: &Matrix<'_>, axis: Axis, target: usize) -> Vec<Proposal> {
             (Some(exact), _) => exact,
             (None, printed) => printed?,
         };
-        summed::proposal(Target { matrix, axis, line: target }, chosen, position, ROLES)
+        let proposal = summed::proposal(Target { matrix, axis, line: target }, chosen, position, ROLES)?;
+        // A total of totals adds up only where the totals across do.
+        let across = axis.across();
+        let open = adds_up(matrix, across, position)
+            && additive::overlaps(matrix, across, position, target, &|line| adds_up(matrix, across, line));
+        let doubt = proposal.doubt.or_else(|| open.then(|| OVERLAPPING.to_owned()));
+        Some(Proposal { doubt, ..proposal })
     };
     (0..matrix.length(axis)).filter_map(place).collect()
 }

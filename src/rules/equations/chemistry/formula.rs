@@ -53,8 +53,18 @@ impl Masses {
 
 impl Formula {
     /// The formula that the whole of a text is, with digits on the line or lowered; `None` where anything else stands in it or
-    /// it is of fewer than two elements.
+    /// it is of fewer than two elements, and where two formulas stand side by side.
     pub fn parse(text: &str) -> Option<Self> {
+        let mut words = text.split_whitespace();
+        let first = words.next()?;
+        let one = Self::of_characters(text);
+        // "C16H28O2 C16H30O2" are two compounds. A formula that is broken by blanks has no part that is one.
+        let several = words.next().is_some() && Self::of_characters(first).is_some();
+        one.filter(|_| !several)
+    }
+
+    /// The formula of the characters that are no blanks.
+    fn of_characters(text: &str) -> Option<Self> {
         let plain: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
         if plain.len() > LONGEST {
             return None;

@@ -6,7 +6,11 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
+use crate::arithmetic::Dimension;
 use crate::derive::{Comparison, Expression, Operation, Proposal};
+use crate::extract::patterns::compile;
 use crate::extract::{Amount, Mentions, Quantity, QuantityKind};
 use crate::rules::binding;
 use crate::rules::pattern::{Match, Pattern};
@@ -82,6 +86,11 @@ const UNNAMED: &str = "the number in the bracket may be of something else than w
 const NESTED: &str = "two words of direction leave open what is compared";
 const SIGNS: &str = "of numbers below nought the size may be meant";
 const CIRCUMSTANCE: &str = "the numbers may be the circumstances of a change and not its ends";
+const AMOUNTS: &str = "the percentages may be how large the change was, and not its ends";
+
+/// Words by which the numbers behind "from" are the ends of a range, not of a change: "the decline ranged from 20 to 86 %".
+static RANGES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?i)\b(?:rang\w+|var(?:y|ie[sd]|ying)|within|between|span\w*|depend\w*)\b"));
 
 /// The claims of a sentence.
 pub(super) fn proposals(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Proposal> {
@@ -110,6 +119,10 @@ fn claim(form: Form, direction: Direction, found: &Match<'_>, mentions: &Mention
     if is_unstated(&clause) {
         return None;
     }
+    let what = found.words("what").unwrap_or_default();
+    if form == Form::Change && RANGES.as_ref().is_none_or(|pattern| pattern.is_match(what)) {
+        return None;
+    }
     if let Some(range) = found.quantity("ab") {
         return change_of_range(direction, binding::quantity(mentions, range)?, found);
     }
@@ -122,6 +135,7 @@ fn claim(form: Form, direction: Direction, found: &Match<'_>, mentions: &Mention
         _ if is_negative(first) || is_negative(second) => Some(SIGNS),
         Form::Change if !(measured(first) && measured(second)) => Some(CIRCUMSTANCE),
         Form::Change if found.words("while").is_some_and(|words| !words.is_empty()) => Some(CIRCUMSTANCE),
+        Form::Change if first.kind == QuantityKind::Percentage && may_be_amounts(found) => Some(AMOUNTS),
         Form::Loose | Form::Behind => Some(UNNAMED),
         _ if is_nested(&clause) => Some(NESTED),
         Form::Than | Form::Followed if !is_measured(first, found, &clause) => Some(UNNAMED),
@@ -157,9 +171,14 @@ fn claim_words(text: &str) -> String {
 /// "fell from 20 to 12 %", which is read as one range.
 fn change_of_range(direction: Direction, range: &Quantity, found: &Match<'_>) -> Option<Proposal> {
     let Amount::Range(from, to) = &range.first().amount else { return None };
+    // "declined from 43–45 % to 27–32 %": the range is one end of the change.
+    if found.after().trim_start().starts_with("to ") {
+        return None;
+    }
     let negative = from.negative || to.negative;
     let doubt = match range.kind {
         _ if negative => Some(SIGNS),
+        QuantityKind::Percentage if may_be_amounts(found) => Some(AMOUNTS),
         QuantityKind::Percentage => is_nested(found.text()).then_some(NESTED),
         _ => Some(CIRCUMSTANCE),
     };
@@ -174,6 +193,16 @@ fn change_of_range(direction: Direction, range: &Quantity, found: &Match<'_>) ->
         quote: found.range(),
     };
     claim.proposal()
+}
+
+/// Whether the percentages of a change may be how large it was in several cases: "decreased from 3.7 % to 22.6 % compared
+/// with the control". What "fell" or "rose" from one to the other went through both.
+fn may_be_amounts(found: &Match<'_>) -> bool {
+    let text = found.text().to_lowercase();
+    let words = ["increas", "decreas", "declin", "diminish"];
+    let behind = crate::rules::skeleton::head(found.after(), 80).to_lowercase();
+    let compared = ["compared", "relative to", "versus", "than", "depending", "respectively"];
+    words.iter().any(|word| text.starts_with(word)) || compared.iter().any(|word| behind.contains(word))
 }
 
 /// Whether both are single numbers of one kind that bear the same name.
@@ -209,6 +238,16 @@ fn is_measured(first: &Quantity, found: &Match<'_>, clause: &str) -> bool {
     let name = found.words("name").map(|name| name.trim().to_lowercase());
     let mean = name.as_deref().is_some_and(|name| matches!(name, "m" | "mdn" | "mean" | "median" | "average"));
     let mean = mean || matches!(first.first().amount, Amount::PlusMinus(..));
+    // "in the north-west (135°) smaller than in the east (0°)": what a bracket holds may be where or when it was measured.
+    let is_setting = first.first().unit.as_ref().is_some_and(|unit| {
+        let dimension = unit.unit.dimension;
+        unit.unit.tags.iter().any(|(axis, _)| axis == "angle")
+            || dimension == Dimension::TIME
+            || dimension == Dimension::TEMPERATURE
+    });
+    if is_setting && !mean {
+        return false;
+    }
     match first.kind {
         QuantityKind::Percentage => words::counts_shares(clause),
         QuantityKind::Measured => !words::has_no_direction(clause),

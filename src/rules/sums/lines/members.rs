@@ -3,6 +3,7 @@
 //! The screening is done in floating point with the rounding of every number allowed for. It only chooses what to
 //! propose; whether a number follows is the evaluator's answer.
 
+use super::additive::is_statistic;
 use super::evidence::{SLACK, State, Support};
 use super::matrix::{Axis, Entry, Matrix, Place, Sort};
 
@@ -134,10 +135,20 @@ fn rank(candidate: &Candidate) -> (i64, i64) {
 
 /// The sets of lines that a total may sum up: those before it or behind it up to the next total, those of its own block,
 /// all of one side, all others, and the totals among them.
-fn sets(matrix: &Matrix<'_>, axis: Axis, target: usize, is_target: &dyn Fn(usize) -> bool) -> Vec<Vec<usize>> {
+pub(super) fn sets(
+    matrix: &Matrix<'_>,
+    axis: Axis,
+    target: usize,
+    is_target: &dyn Fn(usize) -> bool,
+) -> Vec<Vec<usize>> {
     let lines = matrix.lines(axis);
     let part = matrix.part(axis, target);
-    let usable = |line: &usize| *line != target && matrix.part(axis, *line) == part && has_numbers(matrix, axis, *line);
+    let usable = |line: &usize| {
+        *line != target
+            && matrix.part(axis, *line) == part
+            && has_numbers(matrix, axis, *line)
+            && !is_statistic(matrix, axis, *line)
+    };
     let plain = |line: &usize| usable(line) && !is_target(*line);
     let block = matrix.block(axis, target);
     let until = |line: &usize| !is_target(*line) || matrix.part(axis, *line) != part;

@@ -3,6 +3,7 @@
 //! A relation that holds in the other places of a line is evidence about the one in which it does not. The rules name the
 //! relations that they look for; nothing is judged here.
 
+pub(super) mod additive;
 pub(super) mod derived;
 pub(super) mod evidence;
 pub(super) mod matrix;

@@ -4,6 +4,7 @@ use crate::derive::{Expression, Operation, Proposal};
 use crate::rules::binding::Binding;
 use crate::rules::wording;
 
+use super::additive::{self, OF_ITS_KIND};
 use super::evidence::{LEAST_FOR_GAP, MARKED, State, Support};
 use super::matrix::{Axis, Entry, Matrix};
 use super::members::{self, Candidate, Form, numbers};
@@ -63,7 +64,8 @@ pub(in crate::rules::sums) fn proposal(
     operands.push(matrix.operand(roles.stated, stated, exact)?);
     let members = (0..parts.len()).map(Expression::operand);
     let formula = Expression::call(if candidate.form == Form::Mean { "mean" } else { "sum" }, members);
-    let doubt = doubt(target, candidate, support, &stated, &parts);
+    let of_its_kind = additive::is_of_its_kind(matrix, axis.across(), position).then_some(OF_ITS_KIND);
+    let doubt = of_its_kind.or_else(|| doubt(target, candidate, support, &stated, &parts));
     let binding = Binding {
         operation: Operation::Stated,
         innocent: innocent(candidate.form),
