@@ -39,7 +39,7 @@ fn windows_are_listed_labelled_and_ranked() {
         rederive(folder.path(), &["search", "rank", "--progress", "none", "--list", "labels.csv", "paper.txt"]);
     let ranked = stdout(&ranked);
     assert!(ranked.contains("2 windows, of which 1 follow from a program."), "{ranked}");
-    assert!(ranked.contains("The ranker puts it first:         1 of 1 (100.0 %"), "{ranked}");
+    assert!(ranked.contains("It is put first of the programs:   1 of 1 (100.0 %"), "{ranked}");
     assert!(ranked.contains("266 (0): a - b [387 121]; right"), "{ranked}");
 }
 

@@ -4,6 +4,7 @@
 //! itself: colours, broken pipes, error messages and exit codes are settled here once.
 
 mod check;
+mod choices;
 mod completions;
 mod eval;
 mod exit;

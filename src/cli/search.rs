@@ -9,7 +9,7 @@ use crate::score::{DecoyTally, FormFamily, Pair};
 
 use super::exit::{CliError, ExitStatus};
 use super::prepare::{RunArgs, documents};
-use super::search_ranking::{self as ranking, RankArgs, TrainArgs, WindowsArgs};
+use super::search_ranking::{self as ranking, RankArgs, TrainArgs, TryArgs, WindowsArgs};
 
 /// Arguments of `rederive search`.
 #[derive(Args, Clone, Debug)]
@@ -28,6 +28,8 @@ enum SearchCommand {
     Windows(WindowsArgs),
     /// Compare the ranker with windows labelled by hand
     Rank(RankArgs),
+    /// Compare the ranker with passages written for the purpose
+    Try(TryArgs),
 }
 
 /// Arguments of `rederive search decoys`.
@@ -51,6 +53,7 @@ pub fn run(args: &SearchArgs, out: &mut dyn Write) -> Result<ExitStatus, CliErro
         SearchCommand::Train(args) => ranking::train(args, out),
         SearchCommand::Windows(args) => ranking::windows(args, out),
         SearchCommand::Rank(args) => ranking::rank(args, out),
+        SearchCommand::Try(args) => ranking::attempt(args, out),
     }
 }
 

@@ -1,16 +1,17 @@
-//! `rederive search train`, `windows` and `rank`: the ranker of the search, trained and measured on papers.
+//! `rederive search train`, `windows`, `rank` and `try`: the ranker of the search, trained and measured.
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::report::plural;
-use crate::score::Share;
-use crate::score::ranking::{self, LabelledWindows, RankingScore, Settings, Silver};
+use crate::score::ranking::{self, LabelledWindows, Settings, Silver};
+use crate::score::reasoning::ChoiceScore;
 use crate::search::Ranker;
 
+use super::choices::{PassageArgs, write_rows, write_score};
 use super::exit::{CliError, ExitStatus};
 use super::prepare::{RunArgs, documents};
 
@@ -66,6 +67,16 @@ pub(super) struct RankArgs {
     weights: Option<PathBuf>,
 }
 
+/// Arguments of `rederive search try`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct TryArgs {
+    #[command(flatten)]
+    passages: PassageArgs,
+    /// Another file of weights than the shipped one
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    weights: Option<PathBuf>,
+}
+
 /// Writes the file of weights.
 pub(super) fn train(args: &TrainArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     let mut silver = Silver::default();
@@ -116,21 +127,34 @@ pub(super) fn windows(args: &WindowsArgs, out: &mut dyn Write) -> Result<ExitSta
     Ok(ExitStatus::complete_unless(interrupted))
 }
 
+/// The ranker with the weights of a file, or with the shipped ones.
+fn ranker(weights: Option<&Path>) -> Result<Ranker, CliError> {
+    let Some(path) = weights else { return Ok(Ranker::shipped()) };
+    let unusable = |why: String| CliError::Usage(format!("{} cannot be used: {why}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| unusable(error.to_string()))?;
+    Ranker::parse(&text).map_err(|error| unusable(error.to_string()))
+}
+
+/// Writes how good the ranker is on written passages.
+pub(super) fn attempt(args: &TryArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
+    let ranker = ranker(args.weights.as_deref())?;
+    let score = args.passages.answered(&mut &ranker)?;
+    write_score(&score, out)?;
+    if args.passages.list {
+        write_rows(&score, out)?;
+    }
+    Ok(ExitStatus::Success)
+}
+
 /// Writes how good the ranker is.
 pub(super) fn rank(args: &RankArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
-    let unusable = |path: &PathBuf, why: String| CliError::Usage(format!("{} cannot be used: {why}", path.display()));
-    let file = File::open(&args.labels).map_err(|error| unusable(&args.labels, error.to_string()))?;
-    let labels = LabelledWindows::read(file).map_err(|error| unusable(&args.labels, error.to_string()))?;
-    let ranker = match &args.weights {
-        None => Ranker::shipped(),
-        Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| unusable(path, error.to_string()))?;
-            Ranker::parse(&text).map_err(|error| unusable(path, error.to_string()))?
-        }
-    };
-    let mut score = RankingScore::default();
+    let unusable = |why: String| CliError::Usage(format!("{} cannot be used: {why}", args.labels.display()));
+    let file = File::open(&args.labels).map_err(|error| unusable(error.to_string()))?;
+    let labels = LabelledWindows::read(file).map_err(|error| unusable(error.to_string()))?;
+    let ranker = ranker(args.weights.as_deref())?;
+    let mut score = ChoiceScore::default();
     let (_, interrupted) = documents(&args.run, &mut |document, key| {
-        score.add(labels.rank(document, key, &ranker));
+        score.add(labels.answered(document, key, &mut &ranker));
         Ok(())
     })?;
     for (way, of) in [("hit", "that a program hits"), ("any", "of the others")] {
@@ -148,47 +172,4 @@ pub(super) fn rank(args: &RankArgs, out: &mut dyn Write) -> Result<ExitStatus, C
         write_rows(&score, out)?;
     }
     Ok(ExitStatus::complete_unless(interrupted))
-}
-
-fn write_score(score: &RankingScore, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}, of which {} follow from a program.", plural(score.rows().len(), "window"), score.derivable())?;
-    writeln!(out, "The program is among those tried: {}", of(&score.enumerated()))?;
-    writeln!(out, "The ranker puts it first:         {}\n", of(&score.top()))?;
-    writeln!(out, "at least so sure  right                          of those that follow from a program")?;
-    for confidence in [0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99] {
-        let (precision, coverage) = score.above(confidence);
-        writeln!(out, "{confidence:<16}  {:30} {}", of(&precision), of(&coverage))?;
-    }
-    writeln!(out, "\nconfidence        mean    right")?;
-    for (from, to) in [(0.0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)] {
-        let (mean, right) = score.between(from, to);
-        writeln!(out, "{:16}  {mean:.3}   {}", format!("{from} to {}", if to > 1.0 { 1.0 } else { to }), of(&right))?;
-    }
-    Ok(())
-}
-
-fn write_rows(score: &RankingScore, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out)?;
-    for row in score.rows() {
-        let label = &row.label;
-        let paper: String = label.paper_sha256.chars().take(8).collect();
-        let sure = row.confidence.map_or_else(|| "not ranked".to_owned(), |confidence| format!("{confidence:.3}"));
-        let said = if row.right { "right" } else { "not" };
-        writeln!(
-            out,
-            "{paper} {} ({}): {} [{}]; {said} {sure}: {}",
-            label.target, label.occurrence, label.program, label.operands, row.taken
-        )?;
-    }
-    Ok(())
-}
-
-/// "12 of 40 (30.0 %, 18.1 to 45.4)".
-fn of(share: &Share) -> String {
-    match (share.share, share.low, share.high) {
-        (Some(own), Some(low), Some(high)) => {
-            format!("{} of {} ({:.1} %, {:.1} to {:.1})", share.hits, share.of, 100.0 * own, 100.0 * low, 100.0 * high)
-        }
-        _ => "none".to_owned(),
-    }
 }

@@ -15,6 +15,7 @@ pub mod plant;
 mod planted;
 pub mod ranking;
 mod reach;
+pub mod reasoning;
 mod sniff;
 mod tally;
 mod truth;

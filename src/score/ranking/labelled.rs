@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Document, TextIndex};
 use crate::extract::{self, Mentions, QuantityIx};
 use crate::score::plant::Draw;
-use crate::score::wilson::{Share, wilson};
-use crate::search::{Form, Program, Ranker, Values, Window};
+use crate::score::reasoning::{AnsweredWindow, Choice, Chooser, Chosen, Paper};
+use crate::search::{Form, Values, Window};
 
 use super::case::{REACH, looked_at};
 
@@ -47,21 +47,6 @@ pub struct LabelledWindows {
     by_paper: BTreeMap<String, Vec<LabelledWindow>>,
 }
 
-/// What the ranker says of a labelled window.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RankedWindow {
-    /// The label.
-    pub label: LabelledWindow,
-    /// How sure it is of the program that it takes; `None` where the window is not found any more or has no program.
-    pub confidence: Option<f64>,
-    /// The program that it takes: its form and the printed numbers of the operands.
-    pub taken: String,
-    /// Whether the program it takes is that of the label.
-    pub right: bool,
-    /// Whether the program of the label is among those of the window.
-    pub enumerated: bool,
-}
-
 /// A window for a reader to label.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WindowToLabel {
@@ -82,45 +67,42 @@ impl LabelledWindows {
         Ok(labels)
     }
 
-    /// Ranks the labelled windows of a paper.
-    pub fn rank(&self, document: &Document, key: &str, ranker: &Ranker) -> Vec<RankedWindow> {
+    /// Puts the labelled windows of a paper before a chooser. A window that is not found any more has no choice.
+    pub fn answered(&self, document: &Document, key: &str, chooser: &mut dyn Chooser) -> Vec<AnsweredWindow> {
         let Some(labels) = self.by_paper.get(key) else { return Vec::new() };
         let mentions = extract::extract(document);
         let values = Values::of(&mentions);
         let index = TextIndex::new(&document.text);
-        let mut rows = Vec::new();
-        for label in labels {
-            let mut row = RankedWindow {
-                label: label.clone(),
-                confidence: None,
-                taken: String::new(),
-                right: false,
-                enumerated: false,
-            };
-            let window =
-                find(label, document, &index, &mentions).and_then(|at| Window::around(&mentions, &values, at, REACH));
-            if let Some(window) = window {
-                let (scene, found) = looked_at(document, &index, &mentions, &window);
-                let is_meant = |program: &Program| {
-                    let own = printed_operands(program, &window, document, &index, &mentions);
-                    let fits = |(form, operands): (&str, &str)| {
-                        program.form.name() == form && is_same(program.form, &own, operands)
-                    };
-                    label.programs().any(fits)
-                };
-                let derived = found.derived(&window);
-                row.enumerated = derived.iter().any(|(program, _)| is_meant(program));
-                if let Some(best) = ranker.best(&scene, &window, &derived) {
-                    row.confidence = Some(best.confidence);
-                    let (program, _) = derived[best.program];
-                    row.right = is_meant(program);
-                    let operands = printed_operands(program, &window, document, &index, &mentions).join(" ");
-                    row.taken = format!("{} [{operands}]", program.form.name());
-                }
-            }
-            rows.push(row);
-        }
-        rows
+        let paper = Paper { document, index: &index, mentions: &mentions, values: &values };
+        labels.iter().map(|label| answered(label, paper, chooser)).collect()
+    }
+}
+
+/// A labelled window with what is chosen for it.
+fn answered(label: &LabelledWindow, paper: Paper<'_>, chooser: &mut dyn Chooser) -> AnsweredWindow {
+    let Paper { document, index, mentions, .. } = paper;
+    let target = find(label, document, index, mentions);
+    let choice = target.map_or_else(Choice::default, |target| chooser.choose(paper, target));
+    let is_meant = |chosen: &Chosen| {
+        let own = printed_operands(chosen, document, index, mentions);
+        label.programs().any(|(form, operands)| chosen.form.name() == form && is_same(chosen.form, &own, operands))
+    };
+    let best = choice.best.and_then(|best| choice.tried.get(best));
+    let written = |chosen: &Chosen| {
+        format!("{} [{}]", chosen.form.name(), printed_operands(chosen, document, index, mentions).join(" "))
+    };
+    let short: String = label.paper_sha256.chars().take(8).collect();
+    AnsweredWindow {
+        name: format!("{short} {} ({})", label.target, label.occurrence),
+        drawn: label.drawn.clone(),
+        meant: (label.program != "none").then(|| format!("{} [{}]", label.program, label.operands)),
+        enumerated: choice.tried.iter().any(is_meant),
+        right: best.is_some_and(is_meant),
+        taken: best.map_or_else(String::new, written),
+        none: choice.none,
+        confidence: choice.confidence,
+        votes: choice.votes,
+        tokens: choice.tokens,
     }
 }
 
@@ -137,14 +119,12 @@ fn find(label: &LabelledWindow, document: &Document, index: &TextIndex, mentions
 
 /// The printed numbers of the operands of a program.
 fn printed_operands<'d>(
-    program: &Program,
-    window: &Window,
+    chosen: &Chosen,
     document: &'d Document,
     index: &TextIndex,
     mentions: &Mentions,
 ) -> Vec<&'d str> {
-    let operands = program.operands.iter().filter_map(|at| window.operands.get(*at));
-    operands.map(|operand| printed(document, index, mentions, operand.value.quantity)).collect()
+    chosen.operands.iter().map(|operand| printed(document, index, mentions, *operand)).collect()
 }
 
 /// Whether operands are those of a label, in any order where they can change places.
@@ -211,95 +191,9 @@ fn passage(document: &Document, index: &TextIndex, mentions: &Mentions, window: 
     format!("{before}[[{own}]]{behind}").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// How good the ranker is on labelled windows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RankingScore {
-    rows: Vec<RankedWindow>,
-}
-
-impl RankingScore {
-    /// Adds windows.
-    pub fn add(&mut self, rows: Vec<RankedWindow>) {
-        self.rows.extend(rows);
-    }
-
-    /// All windows, as they were added.
-    pub fn rows(&self) -> &[RankedWindow] {
-        &self.rows
-    }
-
-    /// How many have a program.
-    pub fn derivable(&self) -> usize {
-        self.rows.iter().filter(|row| row.label.program != "none").count()
-    }
-
-    /// Of the windows with a program, those whose program was enumerated.
-    pub fn enumerated(&self) -> Share {
-        wilson(self.rows.iter().filter(|row| row.enumerated).count(), self.derivable())
-    }
-
-    /// Of the windows with a program, those where the ranker puts it first.
-    pub fn top(&self) -> Share {
-        wilson(self.rows.iter().filter(|row| row.right).count(), self.derivable())
-    }
-
-    /// Of the windows of which the ranker is at least so sure, those where it is right; and how many of those with a program these
-    /// are.
-    pub fn above(&self, confidence: f64) -> (Share, Share) {
-        let sure = self.rows.iter().filter(|row| row.confidence.is_some_and(|own| own >= confidence));
-        let (all, right) = sure.fold((0, 0), |(all, right), row| (all + 1, right + usize::from(row.right)));
-        (wilson(right, all), wilson(right, self.derivable()))
-    }
-
-    /// The windows with a confidence in a range: how sure the ranker is on average, and how often it is right.
-    pub fn between(&self, from: f64, to: f64) -> (f64, Share) {
-        let own = |row: &&RankedWindow| row.confidence.is_some_and(|own| own >= from && own < to);
-        let rows: Vec<&RankedWindow> = self.rows.iter().filter(own).collect();
-        #[expect(clippy::cast_precision_loss, reason = "a few hundred windows")]
-        let mean =
-            rows.iter().filter_map(|row| row.confidence).fold(0.0, |sum, own| sum + own) / rows.len().max(1) as f64;
-        (mean, wilson(rows.iter().filter(|row| row.right).count(), rows.len()))
-    }
-
-    /// The same score over the windows that were drawn in one way ("hit", "any").
-    #[must_use]
-    pub fn drawn(&self, way: &str) -> Self {
-        Self { rows: self.rows.iter().filter(|row| row.label.drawn == way).cloned().collect() }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn row(program: &str, confidence: f64, right: bool) -> RankedWindow {
-        let label = LabelledWindow {
-            paper_sha256: String::new(),
-            drawn: "any".to_owned(),
-            target: "10".to_owned(),
-            occurrence: 0,
-            program: program.to_owned(),
-            operands: String::new(),
-        };
-        RankedWindow { label, confidence: Some(confidence), taken: String::new(), right, enumerated: program != "none" }
-    }
-
-    #[test]
-    fn precision_counts_values_that_follow_from_nothing_against_the_ranker() {
-        let mut score = RankingScore::default();
-        score.add(vec![
-            row("a + b", 0.9, true),
-            row("a + b", 0.4, false),
-            row("none", 0.85, false),
-            row("none", 0.1, false),
-        ]);
-        assert_eq!((score.top().hits, score.top().of), (1, 2));
-        let (precision, coverage) = score.above(0.8);
-        assert_eq!((precision.hits, precision.of, coverage.hits, coverage.of), (1, 2, 1, 2));
-        let (mean, share) = score.between(0.8, 1.01);
-        assert!((mean - 0.875).abs() < 1e-12 && share.of == 2);
-        assert_eq!(score.drawn("hit").rows().len(), 0);
-    }
 
     #[test]
     fn operands_may_change_places_where_the_form_lets_them() {

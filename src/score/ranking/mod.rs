@@ -11,7 +11,7 @@ mod training;
 
 pub use case::Case;
 pub use frames::framed;
-pub use labelled::{LabelledWindow, LabelledWindows, RankedWindow, RankingScore, WindowToLabel, windows_to_label};
+pub use labelled::{LabelledWindow, LabelledWindows, WindowToLabel, windows_to_label};
 pub use silver::{Silver, mine};
 pub use training::{Settings, train};
 
