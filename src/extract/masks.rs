@@ -61,7 +61,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b[vV](?:er)?\.?\s{0,2}\d+(?:\.\d+)*\b".to_owned(),
         format!(r"\b{SOFTWARE}\s+(?:[vV]ersion\s+|[vV]\.?\s*)?\d+(?:\.\d+)*[a-z]?\b(?:\s*\))?"),
         r"\b\d+\s?\(\d+\)\s?:\s?[A-Za-z]?\d+(?:[-–]\d+)?|\b\d+:\s?\d+[-–]\d+\b".to_owned(),
-        format!(r"(?:^|\s)#\s?{LABEL}"),
+        format!(r"(?:^|\s)#\s?{LABEL}(?:(?:,\d{{2,3}})+\b)?"),
         r"\bR\s+(?:version\s+)?\d\.\d+\b".to_owned(),
         r"\bn°\s*\d+".to_owned(),
         // Statistical names that hold a digit behind a space in damaged text.

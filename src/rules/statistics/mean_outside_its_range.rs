@@ -1,5 +1,6 @@
 //! `ST105`: a mean and its standard deviation against the least and the greatest value.
 
+use crate::arithmetic::Printed;
 use crate::derive::{Expression, Operand, OperandOptions, Outcome, Proposal, Proposals, Relation, Variant};
 use crate::extract::{Mentions, Reported, Spanned, SpreadKind};
 use crate::rules::declare::rule;
@@ -34,6 +35,9 @@ rule! {
     /// - The mean is geometric, trimmed, transformed, weighted, adjusted, estimated or one of differences.
     /// - The range is printed as its width, in another unit, or as one of several.
     /// - A dash between a negative number and another may be a minus ("−3–5").
+    ///
+    /// It is undecided where several means of the paper lie outside of their ranges: these may be on another scale, or of the cases
+    /// with a value above the limit of detection alone.
     ///
     /// A "range" may be that of those who were let in: then only the upper bound of the standard deviation is used.
     ///
@@ -129,6 +133,18 @@ fn deviation(spanned: &Spanned) -> Option<Proposal> {
     Some(Proposal { variants: variants.collect(), quote: spanned.range, ..proposal })
 }
 
+/// How many means outside of their ranges are no slips.
+const SEVERAL: usize = 2;
+const OTHER_CASES: &str = "several means of the paper lie outside of their ranges, which may be on another scale or of those with a value alone";
+
+/// Whether the printed mean does not lie between the printed ends.
+fn is_outside(spanned: &Spanned) -> bool {
+    let point = |reported: &Reported| reported.printed().map(Printed::point);
+    let ends = point(&spanned.ends.low).zip(point(&spanned.ends.high));
+    let mean = point(&spanned.summary.mean);
+    ends.zip(mean).is_some_and(|((low, high), mean)| low <= high && !(low <= mean && mean <= high))
+}
+
 fn of_mean(spanned: &Spanned) -> Vec<Proposal> {
     let code = MeanOutsideItsRange::METADATA.code;
     let mut found: Vec<Proposal> = ends::order(code, &spanned.ends, spanned.range).into_iter().collect();
@@ -150,7 +166,12 @@ impl Rule for MeanOutsideItsRange {
     }
 
     fn propose(&self, mentions: &Mentions, _: RuleContext<'_>, proposals: &mut Proposals) {
-        proposals.list.extend(mentions.spanned.iter().flat_map(of_mean));
+        let outside = mentions.spanned.iter().filter(|spanned| is_outside(spanned)).count();
+        let doubt = (outside >= SEVERAL).then(|| OTHER_CASES.to_owned());
+        let all = mentions.spanned.iter().flat_map(of_mean);
+        proposals
+            .list
+            .extend(all.map(|proposal| Proposal { doubt: doubt.clone().or(proposal.doubt.clone()), ..proposal }));
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {

@@ -26,6 +26,7 @@ const MISSING: &str = "other cells of the row show that data are missing in it";
 pub(super) const STUDIES: &str = "the rows are studies, whose percentages may be standardised or of another whole";
 const LOST: &str = "the N of the heading may have lost its equals sign";
 const SMALLER: &str = "a smaller whole, as where data are missing, gives the percentage";
+const BESIDE: &str = "another count of the row gives the percentage";
 const ADJUSTED: &str = "the percentages may be adjusted so that they add up to 100";
 const OTHER_KIND: &str = "the cell may hold something other than a count and its percentage";
 
@@ -197,6 +198,7 @@ impl<'m> Bound<'m> {
             (!evidence.bears_out() && !at_hundred, CONTRADICTED),
             (whole.place.is_sum() && !self.is_exhaustive(group, share, whole.place), INCOMPLETE),
             (self.smaller_whole_fits(share, whole) && !complete, SMALLER),
+            (self.count_of_row_fits(share), BESIDE),
             (self.may_be_adjusted(group, share, whole), ADJUSTED),
             (self.may_be_marked(share, whole), MARKED),
             (!share.plainly && share.count_column == share.column && self.is_far(share, whole), OTHER_KIND),
@@ -280,6 +282,23 @@ impl<'m> Bound<'m> {
             Some(first <= last)
         };
         fits().unwrap_or(true)
+    }
+
+    /// Whether the percentage is that of another count of its row, as where columns beside each other part a group of it.
+    fn count_of_row_fits(&self, share: &Share) -> bool {
+        let own = self.point(share.count);
+        let fits = |count: QuantityIx| {
+            let (own, other) = (own.clone()?, self.point(count)?);
+            let (low, high) = self.ends(share, 0)?;
+            let zero = rational::whole(0);
+            (other >= own && other > zero)
+                .then(|| own * rational::whole(100) / other)
+                .map(|given| low <= given && given <= high)
+        };
+        let columns = (self.grid.content.label_columns..self.grid.content.columns)
+            .filter(|column| *column != share.count_column && *column != share.column);
+        let mut counts = columns.filter_map(|column| self.grid.count(share.count_row, column));
+        counts.any(|count| fits(count) == Some(true))
     }
 
     /// The percentage that the count and the whole give.

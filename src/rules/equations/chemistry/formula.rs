@@ -53,8 +53,12 @@ impl Masses {
 
 impl Formula {
     /// The formula that the whole of a text is, with digits on the line or lowered; `None` where anything else stands in it or
-    /// it is of fewer than two elements, and where two formulas stand side by side.
+    /// it is of fewer than two elements, and where two formulas stand side by side or "CI" may be chlorine.
     pub fn parse(text: &str) -> Option<Self> {
+        // "CI" is the chlorine of a font in which its two letters look alike.
+        if text.contains("CI") {
+            return None;
+        }
         let mut words = text.split_whitespace();
         let first = words.next()?;
         let one = Self::of_characters(text);
@@ -240,9 +244,23 @@ mod tests {
 
     #[test]
     fn words_and_other_signs_are_no_formulas() {
-        for text in
-            ["NO", "CO", "IN", "H2", "Table2", "C12H10Xx2", "C12H10(", "(C12H10", "12", "", "C-12H3", "·", "He said"]
-        {
+        for text in [
+            "NO",
+            "CO",
+            "IN",
+            "H2",
+            "Table2",
+            "C12H10Xx2",
+            "C12H10(",
+            "(C12H10",
+            "12",
+            "",
+            "C-12H3",
+            "·",
+            "He said",
+            "C27H55CI",
+            "C16H28O2 C16H30O2",
+        ] {
             assert!(Formula::parse(text).is_none(), "{text}");
         }
     }

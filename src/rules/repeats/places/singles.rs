@@ -172,7 +172,9 @@ fn mistyped(own: &Single<'_>, others: &[Single<'_>], numbers: &Numbers, mentions
     let contrasts = |single: &Single<'_>| &subjects.passage(single.subject).contrasts;
     let fits = |other: &&Single<'_>| {
         let slip = Slip::between(&own.member.printed, &other.member.printed);
+        // "19 novel of them" is no slip of 519: with few digits one of the two may well be something else.
         slip.is_some_and(Slip::is_sharp)
+            && other.member.digits() >= 3
             && own.member.comparator == other.member.comparator
             && shared(&own.near, &other.near) >= 3
             && shared(&own.noun, &other.noun) >= 1
