@@ -198,4 +198,33 @@ proptest! {
         let found = names("XC110", &wrong);
         prop_assert!(found.len() == 1 && is_flagged(found[0]), "{found:?} {wrong}");
     }
+
+    #[test]
+    fn a_change_follows_from_either_base_and_one_ten_times_as_large_is_flagged(
+        first in 1003_u32..9999, second in 1003_u32..9999, decimals in 0_usize..3, of_second in any::<bool>(), before in any::<bool>(),
+        habit in habit(),
+    ) {
+        prop_assume!(first % 10 != 0 && second % 10 != 0);
+        // Multiples of each other may be the steps in which something was varied.
+        prop_assume!(4 * first % second != 0 && 4 * second % first != 0);
+        let [from, to] = [first, second].map(|hundredths| f64::from(hundredths) / 100.0);
+        let (by_first, by_second) = (100.0 * (to - from).abs() / from, 100.0 * (to - from).abs() / to);
+        prop_assume!(by_first > 2.0 && by_second > 2.0);
+        let (verb, noun) = if to > from { ("rose", "an increase") } else { ("fell", "a decrease") };
+        let text = |change: &str| if before {
+            format!("The load {verb} by {change}% from {from:.2} kg to {to:.2} kg.")
+        } else {
+            format!("The load {verb} from {from:.2} kg to {to:.2} kg, {noun} of {change}%.")
+        };
+        let right = text(&print(if of_second { by_second } else { by_first }, decimals, habit));
+        let found = names("SU110", &right);
+        prop_assert!(found.len() == 1 && !is_flagged(found[0]), "{found:?} {right}");
+        // None of what else an author may mean by the change.
+        let ten_times = 10.0 * by_first;
+        let is_near = |other: f64| (ten_times - other).abs() < 0.1 * other.max(ten_times);
+        prop_assume!(![by_second, 100.0 * to / from].into_iter().any(is_near));
+        let wrong = text(&print(ten_times, 1, Habit::Nearest));
+        let found = names("SU110", &wrong);
+        prop_assert!(found.len() == 1 && is_flagged(found[0]), "{found:?} {wrong}");
+    }
 }

@@ -85,6 +85,21 @@ impl<'s> Match<'s> {
         self.captures.name(name).map(|group| group.as_str())
     }
 
+    /// Where a named group starts and ends in the skeleton's text, in bytes.
+    pub fn bytes_of(&self, name: &str) -> Option<(usize, usize)> {
+        self.captures.name(name).map(|group| (group.start(), group.end()))
+    }
+
+    /// The document's characters of a named group.
+    pub fn span(&self, name: &str) -> Option<TextRange> {
+        self.bytes_of(name).map(|(start, end)| self.skeleton.range(start, end))
+    }
+
+    /// The skeleton's text of the whole sentence.
+    pub fn sentence(&self) -> &'s str {
+        &self.skeleton.text
+    }
+
     /// The skeleton's text of the match.
     pub fn text(&self) -> &'s str {
         self.captures.get(0).map_or("", |all| all.as_str())

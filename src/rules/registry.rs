@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 37] = [
+static RULES: [&dyn Rule; 38] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::equations::formula_column::FormulaColumn,
@@ -28,6 +28,7 @@ static RULES: [&dyn Rule; 37] = [
     &super::statistics::effect_from_means::EffectFromMeans,
     &super::statistics::diagnostic_measure_mismatch::DiagnosticMeasureMismatch,
     &super::sums::count_and_percentage::CountAndPercentage,
+    &super::sums::relative_change::RelativeChange,
     &super::sums::table_total::TableTotal,
     &super::sums::table_percentage::TablePercentage,
     &super::sums::whole_percentages::WholePercentages,

@@ -2,7 +2,6 @@
 
 mod balance;
 mod broken_list;
-mod change;
 mod chemistry;
 pub mod composition_mismatch;
 mod formula;

@@ -16,7 +16,6 @@ use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wordi
 
 use super::balance::balances;
 use super::broken_list;
-use super::change;
 use super::formula::{self, Formula};
 use super::passage::Passage;
 use super::{needed, neighbours, worded};
@@ -28,8 +27,7 @@ rule! {
     ///
     /// A calculation that the text states with its result: "60 kg × 7 g/kg = 420 g", "12 + 15 + 20 = 47",
     /// "36 km divided by 4 h is 9 km/h", "the sum of 12 g and 15 g is 27 g", "225 µg in 0.45 mL (500 µg/mL)",
-    /// "8 billion a day, or 2.9 trillion a year", "20% of 50 mg is 10 mg", "exp(−0.71) = 0.49"; and changes between two
-    /// values that it names: "rose by 24% from 600 kg to 744 kg", "300 runs, 4.8 times fewer than the 1440 runs". A
+    /// "8 billion a day, or 2.9 trillion a year", "20% of 50 mg is 10 mg", "exp(−0.71) = 0.49". A
     /// calculation may be spread over sentences of a paragraph: "four blocks of 60 trials each (240 trials overall)", the
     /// sum of a first and a second stage, "126 of 162 riders gave up, meaning only 36 riders finished", "to recruit 100
     /// people (with a 5% response rate) requires 2,000 letters".
@@ -44,8 +42,7 @@ rule! {
     /// Each operand is every value that prints as its digits, the units are multiplied and divided with the numbers, and
     /// the set of possible results has to meet everything that prints as the stated one. A step whose result is not
     /// printed may have been rounded to three digits. A factor such as 1000 or 60 beside units may convert the unit
-    /// instead of the value: that is tried as another reading. A relative change is taken of the first value; the change
-    /// as a part of the second one, or in percentage points, is another reading.
+    /// instead of the value: that is tried as another reading.
     ///
     /// ## When it stays silent
     ///
@@ -53,7 +50,7 @@ rule! {
     ///   "2x = 4", "n = 12", "p = .04".
     /// - An operand is a range, a bound or a ±.
     /// - A product in brackets has no unit: designs, image sizes, magnifications.
-    /// - A change is one of each year, or a value of it has a ±.
+    /// - The result is a change between two values: `SU110` looks at it.
     /// - The product is a dose by body mass: `UN101` looks at it.
     /// - Whole numbers stand between slashes in a row ("4/3/9 = 16"), which is a list; so is "1/4 = 9;8".
     /// - The formula is the argument of a function that is not read ("log (1/17)", "the square root of 1/17").
@@ -62,7 +59,7 @@ rule! {
     /// only the order of the words, over clauses or sentences, tells what is computed from what.
     ///
     /// Where no sign, and no word such as "divided by" or "the sum of", says the operation (an amount in a volume, a rate
-    /// per day and per year, a change between two values, a formula in brackets, "times", "plus"), values that differ may
+    /// per day and per year, a formula in brackets, "times", "plus"), values that differ may
     /// be of two things. There a mismatch counts only with the mark of a slip: a power of ten, a factor of units, two
     /// digits swapped. Without one it is undecided.
     ///
@@ -426,8 +423,7 @@ impl Rule for StatedArithmetic {
                 calculations.extend(neighbours::calculations(&passage));
                 calculations.extend(needed::calculations(&passage));
             }
-            let changes = change::bindings(skeleton, mentions);
-            if calculations.is_empty() && changes.is_empty() {
+            if calculations.is_empty() {
                 continue;
             }
             let roles = DoseSentence::new(skeleton, mentions);
@@ -438,12 +434,8 @@ impl Rule for StatedArithmetic {
                 new && !is_dose_product(&roles, mentions, &calculation.quantities)
                     && !is_percentage_of_counts(calculation, mentions)
             });
-            let changes = changes.into_iter().filter(|(result, _)| !seen.contains(result)).map(|(_, binding)| binding);
-            let mut bindings: Vec<Binding> = calculations
-                .into_iter()
-                .filter_map(|calculation| calculation.binding(mentions))
-                .chain(changes)
-                .collect();
+            let mut bindings: Vec<Binding> =
+                calculations.into_iter().filter_map(|calculation| calculation.binding(mentions)).collect();
             bindings.sort_by_key(|binding| binding.quote);
             proposals.list.extend(bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)));
         }

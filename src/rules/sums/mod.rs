@@ -3,6 +3,7 @@
 mod averages;
 mod bound;
 pub mod cell_parts;
+mod changes;
 pub mod count_and_percentage;
 pub mod derived_column;
 pub(in crate::rules) mod gate;
@@ -13,6 +14,7 @@ mod lost_sign;
 mod next_sentence;
 pub mod overall_mean;
 pub mod participant_flow;
+pub mod relative_change;
 pub(in crate::rules) mod shares;
 mod sized;
 pub mod table_average;
