@@ -7,6 +7,9 @@ mod judged;
 use proptest::prelude::*;
 
 use judged::{is_flagged, names};
+use rederive::extract::{Mentions, extract};
+use rederive::read::{ReadLimits, read};
+use rederive::search::{Limits, Values, Window, programs};
 
 fn is_held_against(text: &str) -> bool {
     names("MD101", text).into_iter().any(is_flagged)
@@ -64,4 +67,50 @@ fn most_sums_that_are_ten_times_too_large_are_flagged() {
 fn chance_is_hardly_ever_flagged() {
     let found = flagged(|_, _, other| other);
     assert!(found <= 6, "{found} of 200");
+}
+
+fn mentions(text: &str) -> Mentions {
+    extract(&read(text.as_bytes(), &ReadLimits::default()).expect("a text can be read"))
+}
+
+/// So many masses in a row.
+fn masses(from: usize, count: usize) -> String {
+    (from..from + count).map(|at| format!("{} kg", 211 + 7 * at)).collect::<Vec<_>>().join(", ")
+}
+
+/// Nothing is looked for in a sentence with a thousand numbers, which is a list or a table read as text, and it lends nothing to others.
+#[test]
+fn a_sentence_with_a_thousand_numbers_is_left_alone() {
+    let text = format!(
+        "The hold took 1,243 kg of rope and 368 kg of tar. The others took {} of rope. The whole load weighed 1,611 kg at the quay.",
+        masses(0, 1000)
+    );
+    let mentions = mentions(&text);
+    assert!(mentions.quantities.len() > 1000, "{}", mentions.quantities.len());
+    let values = Values::of(&mentions);
+    let windows = Window::all(&mentions, &values, 2);
+    assert_eq!(windows.iter().map(|window| window.operands.len()).collect::<Vec<_>>(), [2, 2, 2]);
+    assert_eq!(names("MD101", &text), ["consistent"]);
+}
+
+/// Where every sentence has as many numbers as one may have, a window takes the nearest and no more programs are made than are counted.
+#[test]
+fn a_paragraph_with_a_thousand_numbers_stays_within_the_counted_limits() {
+    let sentences =
+        (0..125).map(|at| format!("Of the boats that came on that day the crews took {} of rope.", masses(8 * at, 8)));
+    let mentions = mentions(&sentences.collect::<Vec<_>>().join(" "));
+    assert!(mentions.quantities.len() >= 1000, "{}", mentions.quantities.len());
+    let values = Values::of(&mentions);
+    let windows = Window::all(&mentions, &values, 2);
+    assert!(windows.len() >= 1000, "{}", windows.len());
+    let (limits, few) = (Limits::default(), Limits { programs: 10, operands: 3 });
+    assert!(windows.iter().all(|window| window.operands.len() <= 24));
+    // The sentences at either end have fewer around them.
+    for window in windows.iter().skip(16).step_by(97).take(9) {
+        assert_eq!(window.operands.len(), 24);
+        let found = programs(window, &limits);
+        assert!(found.programs.len() <= limits.programs && (found.cut || found.programs.len() > 10));
+        let cut = programs(window, &few);
+        assert!(cut.cut && cut.programs.len() == 10, "{}", cut.programs.len());
+    }
 }

@@ -115,10 +115,15 @@ fn absent(reach: &ReachScore, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn recalls(score: &PlantedScore, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{:18}  {:32}  {:>11}  {:>8}", "slip, rule", "recall among planted", "by own rule", "by habit")?;
+    writeln!(
+        out,
+        "{:18}  {:32}  {:>10}  {:>11}  {:>8}",
+        "slip, rule", "recall among planted", "with notes", "by own rule", "by habit"
+    )?;
     for row in std::iter::once(&score.all).chain(&score.slips).chain(&score.rules) {
-        let Recall { name, recall, by_own_rule, possible_by_habit } = row;
-        writeln!(out, "{name:18}  {:32}  {by_own_rule:>11}  {possible_by_habit:>8}", share(recall))?;
+        let Recall { name, recall, with_notes, by_own_rule, possible_by_habit } = row;
+        let recall = share(recall);
+        writeln!(out, "{name:18}  {recall:32}  {with_notes:>10}  {by_own_rule:>11}  {possible_by_habit:>8}")?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::{Args, Subcommand};
 
 use crate::report::plural;
+use crate::rules::derivations::searched_value::MOST_EXPECTED;
 use crate::score::{DecoyTally, FormFamily, Pair};
 
 use super::exit::{CliError, ExitStatus};
@@ -104,6 +105,15 @@ fn write_decoys(tally: &DecoyTally, unread: usize, out: &mut dyn Write) -> io::R
         plural(tally.programs, "program"),
         tally.cut
     )?;
+    let (all, told) = (tally.derivable(None), tally.derivable(Some(MOST_EXPECTED)));
+    if all > 0.0 && tally.papers > 0 {
+        let each = all / f64::from(u32::try_from(tally.papers).unwrap_or(u32::MAX));
+        writeln!(
+            out,
+            "About {all:.0} of them follow from their neighbours, {each:.1} a paper; E is below {MOST_EXPECTED} for {:.0} % of these.",
+            100.0 * told / all
+        )?;
+    }
     if unread > 0 {
         writeln!(out, "Not read: {}.", plural(unread, "paper"))?;
     }

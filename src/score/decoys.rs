@@ -41,10 +41,13 @@ impl Hits {
 
     /// The share that was hit, in per cent; 0 of none.
     pub fn percent(self) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "counts of targets are far below the precision of the type")]
-        let share = self.hit as f64 / self.targets.max(1) as f64;
-        100.0 * share
+        100.0 * number(self.hit) / number(self.targets.max(1))
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of targets are far below the precision of the type")]
+const fn number(count: usize) -> f64 {
+    count as f64
 }
 
 /// Hits on real values and on decoys.
@@ -107,6 +110,16 @@ impl DecoyTally {
         }
     }
 
+    /// How many values follow from their neighbours with an expectation below `limit`: those that programs over up to three values
+    /// hit, less those that they would hit by chance at the rate of the decoys. With no limit, all of them.
+    pub fn derivable(&self, limit: Option<f64>) -> f64 {
+        let own = self.by_expectation.iter().filter(|((family, class), _)| {
+            *family == FormFamily::UpToThree
+                && limit.is_none_or(|limit| EDGES.get(class + 1).is_some_and(|to| *to <= limit))
+        });
+        own.map(|(_, pair)| (pair.real.percent() - pair.decoy.percent()) / 100.0 * number(pair.real.targets)).sum()
+    }
+
     fn count(&mut self, derived: &[(Form, Enclosure)], target: Enclosure, grain: f64, digits: usize, decoy: bool) {
         for family in [FormFamily::UpToTwo, FormFamily::UpToThree] {
             let own = |form: Form| family == FormFamily::UpToThree || form.arity() <= 2;
@@ -145,6 +158,18 @@ fn drawn(value: Enclosure, draw: &mut Draw) -> (Enclosure, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_chance_hits_is_not_derivable() {
+        let hits = |targets: usize, hit: usize| Hits { targets, hit };
+        let mut tally = DecoyTally::default();
+        let own = |class: usize| (FormFamily::UpToThree, class);
+        tally.by_expectation.insert(own(1), Pair { real: hits(50, 10), decoy: hits(200, 4) });
+        tally.by_expectation.insert(own(6), Pair { real: hits(100, 40), decoy: hits(400, 120) });
+        tally.by_expectation.insert((FormFamily::UpToTwo, 1), Pair { real: hits(50, 50), decoy: hits(200, 0) });
+        assert!((tally.derivable(Some(0.03)) - 9.0).abs() < 1e-9);
+        assert!((tally.derivable(None) - 19.0).abs() < 1e-9);
+    }
 
     #[test]
     fn a_decoy_keeps_its_precision_and_its_magnitude() {

@@ -51,6 +51,7 @@ mod tests {
         let recall = |name: &str, hits, of| Recall {
             name: name.to_owned(),
             recall: wilson(hits, of),
+            with_notes: hits,
             by_own_rule: hits,
             possible_by_habit: 0,
         };

@@ -25,6 +25,8 @@ pub struct Recall {
     pub name: String,
     /// How many were found.
     pub recall: Share,
+    /// How many were found where notes count too.
+    pub with_notes: usize,
     /// How many of those found were found by the rule whose claim was broken.
     pub by_own_rule: usize,
     /// How many of all could be right by another habit of rounding than the plain one.
@@ -76,7 +78,7 @@ pub struct MissedSlip {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Fate {
     Found { own_rule: bool },
-    Missed(String),
+    Missed { reason: String, noted: bool },
 }
 
 /// Follows a run over planted documents, paper by paper.
@@ -90,7 +92,8 @@ pub struct PlantedTally<'t> {
 impl<'t> PlantedTally<'t> {
     /// A tally for the slips of a truth file. A finding counts from `level` on.
     pub fn new(truth: &'t Truth, level: Level) -> Self {
-        let absent = || Fate::Missed("the document is not among the inputs".to_owned());
+        let reason = "the document is not among the inputs".to_owned();
+        let absent = || Fate::Missed { reason: reason.clone(), noted: false };
         let rows: Vec<_> = truth.rows.iter().filter(|row| !row.slip.is_empty()).map(|row| (row, absent())).collect();
         let mut by_paper: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, (row, _)) in rows.iter().enumerate() {
@@ -118,11 +121,13 @@ impl<'t> PlantedTally<'t> {
     pub fn finish(self) -> PlantedScore {
         let recall = |name: &str, chosen: &dyn Fn(&TruthRow) -> bool| {
             let rows: Vec<_> = self.rows.iter().filter(|(row, _)| chosen(row)).collect();
-            let found = rows.iter().filter(|(_, fate)| matches!(fate, Fate::Found { .. })).count();
+            let count = |is: &dyn Fn(&Fate) -> bool| rows.iter().filter(|(_, fate)| is(fate)).count();
+            let found = count(&|fate| matches!(fate, Fate::Found { .. }));
             Recall {
                 name: name.to_owned(),
                 recall: wilson(found, rows.len()),
-                by_own_rule: rows.iter().filter(|(_, fate)| *fate == Fate::Found { own_rule: true }).count(),
+                with_notes: found + count(&|fate| matches!(fate, Fate::Missed { noted: true, .. })),
+                by_own_rule: count(&|fate| *fate == Fate::Found { own_rule: true }),
                 possible_by_habit: rows.iter().filter(|(row, _)| row.possible == "by-habit").count(),
             }
         };
@@ -157,7 +162,7 @@ impl<'t> PlantedTally<'t> {
 }
 
 fn missed(row: &TruthRow, fate: &Fate) -> Option<MissedSlip> {
-    let Fate::Missed(reason) = fate else { return None };
+    let Fate::Missed { reason, .. } = fate else { return None };
     let (paper, slip, code) = (row.paper.clone(), row.slip.clone(), row.code.clone());
     Some(MissedSlip { paper, slip, code, reason: reason.clone() })
 }
@@ -194,5 +199,8 @@ fn fate(row: &TruthRow, paper: &PaperReport, level: Level) -> Fate {
         };
         (claim.code != row.code, open, claim.range)
     };
-    Fate::Missed(missed_because(claims.iter().min_by_key(rank).copied(), nothing))
+    Fate::Missed {
+        reason: missed_because(claims.iter().min_by_key(rank).copied(), nothing),
+        noted: claims.iter().any(|claim| claim.level.is_some()),
+    }
 }

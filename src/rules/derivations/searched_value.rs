@@ -79,7 +79,7 @@ rule! {
 }
 
 /// Above this expectation a hit is no evidence: below it nine of ten are real (`rederive search decoys`).
-const MOST_EXPECTED: f64 = 0.03;
+pub const MOST_EXPECTED: f64 = 0.03;
 
 /// The paper, and who is asked which program it means.
 struct Asked<'p> {
