@@ -82,7 +82,7 @@ def values(quote):
 
 def words(text):
     """The words of a text that tell something, in small letters."""
-    runs = re.findall(r"[^\W\d_]{3,}|[^\W_]*\d[^\W_]*[^\W\d_]+\w*|[^\W\d_]+\d\w*", text)
+    runs = re.findall(r"[^\W\d_]{3,}|[^\W_]*\d[^\W_]*[^\W\d_]+\w*|[^\W\d_]+\d\w*", text.translate(PLAIN))
     return {run.lower() for run in runs} - SMALL - set(WORDS)
 
 
@@ -120,12 +120,22 @@ class Paper:
 
     def __init__(self, document):
         self.text = document["text"]
+        self.sections = list(self.titled(document["blocks"]))
         self.tables = []
         for table in document["tables"]:
             caption = table.get("caption")
             caption = self.text[caption["start"] : caption["end"]] if caption else ""
             number = re.search(r"(?i)\btab(?:le|\.)\s*(\w+)", caption)
             self.tables.append((table, caption, number.group(1) if number else "?"))
+
+    def titled(self, blocks):
+        """The ranges of the sections with their headings, in any depth: a label may name a place by its section."""
+        for block in blocks:
+            children = block.get("children", [])
+            if block["kind"] == "section" and children and children[0]["kind"] == "heading":
+                heading = children[0]["range"]
+                yield block["range"]["start"], block["range"]["end"], self.text[heading["start"] : heading["end"]]
+            yield from self.titled(children)
 
     def operand(self, entry):
         """An operand of a finding: its number, the pages, the table and the words around it."""
@@ -140,7 +150,8 @@ class Paper:
                     "values": values(span["quote"]), "pages": pages, "start": start, "table": number,
                     "words": words(" ".join((caption, notes, self.labels(table, start)))), "quote": span["quote"],
                 }
-        around = self.text[max(0, start - AROUND) : end + AROUND]
+        headings = [heading for first, last, heading in self.sections if first <= start < last]
+        around = " ".join([self.text[max(0, start - AROUND) : end + AROUND], *headings])
         return {
             "values": values(span["quote"]), "pages": pages, "start": start, "table": None,
             "words": words(around), "quote": span["quote"],
