@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use foldhash::fast::RandomState;
 
 use super::page::{PageLines, TextLine};
+use super::spacing::Placed;
 
 /// How many lines at the top and at the bottom of a page are looked at.
 const OUTER: usize = 4;
@@ -84,27 +85,55 @@ fn place(line: &TextLine) -> (i32, i32) {
 }
 
 fn mark_margins(pages: &mut [PageLines]) {
-    let mut seen: BTreeMap<(String, bool), Vec<(usize, f32)>> = BTreeMap::new();
+    let mut seen: BTreeMap<(String, bool), Vec<Outer>> = BTreeMap::new();
     let outer: Vec<Vec<(usize, bool)>> = pages.iter().map(outer_lines).collect();
     for (page_index, lines) in outer.iter().enumerate() {
         for &(line, top) in lines {
             let line = &pages[page_index].lines[line];
-            seen.entry((pattern(line), top)).or_default().push((page_index, line.base));
+            seen.entry((pattern(line), top)).or_default().push(Outer::of(page_index, line));
         }
     }
     let many = pages.len() >= 3;
     for (page_index, lines) in outer.iter().enumerate() {
         for &(index, top) in lines {
             let line = &pages[page_index].lines[index];
-            let repeats = seen.get(&(pattern(line), top)).is_some_and(|places| {
-                let alike = places.iter().filter(|(_, base)| (base - line.base).abs() <= 6.0);
-                let pages_with: BTreeSet<usize> = alike.map(|(page, _)| *page).collect();
+            let own = Outer::of(page_index, line);
+            let repeats = seen.get(&(pattern(line), top)).is_some_and(|others| {
+                let alike = others.iter().filter(|other| own.is_like(other));
+                let pages_with: BTreeSet<usize> = alike.map(|other| other.page).collect();
                 pages_with.len() >= 2 && (many || pages.len() == pages_with.len())
             });
             if repeats || is_page_number(line) {
                 pages[page_index].lines[index].furniture = true;
             }
         }
+    }
+}
+
+/// A line at the edge of a page: where it stands, and its numbers in their order.
+struct Outer {
+    page: usize,
+    base: f32,
+    numbers: Vec<String>,
+}
+
+impl Outer {
+    fn of(page: usize, line: &TextLine) -> Self {
+        let digits = |placed: &Placed| if placed.character.is_ascii_digit() { placed.character } else { ' ' };
+        let text: String = line.characters.iter().map(digits).collect();
+        Self { page, base: line.base, numbers: text.split_whitespace().map(str::to_owned).collect() }
+    }
+
+    /// Whether a line of the same words at the edge of another page is the same furniture: at the same height, with numbers that
+    /// are the same or count with the pages. "Total 630" and "Total 249" at the foot of two pages are rows of tables.
+    fn is_like(&self, other: &Self) -> bool {
+        let counts = |own: &str, other_number: &str| {
+            let (Ok(own), Ok(other_number)) = (own.parse::<i64>(), other_number.parse::<i64>()) else { return false };
+            i64::try_from(self.page).unwrap_or(0) - i64::try_from(other.page).unwrap_or(0) == own - other_number
+        };
+        (self.base - other.base).abs() <= 6.0
+            && self.numbers.len() == other.numbers.len()
+            && self.numbers.iter().zip(&other.numbers).all(|(own, other)| own == other || counts(own, other))
     }
 }
 
@@ -141,4 +170,24 @@ fn pattern(line: &TextLine) -> String {
 fn is_page_number(line: &TextLine) -> bool {
     let pattern = pattern(line);
     matches!(pattern.as_str(), "#" | "-#-" | "–#–" | "—#—" | "Page#" | "Page#of#" | "#of#" | "#/#" | "p.#")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outer(page: usize, base: f32, numbers: &[&str]) -> Outer {
+        Outer { page, base, numbers: numbers.iter().map(|number| (*number).to_owned()).collect() }
+    }
+
+    #[test]
+    fn numbers_of_furniture_stay_or_count_with_the_pages() {
+        let foot = outer(3, 720.0, &["2015", "11", "8"]);
+        assert!(foot.is_like(&outer(5, 722.0, &["2015", "11", "10"])));
+        assert!(foot.is_like(&outer(1, 720.0, &["2015", "11", "6"])));
+        assert!(!foot.is_like(&outer(5, 720.0, &["2015", "11", "9"])));
+        assert!(!foot.is_like(&outer(5, 700.0, &["2015", "11", "10"])), "it stands elsewhere");
+        let total = outer(7, 720.0, &["630"]);
+        assert!(!total.is_like(&outer(9, 720.0, &["249"])), "the ends of two tables");
+    }
 }
