@@ -87,7 +87,7 @@ impl Progress {
     pub(super) fn finished(&mut self, row: &PaperReport) {
         self.done += 1;
         self.failed += usize::from(row.status != PaperStatus::Checked);
-        self.findings += row.findings.iter().filter(|finding| finding.level.is_some()).count();
+        self.findings += row.findings.iter().filter(|finding| finding.stands_alone()).count();
         self.running.retain(|(source, _)| *source != row.source);
         match &self.shown {
             Shown::Bar(bar) => bar.inc(1),

@@ -17,6 +17,7 @@ mod readings;
 mod repair;
 mod replay;
 mod serial;
+mod shared;
 mod unit_text;
 
 pub use decision::{Decision, decision};
@@ -32,4 +33,5 @@ pub use print::{expression_text, relation_text};
 pub use proposal::{DERIVATIONS_SCHEMA, Evidence, Operand, OperandReading, Operation, Proposal, Proposals, Variant};
 pub use repair::{Repair, repairs};
 pub use replay::{Replay, ReplayError, replay, replay_source};
+pub use shared::{Judged, Shared, SharedCause, shared_causes};
 pub use unit_text::unit_meanings;

@@ -60,7 +60,12 @@ pub fn repairs(source: &Source) -> Vec<Repair> {
 
 /// What the operand would have to be for the expression to lie in `target`, where it occurs once and every step on the
 /// way to it can be undone.
-fn preimage(expression: &Expression, wanted: OperandIx, sets: &[RealSet], target: RealSet) -> Option<RealSet> {
+pub(super) fn preimage(
+    expression: &Expression,
+    wanted: OperandIx,
+    sets: &[RealSet],
+    target: RealSet,
+) -> Option<RealSet> {
     let (function, arguments) = match expression {
         Expression::Operand(ix) if *ix == wanted => return Some(target),
         Expression::Call { function, arguments } => (function.as_str(), arguments.as_slice()),
@@ -84,13 +89,20 @@ fn preimage(expression: &Expression, wanted: OperandIx, sets: &[RealSet], target
             }
             rest
         }
+        ("mean", _, count) => {
+            let mut rest = target.scale(&whole(count)?);
+            for index in (0..count).filter(|index| index != at) {
+                rest = rest.sub(&other(index)?);
+            }
+            rest
+        }
         _ => return None,
     };
     preimage(next, wanted, sets, target)
 }
 
 /// The tight set of an expression of the four operations.
-fn value(expression: &Expression, sets: &[RealSet]) -> Option<RealSet> {
+pub(super) fn value(expression: &Expression, sets: &[RealSet]) -> Option<RealSet> {
     let (function, arguments) = match expression {
         Expression::Operand(ix) => return sets.get(ix.0).cloned(),
         Expression::Constant { literal, .. } => {
@@ -104,11 +116,24 @@ fn value(expression: &Expression, sets: &[RealSet]) -> Option<RealSet> {
         ("*", [a, b]) => Some(value(a, sets)?.mul(&value(b, sets)?)),
         ("/" | "percent", [a, b]) => Some(value(a, sets)?.div(&value(b, sets)?)),
         ("in", [a, _]) | ("rounded", [a]) => value(a, sets),
+        ("sum", terms) => total(terms, sets),
+        ("mean", terms) => Some(total(terms, sets)?.scale(&whole(terms.len())?.recip())),
         _ => None,
     }
 }
 
-fn occurrences(expression: &Expression, wanted: OperandIx) -> usize {
+/// The tight set of a sum.
+fn total(terms: &[Expression], sets: &[RealSet]) -> Option<RealSet> {
+    let zero = RealSet::point(rational::whole(0));
+    terms.iter().try_fold(zero, |sum, term| Some(sum.add(&value(term, sets)?)))
+}
+
+/// A count, of one or more.
+fn whole(count: usize) -> Option<Rational> {
+    i64::try_from(count).ok().filter(|count| *count > 0).map(rational::whole)
+}
+
+pub(super) fn occurrences(expression: &Expression, wanted: OperandIx) -> usize {
     match expression {
         Expression::Operand(ix) => usize::from(*ix == wanted),
         Expression::Constant { .. } => 0,
@@ -118,7 +143,7 @@ fn occurrences(expression: &Expression, wanted: OperandIx) -> usize {
 
 /// The number in the middle of the target, in the literal's unit and with its decimals; of round numbers a round one
 /// near it.
-fn fitting(own: &Literal, target: &RealSet) -> Option<Printed> {
+pub(super) fn fitting(own: &Literal, target: &RealSet) -> Option<Printed> {
     if !matches!(own.form, Form::Plain | Form::Exact) || own.unit.scale == Scale::Logarithmic {
         return None;
     }

@@ -84,6 +84,8 @@ impl<'p> ClaimBuilder<'p> {
                 levels: decision.levels.iter().map(rational::to_text).collect(),
                 changes: decision.changes,
             }),
+            shared: None,
+            part_of: None,
         }
     }
 

@@ -7,7 +7,7 @@ use super::model::{PaperReport, PaperStatus};
 use super::paint;
 use super::sink::{Header, Sink};
 use super::summary::{self, Totals};
-use super::{place_text, printable};
+use super::{gather, place_text, printable};
 
 /// Writes findings, papers that could not be checked, and the coverage line.
 pub(super) struct Concise<'w> {
@@ -28,13 +28,15 @@ impl Sink for Concise<'_> {
     }
 
     fn paper(&mut self, paper: &PaperReport) -> io::Result<()> {
-        for finding in paper.findings.iter().filter(|finding| self.all || finding.level.is_some()) {
+        let own = paper.findings.iter().filter(|finding| finding.part_of.is_none());
+        for finding in own.filter(|finding| self.all || finding.level.is_some()) {
             let position = place_text::position(&finding.places);
             let source = printable::one_line(&paper.source);
             let separator = if position.is_empty() { "" } else { ":" };
             let weight = paint::level(finding.level, &weight(finding));
             let message = printable::one_line(&finding.message);
-            writeln!(self.out, "{source}{separator}{position}: {} [{weight}] {message}", finding.code)?;
+            let parts = parts(&gather::parts(&paper.findings, finding));
+            writeln!(self.out, "{source}{separator}{position}: {} [{weight}] {message}{parts}", finding.code)?;
         }
         if let Some(line) = not_checked(paper) {
             writeln!(self.out, "{line}")?;
@@ -48,6 +50,16 @@ impl Sink for Concise<'_> {
         }
         self.out.flush()
     }
+}
+
+/// Where the other claims of a finding stand: `; for the same reason at 7 (SU101), 12 (SU120)`; empty for none.
+fn parts(parts: &[(usize, &Finding)]) -> String {
+    let place = |(_, part): &(usize, &Finding)| {
+        let position = place_text::position(&part.places);
+        if position.is_empty() { part.code.clone() } else { format!("{position} ({})", part.code) }
+    };
+    let places: Vec<String> = parts.iter().map(place).collect();
+    if places.is_empty() { String::new() } else { format!("; for the same reason at {}", places.join(", ")) }
 }
 
 /// Level and confidence, or the outcome where it is no finding.

@@ -40,6 +40,7 @@ struct Row<'r> {
     readings_tried: String,
     fingerprint: &'r str,
     eval: String,
+    finding: &'r str,
 }
 
 /// Writes the rows of a paper when it is done.
@@ -54,7 +55,7 @@ impl<'w> Claims<'w> {
 }
 
 /// The columns, in order.
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 25] = [
     "source",
     "key",
     "status",
@@ -79,6 +80,7 @@ const COLUMNS: [&str; 24] = [
     "readings_tried",
     "fingerprint",
     "eval",
+    "finding",
 ];
 
 impl Sink for Claims<'_> {
@@ -143,6 +145,8 @@ fn claim<'r>(base: Row<'r>, finding: &'r Finding) -> Row<'r> {
         readings_tried: finding.readings_tried.to_string(),
         fingerprint: &finding.fingerprint,
         eval: text_cell(&finding.eval),
+        // Claims that fail for one reason are one finding, that of the claim which stands for them.
+        finding: finding.level.map_or("", |_| finding.part_of.as_deref().unwrap_or(&finding.fingerprint)),
         ..base
     }
 }

@@ -99,6 +99,42 @@ pub struct Finding {
     /// The decision that the stated value stands for, where it is a p-value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionReport>,
+    /// What this claim shares with others that fail for the same reason, where it stands for them: they are one finding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared: Option<SharedReport>,
+    /// The fingerprint of the claim that stands for this one, where both fail for the same reason. Such a claim is listed
+    /// with its own derivation and level, and is not counted as a finding once more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
+}
+
+/// What the claims of one finding share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SharedKind {
+    /// They are one claim, printed more than once.
+    Claim,
+    /// A printed value; with one other number in its place each of them would follow.
+    Value,
+    /// A relation that fails in every row, or in every column, of a table that has it.
+    Line,
+}
+
+/// The reason for which several claims fail, as written down.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SharedReport {
+    /// What is shared.
+    pub kind: SharedKind,
+    /// In words, as a lower-case fragment.
+    pub words: String,
+    /// The value that is shared, where one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Span>,
+    /// The number that would make each claim follow, as a plain decimal; nothing says that it was meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The fingerprints of the other claims, in the order of the text.
+    pub parts: Vec<String>,
 }
 
 /// What is decided by a p-value, as written down.

@@ -1,7 +1,7 @@
 //! A report with one of everything, for the tests of the formats.
 
 use crate::derive::{Confidence, Level, Witness};
-use crate::document::{Place, Quad, Span, TextRange};
+use crate::document::{DOCUMENT_SCHEMA, Document, Place, Quad, SourceFacts, SourceFormat, Span, TextRange};
 
 use super::exhibits::Exhibits;
 use super::finding::{CauseReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
@@ -70,6 +70,8 @@ fn dose() -> Finding {
         innocent: vec!["another body mass is meant".into()],
         proposer: Proposer::Rule("UN101".into()),
         decision: None,
+        shared: None,
+        part_of: None,
     }
 }
 
@@ -123,6 +125,35 @@ fn undecided() -> Finding {
         reason: Some("a one-sided test is not excluded".into()),
         fingerprint: "v1:ST101:bbbbbbbbbbbbbbbbbbbbbbbb".into(),
         ..count()
+    }
+}
+
+/// A document in which the claims' quotes stand at their places, and nothing else does.
+pub fn document(claims: &[Finding]) -> Document {
+    let end = claims.iter().map(|claim| claim.range.end).max().unwrap_or(0);
+    let mut text = vec![' '; end];
+    for claim in claims {
+        for (at, character) in claim.quote.chars().enumerate() {
+            text[claim.range.start + at] = character;
+        }
+    }
+    let text: String = text.into_iter().collect();
+    Document {
+        schema: DOCUMENT_SCHEMA,
+        source: SourceFacts {
+            format: SourceFormat::Text,
+            sha256: String::new(),
+            title: None,
+            producer: None,
+            doi: None,
+        },
+        text,
+        blocks: Vec::new(),
+        lines: Vec::new(),
+        pages: Vec::new(),
+        tables: Vec::new(),
+        variations: Vec::new(),
+        notes: Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::finding::{Finding, OperandReport, OutcomeName, ReportedSets};
 use super::model::PaperReport;
 use super::sink::{Header, Sink};
 use super::summary::{self, Totals};
-use super::{paint, place_text, printable, quote};
+use super::{gather, paint, place_text, printable, quote};
 
 /// Writes findings paper by paper and the coverage line at the end.
 pub(super) struct Full<'w> {
@@ -31,6 +31,7 @@ impl<'w> Full<'w> {
 
     fn finding(&mut self, paper: &PaperReport, finding: &Finding) -> io::Result<()> {
         let name = match finding.level {
+            Some(_) if finding.part_of.is_some() => "for the same reason ".to_owned(),
             Some(level) => paint::level_name(level).to_owned(),
             None => weight(finding),
         };
@@ -84,8 +85,12 @@ impl Sink for Full<'_> {
 
     fn paper(&mut self, paper: &PaperReport) -> io::Result<()> {
         let all = self.all;
-        for finding in paper.findings.iter().filter(|finding| all || finding.level.is_some()) {
+        let own = paper.findings.iter().filter(|finding| finding.part_of.is_none());
+        for finding in own.filter(|finding| all || finding.level.is_some()) {
             self.finding(paper, finding)?;
+            for (_, part) in gather::parts(&paper.findings, finding) {
+                self.finding(paper, part)?;
+            }
         }
         if let Some(line) = not_checked(paper) {
             writeln!(self.out, "{line}")?;
@@ -119,6 +124,9 @@ fn steps(finding: &Finding) -> Vec<(&'static str, String)> {
     }
     if let Some(cause) = &finding.cause {
         steps.push(("cause", format!("would follow with {}", printable::one_line(&cause.words))));
+    }
+    if let Some(shared) = &finding.shared {
+        steps.push(("shared", printable::one_line(&shared.words)));
     }
     if let Some(reason) = &finding.reason {
         steps.push(("because", printable::one_line(reason)));

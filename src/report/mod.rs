@@ -12,6 +12,7 @@ mod exhibits;
 mod finding;
 mod fingerprint;
 mod full;
+mod gather;
 mod html;
 mod json;
 mod jsonl;
@@ -32,9 +33,13 @@ mod snapshot_tests;
 
 pub use build::ClaimBuilder;
 pub use csv::is_formula;
-pub use exhibits::{Crop, Exhibits, Passage};
-pub use finding::{CauseReport, DecisionReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText};
+pub use exhibits::{CellKind, Crop, Exhibits, Passage, Standing, TableView, ViewCell};
+pub use finding::{
+    CauseReport, DecisionReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText, SharedKind,
+    SharedReport,
+};
 pub use fingerprint::{Fingerprints, hexadecimal};
+pub use gather::gather;
 pub use html::Folder;
 pub use model::{Coverage, PaperReport, PaperStatus, REPORT_SCHEMA, Report, RunSettings, ToolFacts, UncheckedReason};
 pub use printable::one_line;

@@ -53,8 +53,11 @@ impl LevelTotals {
 pub struct Totals {
     /// The papers by how they ended.
     pub papers: PaperTotals,
-    /// The findings by level.
+    /// The findings by level; claims that fail for one reason are one finding.
     pub findings: LevelTotals,
+    /// How many claims stand in a finding with others, beside the one that stands for it.
+    #[serde(default)]
+    pub parts: usize,
     /// The coverage of all papers together.
     pub coverage: Coverage,
 }
@@ -70,7 +73,9 @@ impl Totals {
             PaperStatus::Failed => &mut self.papers.failed,
             PaperStatus::NotReached => &mut self.papers.not_reached,
         } += 1;
-        for level in paper.findings.iter().filter_map(|finding| finding.level) {
+        self.parts += paper.findings.iter().filter(|finding| finding.part_of.is_some()).count();
+        let standing = paper.findings.iter().filter(|finding| finding.stands_alone());
+        for level in standing.filter_map(|finding| finding.level) {
             *match level {
                 Level::Error => &mut self.findings.error,
                 Level::Warning => &mut self.findings.warning,
@@ -139,8 +144,12 @@ pub fn coverage_lines(totals: &Totals) -> Vec<String> {
         }
     };
     let mut lines = vec![format!(
-        "{found}: {} consistent, {} inconsistent, {} undecided, {} not checked.",
-        coverage.consistent, coverage.inconsistent, coverage.undecided, coverage.not_checked
+        "{found}: {} consistent, {} inconsistent{}, {} undecided, {} not checked.",
+        coverage.consistent,
+        coverage.inconsistent,
+        same_reason(totals.parts),
+        coverage.undecided,
+        coverage.not_checked
     )];
     if !coverage.reasons.is_empty() {
         lines.push(format!("Undecided or not checked: {}.", reasons(&coverage.reasons)));
@@ -156,6 +165,14 @@ pub fn coverage_lines(totals: &Totals) -> Vec<String> {
     ));
     lines.push(papers(&totals.papers));
     lines
+}
+
+/// How many inconsistent claims are no finding of their own; empty for none.
+pub(super) fn same_reason(parts: usize) -> String {
+    match parts {
+        0 => String::new(),
+        _ => format!(" ({parts} for the same reason as another)"),
+    }
 }
 
 fn reasons(reasons: &[UncheckedReason]) -> String {
@@ -217,8 +234,8 @@ mod tests {
     fn the_coverage_line_says_what_was_checked_when_nothing_was_found() {
         let totals = Totals {
             papers: PaperTotals { papers: 3, checked: 2, no_text: 1, ..PaperTotals::default() },
-            findings: LevelTotals::default(),
             coverage: coverage(),
+            ..Totals::default()
         };
         assert_eq!(
             coverage_lines(&totals),

@@ -5,16 +5,20 @@ use std::cmp::Reverse;
 
 use crate::document::{Document, Place, TextRange};
 use crate::read::pdf::{self, Area};
-use crate::report::{Crop, Exhibits, Finding, Passage, base64};
+use crate::report::{Crop, Exhibits, Finding, Passage, Standing, TableView, base64};
 
 use super::paper::Paper;
+use super::{standing, table_view};
 
 /// How many characters of text are shown on either side of a claim.
 const AROUND: usize = 240;
 /// The most pictures of a paper, so that a page stays below its size: 80 of at most 40,000 bytes.
 const MOST_CROPS: usize = 80;
-/// The most pictures of one finding.
+/// The most pictures of one place of a finding, and of all its places.
 const MOST_OF_ONE: usize = 3;
+const MOST_OF_ALL: usize = 4;
+/// The most tables of a paper that are shown as cells.
+const MOST_TABLES: usize = 60;
 /// Boxes of one page that are farther apart than this, in points, have pictures of their own.
 const APART: f32 = 90.0;
 /// How much of the page is shown above and below the boxes, in heights of a line.
@@ -31,7 +35,8 @@ pub(super) fn gather(paper: &Paper, claims: &[Finding]) -> Exhibits {
     let mut order: Vec<usize> = (0..claims.len()).filter(|at| claims[*at].level.is_some()).collect();
     // The sort is stable, so that findings of one weight keep the order of the text.
     order.sort_by_key(|at| Reverse((claims[*at].level, claims[*at].confidence)));
-    let planned = order.iter().map(|at| crops(document, *at, &claims[*at]));
+    let places: Vec<Vec<Standing>> = order.iter().map(|at| standing::of(paper, *at, &claims[*at])).collect();
+    let planned = order.iter().zip(&places).map(|(at, places)| crops(document, &claims[*at], places));
     let (mut kept, mut left_out) = (Vec::new(), 0);
     for crops in planned.filter(|crops| !crops.is_empty()) {
         if kept.len() + crops.len() > MOST_CROPS {
@@ -53,6 +58,8 @@ pub(super) fn gather(paper: &Paper, claims: &[Finding]) -> Exhibits {
         doi: document.source.doi.clone(),
         passages: claims.iter().map(|claim| passage(paper, claim.range)).collect(),
         crops: kept,
+        tables: places.iter().flatten().filter_map(|place| table(paper, claims, place)).take(MOST_TABLES).collect(),
+        places: places.concat(),
         missing,
         marked: None,
         document: None,
@@ -97,15 +104,45 @@ impl Bounds {
         Self([own[0].min(other[0]), own[1].min(other[1]), own[2].max(other[2]), own[3].max(other[3])])
     }
 
+    fn is_within(self, area: [f32; 4]) -> bool {
+        let own = self.0;
+        area[0] <= own[0] && area[1] <= own[1] && own[2] <= area[2] && own[3] <= area[3]
+    }
+
     fn height(self) -> f32 {
         self.0[3] - self.0[1]
     }
 }
 
-/// The places of a finding that want a picture: its boxes in groups that stand together, with the lines around them.
-fn crops(document: &Document, claim: usize, finding: &Finding) -> Vec<Crop> {
-    let operands = finding.operands.iter().flat_map(|operand| &operand.span.places);
-    let mut boxes: Vec<(u32, Bounds)> = operands.filter_map(bounds).collect();
+/// The table that values at a place stand in.
+fn table(paper: &Paper, claims: &[Finding], place: &Standing) -> Option<TableView> {
+    table_view::view(&paper.document, &paper.index, &claims[place.claim], place)
+}
+
+/// The places of a finding that want a picture: the boxes of each place in groups that stand together, with the lines around
+/// them. A place that is in a picture of another one has none of its own.
+fn crops(document: &Document, finding: &Finding, places: &[Standing]) -> Vec<Crop> {
+    let mut crops: Vec<Crop> = Vec::new();
+    for place in places {
+        let spans = place.operands.iter().flat_map(|at| &finding.operands[*at].span.places);
+        let boxes: Vec<(u32, Bounds)> = spans.filter_map(bounds).collect();
+        let is_shown =
+            |(page, own): &(u32, Bounds)| crops.iter().any(|crop| crop.page == *page && own.is_within(crop.area));
+        if boxes.iter().all(is_shown) {
+            continue;
+        }
+        let room = MOST_OF_ALL.saturating_sub(crops.len()).min(MOST_OF_ONE);
+        crops.extend(crops_at(document, (place.claim, place.place), finding, boxes).into_iter().take(room));
+    }
+    crops
+}
+
+fn crops_at(
+    document: &Document,
+    (claim, place): (usize, usize),
+    finding: &Finding,
+    mut boxes: Vec<(u32, Bounds)>,
+) -> Vec<Crop> {
     boxes.sort_by(|(page, a), (other, b)| {
         (page, a.0[1]).partial_cmp(&(other, b.0[1])).unwrap_or(std::cmp::Ordering::Equal)
     });
@@ -119,9 +156,9 @@ fn crops(document: &Document, claim: usize, finding: &Finding) -> Vec<Crop> {
             _ => groups.push((page, own, own.height())),
         }
     }
-    let crops = groups.into_iter().take(MOST_OF_ONE).filter_map(|(page, hull, line)| {
+    let crops = groups.into_iter().filter_map(|(page, hull, line)| {
         let area = widened(document, page, with_names(document, finding, page, hull), line)?;
-        Some(Crop { claim, page, area, picture: String::new() })
+        Some(Crop { claim, place, page, area, picture: String::new() })
     });
     crops.collect()
 }
@@ -232,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_picture_that_cannot_be_drawn_is_counted_with_its_reason() {
-        let crop = Crop { claim: 0, page: 1, area: [0.0, 0.0, 10.0, 10.0], picture: String::new() };
+        let crop = Crop { claim: 0, place: 0, page: 1, area: [0.0, 0.0, 10.0, 10.0], picture: String::new() };
         let (crops, missing) = pictures(b"no PDF", vec![crop.clone(), crop]);
         assert!(crops.is_empty());
         assert_eq!(missing.len(), 1);

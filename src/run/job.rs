@@ -283,7 +283,7 @@ mod tests {
             documents: false,
             timeout: Duration::from_secs(5),
         };
-        let crop = Crop { claim: 0, page: 1, area: [0.0, 0.0, 10.0, 10.0], picture: String::new() };
+        let crop = Crop { claim: 0, place: 0, page: 1, area: [0.0, 0.0, 10.0, 10.0], picture: String::new() };
         let mut exhibits = Exhibits { title: Some("kept".into()), crops: vec![crop], ..Exhibits::default() };
         Bench::default().pictures(&mut exhibits, b"%PDF-1.7", Instant::now() + settings.timeout, &settings);
         assert_eq!(exhibits.title.as_deref(), Some("kept"));

@@ -82,6 +82,8 @@ fn text(finding: &Finding) -> String {
         format!("From the other printed values follows {}.", side(&finding.derived)),
     ];
     lines.extend(finding.cause.iter().map(|cause| format!("It would follow with {}.", cause.words)));
+    lines.extend(finding.shared.iter().map(|shared| format!("One finding with others: {}.", shared.words)));
+    lines.extend(finding.part_of.iter().map(|_| "It fails for the same reason as another claim.".to_owned()));
     lines.extend(finding.innocent.iter().map(|reason| format!("Perhaps {reason}.")));
     lines.extend([String::new(), finding.help.clone(), finding.eval.clone()]);
     lines.push("An automated check of arithmetic; it can be wrong.".to_owned());

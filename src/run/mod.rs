@@ -12,6 +12,8 @@ mod job;
 mod marks;
 mod paper;
 mod protocol;
+mod standing;
+mod table_view;
 mod worker;
 
 pub use batch::{BatchError, Interrupt, Observer, check};

@@ -9,7 +9,7 @@ use crate::document::{Document, Place, SourceFormat, TextIndex, TextRange};
 use crate::extract::{self, Mentions};
 use crate::read::pdf::{Question, Testimony, testify};
 use crate::read::{self, ReadError, ReadLimits};
-use crate::report::{ClaimBuilder, Coverage, Exhibits, Finding, OutcomeName, PaperStatus, count_reasons};
+use crate::report::{self, ClaimBuilder, Coverage, Exhibits, Finding, OutcomeName, PaperStatus, count_reasons};
 use crate::rules::{self, Prose, RuleContext};
 
 use super::exhibits;
@@ -151,13 +151,20 @@ impl Paper {
         let mut builder = ClaimBuilder::new(&self.document, &self.index);
         let operands: Vec<TextRange> =
             judged.iter().flat_map(|judged| judged.proposal.operands.iter().map(|operand| operand.range)).collect();
-        let claims: Vec<Finding> = judged
+        let mut claims: Vec<Finding> = judged
             .iter()
             .zip(witnesses)
             .map(|(Judged { proposal, outcome, prose }, witness)| {
                 builder.claim(proposal, outcome, prose.clone(), witness)
             })
             .collect();
+        let weighed = judged.iter().zip(&claims).map(|(Judged { proposal, outcome, .. }, claim)| derive::Judged {
+            proposal,
+            outcome,
+            fails: claim.level.is_some(),
+        });
+        let causes = derive::shared_causes(&weighed.collect::<Vec<_>>(), &self.document.tables);
+        report::gather(&self.document, &self.index, &mut claims, &causes);
         let mut coverage = self.read_coverage();
         coverage.in_derivations = self.in_derivations(operands);
         count(&claims, &mut coverage);

@@ -14,7 +14,7 @@ use crate::report::{Coverage, Crop, Exhibits, Finding, PaperStatus};
 
 /// The version of the messages. Program and worker are one binary, so a difference means that the file was replaced
 /// while a run was going on; the worker is refused by name then.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// The longest header that is taken: beyond it, the sender is not what it says.
 const MAX_HEADER: u32 = 1 << 30;

@@ -120,8 +120,13 @@ impl Tally {
             };
             self.row(row, claim, reason);
         }
-        for (at, claim) in paper.findings.iter().enumerate().filter(|(_, claim)| claim.level >= Some(self.level)) {
-            let row = pairs.iter().find(|(_, claim_at)| *claim_at == at).map(|(row_at, _)| rows[*row_at]);
+        let flagged = paper.findings.iter().enumerate().filter(|(_, claim)| claim.level >= Some(self.level));
+        for (at, claim) in flagged.filter(|(_, claim)| claim.stands_alone()) {
+            // A finding of several claims is right where one of them is listed as an error.
+            let is_own =
+                |other: usize| other == at || paper.findings[other].part_of.as_ref() == Some(&claim.fingerprint);
+            let own = pairs.iter().filter(|(_, claim_at)| is_own(*claim_at)).map(|(row_at, _)| rows[*row_at]);
+            let row = own.max_by_key(|row| row.is_error);
             let counts = self.counts.entry(claim.code.clone()).or_default();
             if row.is_some_and(|row| row.is_error) {
                 counts.true_flags += 1;

@@ -3,10 +3,12 @@
 use crate::derive::{self, Comparison, Program, Source};
 use crate::report::exhibits::Exhibits;
 use crate::report::finding::{Finding, ReportedSets};
+use crate::report::gather;
+use crate::report::model::PaperReport;
 use crate::rules;
 
 use super::writer::Html;
-use super::{crop, marks, number_line, operands, quotation, review, steps, wording};
+use super::{marks, number_line, operands, places, review, steps, wording};
 
 /// The id of a finding's card: its fingerprint without the version and the code, which is its own in the paper.
 pub(super) fn id(finding: &Finding) -> String {
@@ -14,8 +16,8 @@ pub(super) fn id(finding: &Finding) -> String {
     format!("f-{}", hash.chars().filter(char::is_ascii_alphanumeric).collect::<String>())
 }
 
-/// The card of the claim at position `claim` of the row.
-pub(super) fn write(html: &mut Html, claim: usize, finding: &Finding, exhibits: &Exhibits) {
+/// The card of the claim at position `claim` of the paper's row, with the claims that stand in it.
+pub(super) fn write(html: &mut Html, claim: usize, finding: &Finding, paper: &PaperReport) {
     let id = id(finding);
     let title = format!("{id}-title");
     let level = finding.level.map_or("note", wording::level_class);
@@ -30,18 +32,45 @@ pub(super) fn write(html: &mut Html, claim: usize, finding: &Finding, exhibits: 
     let source = derive::parse(&finding.relation).ok();
     html.element("article", &attributes, |html| {
         head(html, finding, &title, &id);
-        section(html, "In the paper", |html| {
-            crop::write(html, claim, finding, source.as_ref(), exhibits);
-            quotation::write(html, finding, exhibits.passages.get(claim));
-        });
-        section(html, "Stated and derived", |html| {
-            table(html, finding, source.as_ref());
-            number_line::write(html, finding);
-        });
-        section(html, "Derivation", |html| steps::write(html, finding, source.as_ref()));
+        body(html, claim, finding, source.as_ref(), &paper.exhibits);
         html.element("div", &[("class", "reasons")], |html| explanations(html, finding, source.as_ref()));
         replay(html, finding, &id);
+        parts(html, finding, paper);
         review::write(html, &id);
+    });
+}
+
+/// What the paper says, what both sides are, and how the one follows.
+fn body(html: &mut Html, claim: usize, finding: &Finding, source: Option<&Source>, exhibits: &Exhibits) {
+    section(html, "In the paper", |html| {
+        places::write(html, claim, finding, source, exhibits);
+    });
+    section(html, "Stated and derived", |html| {
+        table(html, finding, source);
+        number_line::write(html, finding);
+    });
+    section(html, "Derivation", |html| steps::write(html, finding, source));
+}
+
+/// The other claims that fail for the same reason, each with its own place and derivation.
+fn parts(html: &mut Html, finding: &Finding, paper: &PaperReport) {
+    let Some(shared) = &finding.shared else { return };
+    let parts = gather::parts(&paper.findings, finding);
+    section(html, "For the same reason", |html| {
+        let words = format!("{}.", wording::sentence(&shared.words));
+        html.leaf("p", &[], &words);
+        for (claim, part) in parts {
+            let (id, source) = (id(part), derive::parse(&part.relation).ok());
+            html.element("details", &[("class", "part"), ("id", &id), ("open", "")], |html| {
+                html.element("summary", &[], |html| {
+                    html.leaf("code", &[("class", "chip")], &part.code).markup(" ");
+                    html.leaf("strong", &[], &wording::sentence(&part.message)).markup(" ");
+                    html.leaf("span", &[("class", "place")], &wording::page(part));
+                });
+                body(html, claim, part, source.as_ref(), &paper.exhibits);
+                replay(html, part, &id);
+            });
+        }
     });
 }
 

@@ -10,10 +10,17 @@ use super::operands::{self, Shown};
 use super::wording;
 use super::writer::Html;
 
-/// The pictures of the claim at position `claim`, as far as there are any.
-pub(super) fn write(html: &mut Html, claim: usize, finding: &Finding, source: Option<&Source>, exhibits: &Exhibits) {
+/// The pictures of a place of the claim at position `claim`, as far as there are any.
+pub(super) fn write(
+    html: &mut Html,
+    at: (usize, usize),
+    finding: &Finding,
+    source: Option<&Source>,
+    exhibits: &Exhibits,
+) {
     let operands = operands::shown(finding, source);
-    for crop in exhibits.crops.iter().filter(|crop| crop.claim == claim && !crop.picture.is_empty()) {
+    let own = |crop: &&Crop| (crop.claim, crop.place) == at && !crop.picture.is_empty();
+    for crop in exhibits.crops.iter().filter(own) {
         html.element("figure", &[("class", "crop")], |html| {
             html.element("div", &[("class", "picture")], |html| picture(html, finding, &operands, crop));
             html.element("figcaption", &[], |html| {

@@ -10,7 +10,7 @@ pub(super) fn by_consequence(claims: &[Finding]) -> Vec<(usize, &Finding)> {
     let mut findings: Vec<(usize, &Finding, Rational)> = claims
         .iter()
         .enumerate()
-        .filter(|(_, finding)| finding.level.is_some())
+        .filter(|(_, finding)| finding.stands_alone())
         .map(|(at, finding)| (at, finding, gap(finding)))
         .collect();
     findings.sort_by(|(at, a, gap), (other_at, b, other_gap)| {

@@ -103,7 +103,7 @@ fn checked(html: &mut Html, paper: &PaperReport) {
             contents(html, &findings);
             tools(html, findings.len());
             for (claim, finding) in findings {
-                card::write(html, claim, finding, &paper.exhibits);
+                card::write(html, claim, finding, paper);
             }
         }
     });

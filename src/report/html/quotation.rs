@@ -1,7 +1,7 @@
 //! The paper's own words: the text around a claim, its quote, and marks on the operands.
 
 use crate::report::exhibits::Passage;
-use crate::report::finding::Finding;
+use crate::report::finding::{Finding, OperandReport};
 
 use super::writer::Html;
 
@@ -9,7 +9,7 @@ use super::writer::Html;
 const REACH: usize = 240;
 
 /// The quote, with `passage` around it where the text is known.
-pub(super) fn write(html: &mut Html, finding: &Finding, passage: Option<&Passage>) {
+pub(super) fn passage(html: &mut Html, finding: &Finding, passage: Option<&Passage>) {
     html.element("blockquote", &[("translate", "no"), ("dir", "auto")], |html| {
         html.element("p", &[], |html| {
             if let Some(passage) = passage.filter(|passage| !passage.before.is_empty()) {
@@ -27,16 +27,18 @@ pub(super) fn write(html: &mut Html, finding: &Finding, passage: Option<&Passage
             }
         });
     });
-    for operand in &finding.operands {
-        let Some(around) = &operand.around else { continue };
-        html.element("blockquote", &[("translate", "no"), ("dir", "auto")], |html| {
-            html.element("p", &[], |html| {
-                html.leaf("span", &[("class", "around")], &format!("… {}", around.before));
-                html.leaf("mark", &[], &operand.span.quote);
-                html.leaf("span", &[("class", "around")], &format!("{} …", around.after));
-            });
+}
+
+/// An operand outside the quote, with the text around it.
+pub(super) fn elsewhere(html: &mut Html, operand: &OperandReport) {
+    let Some(around) = &operand.around else { return };
+    html.element("blockquote", &[("translate", "no"), ("dir", "auto")], |html| {
+        html.element("p", &[], |html| {
+            html.leaf("span", &[("class", "around")], &format!("… {}", around.before));
+            html.leaf("mark", &[], &operand.span.quote);
+            html.leaf("span", &[("class", "around")], &format!("{} …", around.after));
         });
-    }
+    });
 }
 
 /// The quote in pieces, each with whether it belongs to an operand; long stretches without operands are cut.

@@ -1,4 +1,4 @@
-//! The strip of pages: how many claims and findings each page has; a page with findings leads to its first one.
+//! The strip of pages: how many claims each page has and how many of them do not follow; such a page leads to the first one.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,9 @@ pub(super) fn write(html: &mut Html, paper: &PaperReport) {
             pages.entry(page).or_default().claims += 1;
         }
     }
-    for (_, finding) in order::by_consequence(&paper.findings) {
+    // A page that holds only a part of a finding leads to the part.
+    let parts = paper.findings.iter().filter(|claim| claim.part_of.is_some());
+    for finding in order::by_consequence(&paper.findings).into_iter().map(|(_, finding)| finding).chain(parts) {
         if let Some(entry) = page(finding).and_then(|page| pages.get_mut(&page)) {
             entry.findings += 1;
             entry.first.get_or_insert_with(|| card::id(finding));
@@ -60,7 +62,7 @@ fn page(claim: &Finding) -> Option<usize> {
 }
 
 fn item(html: &mut Html, page: usize, entry: &PageClaims, most: usize) {
-    let words = format!("Page {page}: {}, {}", plural(entry.claims, "claim"), plural(entry.findings, "finding"));
+    let words = format!("Page {page}: {}, {} inconsistent", plural(entry.claims, "claim"), entry.findings);
     let link = entry.first.as_ref().map(|id| format!("#{id}"));
     let bar = |html: &mut Html| {
         // The height is a whole number of thirtieths, so that no floating-point number is written.

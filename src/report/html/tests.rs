@@ -6,8 +6,8 @@ mod structure;
 
 use crate::derive::Level;
 use crate::report::base64;
-use crate::report::exhibits::{Crop, Exhibits, Passage};
-use crate::report::finding::OutcomeName;
+use crate::report::exhibits::{CellKind, Crop, Exhibits, Passage, Standing, TableView, ViewCell};
+use crate::report::finding::{Around, OutcomeName, SharedKind, SharedReport};
 use crate::report::fixture::report;
 use crate::report::model::{Coverage, PaperReport, PaperStatus, Report};
 use crate::report::sink::{Format, Header, write};
@@ -16,7 +16,7 @@ use crate::report::summary::Totals;
 use self::structure::{assert_sound, tags};
 use super::frame::{SCRIPT, STYLE};
 use super::index::{self, Row};
-use super::{paper, policy};
+use super::{paper, policy, wording};
 
 fn header() -> Header {
     let report = report();
@@ -30,10 +30,14 @@ fn papers() -> Vec<PaperReport> {
         title: Some("Intake of a flame retardant".into()),
         doi: Some("10.1234/bde.209".into()),
         passages: vec![Passage { before: "It is known. ".into(), after: " Nothing else is.".into() }],
-        crops: vec![Crop { claim: 0, page: 3, area: [290.0, 100.0, 550.0, 150.0], picture: "iVBORw0KGgo=".into() }],
-        missing: Vec::new(),
-        marked: None,
-        document: None,
+        crops: vec![Crop {
+            claim: 0,
+            place: 0,
+            page: 3,
+            area: [290.0, 100.0, 550.0, 150.0],
+            picture: "iVBORw0KGgo=".into(),
+        }],
+        ..Exhibits::default()
     };
     papers
 }
@@ -110,6 +114,81 @@ fn the_counts_of_the_verdict_add_up() {
     assert_eq!(page.matches("<article class=\"card").count(), parts[0], "a card for each finding");
 }
 
+/// The first paper with its second finding as a part of the first, both in a table.
+fn shared() -> PaperReport {
+    let mut paper = papers().swap_remove(0);
+    let part = paper.findings[1].fingerprint.clone();
+    paper.findings[1].part_of = Some(paper.findings[0].fingerprint.clone());
+    paper.findings[0].shared = Some(SharedReport {
+        kind: SharedKind::Line,
+        words: "the same relation fails in every row of the table that has it: 2 claims".into(),
+        value: None,
+        number: None,
+        parts: vec![part],
+    });
+    let cell = |text: &str, kind, operands: &[usize]| ViewCell {
+        text: text.into(),
+        rows: 1,
+        columns: 1,
+        kind,
+        in_line: !operands.is_empty(),
+        operands: operands.to_vec(),
+        is_shared: false,
+    };
+    let head = vec![cell("", CellKind::ColumnHead, &[]), cell("Dose", CellKind::ColumnHead, &[])];
+    let row = vec![cell("Adults", CellKind::RowHead, &[]), cell("42,000", CellKind::Value, &[0, 2])];
+    let gap = vec![ViewCell { columns: 2, ..cell("…", CellKind::Gap, &[]) }];
+    paper.exhibits.tables =
+        vec![TableView { claim: 0, place: 0, caption: "Table 2. Doses".into(), head: 1, rows: vec![head, row, gap] }];
+    paper
+}
+
+#[test]
+fn claims_of_one_reason_share_a_card_and_none_is_lost() {
+    let paper = shared();
+    let page = page(&paper);
+    assert_sound(&page, base64::encode);
+    assert_eq!(page.matches("<article class=\"card").count(), 1);
+    assert_eq!(page.matches("<details class=\"part\"").count(), 1);
+    for finding in &paper.findings[..2] {
+        assert!(page.contains(&wording::sentence(&finding.message)), "{}", finding.message);
+    }
+    assert_eq!(page.matches("rederive eval --printed").count(), 2, "a part has its own line");
+    assert!(page.contains("(1 error, one more claim for the same reason)"), "the headline counts findings");
+}
+
+#[test]
+fn a_table_marks_its_cells_by_number_and_word() {
+    let page = page(&shared());
+    let table = page.split_once("<table class=\"grid\"").expect("a table").1;
+    let table = table.split_once("</table>").expect("an end").0;
+    assert!(table.contains("<th scope=\"col\">Dose</th>") && table.contains("<th scope=\"row\">Adults</th>"));
+    let cell = "<td class=\"in-line operand stated\">42,000 <span class=\"number\">1</span> \
+                <span class=\"number\">3</span><span class=\"sr\"> (the stated value)</span></td>";
+    assert!(table.contains(cell), "{table}");
+    assert!(table.contains("<td class=\"gap\" colspan=\"2\">…</td>"));
+}
+
+#[test]
+fn two_places_stand_side_by_side_each_with_its_name_and_words() {
+    let mut paper = papers().swap_remove(0);
+    let around = Around { before: "It is known that ".into(), after: " is taken in".into() };
+    paper.findings[0].operands[0].around = Some(around);
+    let place = |place, name: &str, operands: &[usize]| Standing {
+        claim: 0,
+        place,
+        name: name.into(),
+        operands: operands.to_vec(),
+    };
+    paper.exhibits.places = vec![place(0, "abstract, p. 1", &[1, 2]), place(1, "Table 2, p. 3", &[0])];
+    let page = page(&paper);
+    assert_sound(&page, base64::encode);
+    let places = page.split_once("<div class=\"places\">").expect("two places").1;
+    let (first, second) = places.split_once("<h5>Table 2, p. 3</h5>").expect("the second");
+    assert!(first.contains("<h5>Abstract, p. 1</h5>") && first.contains("<figure"), "{first}");
+    assert!(second.contains("It is known that "));
+}
+
 #[test]
 fn cards_come_by_consequence() {
     let mut paper = papers().swap_remove(0);
@@ -157,6 +236,11 @@ fn nothing_of_a_paper_becomes_markup() {
     paper.exhibits.missing = vec![HOSTILE.into()];
     paper.exhibits.passages = vec![Passage { before: HOSTILE.into(), after: HOSTILE.into() }; 4];
     paper.exhibits.crops[0].picture = "\"><script>".into();
+    paper.exhibits.tables = shared().exhibits.tables;
+    paper.exhibits.tables[0].caption = HOSTILE.into();
+    paper.exhibits.tables[0].rows[1][1].text = HOSTILE.into();
+    let place = |place| Standing { claim: 0, place, name: HOSTILE.into(), operands: vec![place] };
+    paper.exhibits.places = vec![place(0), place(1)];
     for finding in &mut paper.findings {
         for text in [&mut finding.message, &mut finding.help, &mut finding.quote, &mut finding.eval, &mut finding.code]
         {

@@ -27,12 +27,20 @@ pub(super) fn headline(paper: &PaperReport) -> String {
             0 => "None of the claims found could be decided.".to_owned(),
             _ => format!("No inconsistency among the {} that could be re-derived.", plural(decided, "claim")),
         },
-        (PaperStatus::Checked, _, inconsistent) => format!(
-            "{inconsistent} of {} {} not follow from the printed values ({}).",
-            plural(decided, "re-derived claim"),
-            if inconsistent == 1 { "does" } else { "do" },
-            levels(&Totals::of(std::slice::from_ref(paper)).findings)
-        ),
+        (PaperStatus::Checked, _, inconsistent) => {
+            let totals = Totals::of(std::slice::from_ref(paper));
+            let shared = match totals.parts {
+                0 => "",
+                1 => ", one more claim for the same reason",
+                _ => ", the others for the same reasons",
+            };
+            format!(
+                "{inconsistent} of {} {} not follow from the printed values ({}{shared}).",
+                plural(decided, "re-derived claim"),
+                if inconsistent == 1 { "does" } else { "do" },
+                levels(&totals.findings)
+            )
+        }
         (status, ..) => status_words(status).to_owned(),
     }
 }
