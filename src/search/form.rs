@@ -1,11 +1,14 @@
 //! The forms of programs: sums, differences, products, quotients, shares and changes of up to three values.
 
+use serde::{Deserialize, Serialize};
+
 use crate::derive::Expression;
 
 use super::enclosure::Enclosure;
 
 /// The form of a program over values a, b, c.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// a + b
     Sum,
@@ -117,6 +120,27 @@ impl Form {
         }
     }
 
+    /// The program over values with these names, in the order of the form's letters: `q1 + q2`, `q2 / q1 in %`.
+    pub fn written(self, names: &[String]) -> String {
+        // A percentage says "%" itself.
+        let pattern = if self == Self::PartOf { "a of b" } else { self.name() };
+        let name = |letter: char| {
+            let place = usize::try_from(u32::from(letter).checked_sub(u32::from('a'))?).ok()?;
+            (place < 3).then(|| names.get(place)).flatten()
+        };
+        let mut text = String::new();
+        for part in pattern.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+            let word = part.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+            let mut letters = word.chars();
+            match (letters.next().and_then(name), letters.next()) {
+                (Some(name), None) => text.push_str(name),
+                _ => text.push_str(word),
+            }
+            text.push_str(&part[word.len()..]);
+        }
+        text
+    }
+
     /// The program over operands by index.
     pub fn expression(self, operands: &[usize]) -> Expression {
         let at = |place: usize| Expression::operand(operands.get(place).copied().unwrap_or_default());
@@ -162,10 +186,30 @@ impl Form {
 }
 
 /// A form over operands of a window, by index, in the order of the form's letters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Program {
     /// The form.
     pub form: Form,
     /// The operands.
     pub operands: Vec<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_written_over_names() {
+        let names: Vec<String> = ["q4", "q1", "q12"].map(str::to_owned).to_vec();
+        assert_eq!(Form::Sum.written(&names), "q4 + q1");
+        assert_eq!(Form::Share.written(&names), "q4 / q1 in %");
+        assert_eq!(Form::Change.written(&names), "|q4 - q1| / q1 in %");
+        assert_eq!(Form::PartOf.written(&names), "q4 of q1");
+        assert_eq!(Form::Complement.written(&names), "100 % - q4");
+        assert_eq!(Form::DifferenceOver.written(&names), "(q4 - q1) / q12");
+        assert_eq!(Form::OverSum.written(&names), "q12 / (q4 + q1)");
+        let all: std::collections::BTreeSet<String> = Form::ALL.iter().map(|form| form.written(&names)).collect();
+        assert_eq!(all.len(), Form::ALL.len(), "no two forms are written alike");
+    }
 }

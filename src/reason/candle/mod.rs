@@ -1,7 +1,8 @@
 //! Open weights on one's own machine: GGUF files, a decoder on candle-core, tokenizers and chat templates.
 //!
 //! candle-core gives tensors and the products with quantised weights; what a model of the llama, qwen2, qwen3 and phi3
-//! families does with them is written here. It samples nothing and judges nothing: it gives scores of tokens.
+//! families does with them is written here. It samples nothing and judges nothing: it gives scores of
+//! tokens, and the option of a question that it most likely goes on with.
 
 mod attention;
 mod cache;
@@ -9,6 +10,7 @@ mod config;
 mod decoder;
 mod error;
 mod gguf;
+mod reasoner;
 pub mod reference;
 mod rope;
 mod score;
@@ -22,5 +24,6 @@ pub use config::{Architecture, Config, Pairs, RopeConfig, Scaling};
 pub use decoder::{Decoder, Extension, Options};
 pub use error::ModelError;
 pub use gguf::{GgufFile, TypeCount};
+pub use reasoner::CandleReasoner;
 pub use template::{ChatTemplate, Message, Piece};
 pub use tokenizer::{Kind, Tokenizer};

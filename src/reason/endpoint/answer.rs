@@ -18,6 +18,8 @@ pub enum Reply {
 pub(super) struct Completion {
     pub content: String,
     pub has_logprobs: bool,
+    /// The tokens of prompt and answer, as the server counts them.
+    pub tokens: Option<u64>,
 }
 
 /// Reads the body of a chat completion.
@@ -32,7 +34,7 @@ pub(super) fn completion(body: &str) -> Result<Completion, EndpointError> {
         _ => return Err(EndpointError::Protocol(format!("no message in `{}`", shortened(&body.to_string())))),
     };
     let has_logprobs = choice["logprobs"]["content"].as_array().is_some_and(|list| !list.is_empty());
-    Ok(Completion { content, has_logprobs })
+    Ok(Completion { content, has_logprobs, tokens: body["usage"]["total_tokens"].as_u64() })
 }
 
 /// Reads an answer: an object with the one member `choice`, or a bare number, in a code fence or not, thinking before it

@@ -68,6 +68,9 @@ pub struct Endpoint {
     pub(super) capabilities: Capabilities,
 }
 
+/// A reply with the tokens of prompt and answer, where the server counts them; or why there is none.
+pub type Counted = Result<(Reply, Option<u64>), EndpointError>;
+
 /// How one attempt ended without an answer.
 enum Failure {
     /// Another attempt makes no sense.
@@ -110,13 +113,18 @@ impl Endpoint {
         })
     }
 
+    /// How many questions are asked at once.
+    pub(super) fn jobs(&self) -> usize {
+        self.settings.jobs.max(1)
+    }
+
     /// What the endpoint has been found to do.
     pub const fn capabilities(&self) -> Capabilities {
         self.capabilities
     }
 
     /// The names of the models that the server has; `None` where it does not say.
-    pub(super) fn models(&self) -> Result<Option<Vec<String>>, EndpointError> {
+    pub fn models(&self) -> Result<Option<Vec<String>>, EndpointError> {
         match self.persistently(None) {
             Ok(body) => {
                 let body: Value = serde_json::from_str(&body)
@@ -149,22 +157,32 @@ impl Endpoint {
     /// # Errors
     /// Everything but an answer that cannot be used, which is a reply.
     pub fn ask(&self, question: &Question, sampling: Sampling) -> Result<Reply, EndpointError> {
+        Ok(self.ask_counted(question, sampling)?.0)
+    }
+
+    /// The same with the tokens of prompt and answer, where the server counts them.
+    fn ask_counted(&self, question: &Question, sampling: Sampling) -> Result<(Reply, Option<u64>), EndpointError> {
         let completion = self.complete(question, sampling, self.capabilities)?;
-        Ok(reply(&completion.content, question.options))
+        Ok((reply(&completion.content, question.options), completion.tokens))
     }
 
     /// Asks many questions, some at once; the answers come in the order of the questions.
     pub fn ask_all(&self, questions: &[Question], sampling: Sampling) -> Vec<Result<Reply, EndpointError>> {
+        let counted = self.ask_all_counted(questions, sampling);
+        counted.into_iter().map(|answer| answer.map(|(reply, _)| reply)).collect()
+    }
+
+    /// The same with the tokens of prompt and answer, where the server counts them.
+    pub fn ask_all_counted(&self, questions: &[Question], sampling: Sampling) -> Vec<Counted> {
         let next = AtomicUsize::new(0);
-        let answers: Mutex<Vec<Option<Result<Reply, EndpointError>>>> =
-            Mutex::new(questions.iter().map(|_| None).collect());
+        let answers: Mutex<Vec<Option<Counted>>> = Mutex::new(questions.iter().map(|_| None).collect());
         std::thread::scope(|scope| {
             for _ in 0..self.settings.jobs.clamp(1, questions.len().max(1)) {
                 scope.spawn(|| {
                     while let Some((at, question)) =
                         Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, questions.get(at)?)))
                     {
-                        let answer = self.ask(question, sampling);
+                        let answer = self.ask_counted(question, sampling);
                         if let Ok(mut answers) = answers.lock() {
                             answers[at] = Some(answer);
                         }

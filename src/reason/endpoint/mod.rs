@@ -13,12 +13,14 @@ mod client;
 mod error;
 mod key;
 mod probe;
+mod reasoner;
 
 pub use answer::Reply;
-pub use client::{Endpoint, Sampling, Settings};
+pub use client::{Counted, Endpoint, Sampling, Settings};
 pub use error::EndpointError;
 pub use key::Key;
 pub use probe::Capabilities;
+pub use reasoner::EndpointReasoner;
 
 /// A question with options from 1 to `options`, and 0 for none of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
