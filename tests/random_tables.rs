@@ -159,6 +159,6 @@ proptest! {
         let telling = [&told, &low, &high].iter().all(|number| !number.ends_with('0'));
         prop_assume!(keeps_order && far && !values.iter().any(|own| print(*own) == told) && telling);
         let found = names("XC110", &wrong);
-        prop_assert_eq!(flagged(&found).len(), 1, "{:?} {}", found, wrong);
+        prop_assert_eq!(found.iter().filter(|name| **name == "note").count(), 1, "{:?} {}", found, wrong);
     }
 }

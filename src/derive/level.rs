@@ -48,7 +48,8 @@ pub enum Witness {
 ///
 /// An error needs disjoint sets and, of a stated operation and a second reader that agrees, at least one; with one of the
 /// two it is of medium confidence. With neither, the finding is a warning. Where only a rounding habit reconciles, or the
-/// readers disagree, it is a note, and so it is where a search proposed it and the ranker is not sure. Of an operation under an assumed method no more than a warning follows. An approximate word lowers each by one: an error to a warning, the others to nothing.
+/// readers disagree, it is a note, and so it is where a search proposed it and the ranker is not sure. Of an operation under an assumed method no more than a warning follows,
+/// of values that are but likely of one thing no more than a note. An approximate word lowers each by one: an error to a warning, the others to nothing.
 pub fn level(outcome: &Outcome, proposal: &Proposal, witness: Witness) -> Option<(Level, Confidence)> {
     let Verdict::Inconsistent(strength) = &outcome.verdict else { return None };
     let stated = proposal.operation == Operation::Stated;
@@ -62,6 +63,7 @@ pub fn level(outcome: &Outcome, proposal: &Proposal, witness: Witness) -> Option
         (_, Witness::Disagrees, _) => (Level::Note, Confidence::Low),
         _ if proposal.evidence.is_some_and(|evidence| !evidence.is_sure()) => (Level::Note, Confidence::Low),
         (Strength::RoundingHabit, ..) => (Level::Note, confidence),
+        _ if proposal.operation == Operation::Likely => (Level::Note, Confidence::Low),
         (Strength::Disjoint, _, Confidence::Low) => (Level::Warning, Confidence::Low),
         (Strength::Disjoint, ..) if proposal.operation == Operation::Assumed => (Level::Warning, confidence),
         (Strength::Disjoint, ..) => (Level::Error, confidence),
@@ -94,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_table_of_levels() {
-        use Operation::{Assumed, Implied, Stated};
+        use Operation::{Assumed, Implied, Likely, Stated};
         use Strength::{Disjoint, RoundingHabit};
         use Witness::{Agrees, Disagrees, NotNeeded, Unavailable};
         for (strength, operation, approximate, witness, expected) in [
@@ -105,6 +107,7 @@ mod tests {
             (Disjoint, Implied, false, Unavailable, Some((Level::Warning, Confidence::Low))),
             (Disjoint, Assumed, false, Agrees, Some((Level::Warning, Confidence::Medium))),
             (Disjoint, Assumed, false, Unavailable, Some((Level::Warning, Confidence::Low))),
+            (Disjoint, Likely, false, NotNeeded, Some((Level::Note, Confidence::Low))),
             (RoundingHabit, Assumed, false, NotNeeded, Some((Level::Note, Confidence::Medium))),
             (Disjoint, Stated, false, Disagrees, Some((Level::Note, Confidence::Low))),
             (RoundingHabit, Stated, false, Agrees, Some((Level::Note, Confidence::High))),

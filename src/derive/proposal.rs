@@ -58,6 +58,8 @@ pub enum Operation {
     Implied,
     /// The kinds of the operands imply it under the method in common use, where the text does not name the method.
     Assumed,
+    /// That the values are of one thing is likely and nowhere said, so that a mismatch is no more than a note.
+    Likely,
 }
 
 /// One formula for the proposal: the first is the plain one, the others are open variants (one-tailed, …).

@@ -52,6 +52,9 @@ impl Judged {
             (Verdict::Inconsistent(Strength::Disjoint), false) if self.proposal.operation == Operation::Assumed => {
                 "warning"
             }
+            (Verdict::Inconsistent(Strength::Disjoint), false) if self.proposal.operation == Operation::Likely => {
+                "note"
+            }
             (Verdict::Inconsistent(Strength::Disjoint), false) => "error",
             (Verdict::Undecided { .. }, _) => "undecided",
             (Verdict::NotChecked { .. }, _) => "not-checked",

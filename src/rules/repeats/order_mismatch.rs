@@ -36,6 +36,8 @@ rule! {
     /// - "From a to b" gives the ends of a range ("the decline ranged from 20 to 86 %"), or is itself an end ("from 43–45 to 30").
     /// - Totals, averages and rows that sum up others are left out of rows and columns, and so are cells without a number.
     ///
+    /// A claim that does not hold is a note and no more: what its words are about is read from few of them.
+    ///
     /// It is undecided where a second word of direction stands in the clause ("a greater decrease", "more in fewer"), where
     /// numbers are below nought, where "from a to b" may be the circumstances of a change
     /// or, of percentages, how large it was; where a bracket may hold the angle, the time or the temperature of a measurement; and where the sentence may speak of

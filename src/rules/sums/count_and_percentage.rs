@@ -138,12 +138,21 @@ static BEGINS_ANEW: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(r"(?i)\b(?:and|or|but|then|is|are|was|were|be|been|has|have|had|did|do|does|\p{L}{2,}ed|\p{L}{3,}ing)\b")
 });
 
-/// Words for groups, behind which "of" tells how large each of them is: "two groups of 25 proteins".
+/// Words for groups, behind which "of" tells how large each of them is ("two groups of 25 proteins"), and verbs of numbers
+/// that go "from" one to another.
 static GROUPS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)\b(?:groups?|subgroups?|sets?|subsets?|batch(?:es)?|pairs?|clusters?|class(?:es)?|blocks?|cohorts?|series|samples?|teams?|pools?|panels?|",
-        r"famil(?:y|ies)|litters?|lots?|rounds?|runs?|sequences?|combinations?|sessions?|stages?|periods?|trios?|dozens?)$"
+        r"famil(?:y|ies)|litters?|lots?|rounds?|runs?|sequences?|combinations?|sessions?|stages?|periods?|trios?|dozens?)$|",
+        r"\b(?:rang(?:ed?|es|ing)|var(?:ied|ies|y|ying)|increased|decreased|rose|fell|dropped|declined|differed)\b"
     ))
+});
+
+/// A second fraction in brackets behind the first: "80 % (19/31) or something else (6/31)".
+static SHARED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"^\s?(?:or|and|plus)\b[^.;()\x{F0000}-\x{FFFFC}]{0,80}\((?:n ?= ?)?[\x{F0000}-\x{FFFFC}] ?/ ?[\x{F0000}-\x{FFFFC}]",
+    )
 });
 
 const SIZES: &str = "the second number may be how large each of the groups is";
@@ -160,7 +169,14 @@ impl Fraction {
             percentage: found.quantity("percentage")?,
         };
         let sized = Sign::of(found, mentions) != Sign::Other;
-        (fraction.is_one(mentions) && sized && !names_its_own_whole(found)).then_some(fraction)
+        (fraction.is_one(mentions) && sized && !fraction.is_about(mentions) && !names_its_own_whole(found))
+            .then_some(fraction)
+    }
+
+    /// Whether it is a simple fraction that stands for the percentage in round terms: "about 1/3 (32.6%)".
+    fn is_about(self, mentions: &Mentions) -> bool {
+        let simple = |whole: &Quantity| whole.single().is_some_and(|whole| whole.point() <= rational::whole(10));
+        self.quantities(mentions).is_some_and(|[part, whole, _]| part.approximate && simple(whole))
     }
 
     /// Whether the numbers are two counts, the part no larger than the whole, and a percentage.
@@ -238,6 +254,9 @@ fn doubt(found: &Match<'_>, weighted: bool) -> Option<&'static str> {
     }
     if found.words("between").is_some_and(|between| BEGINS_ANEW.as_ref().is_some_and(|new| new.is_match(between))) {
         return Some(APART);
+    }
+    if SHARED.as_ref().is_none_or(|shared| shared.is_match(found.after())) {
+        return Some("the percentage may be of several fractions together");
     }
     if found.words("counted").is_some_and(|words| GROUPS.as_ref().is_none_or(|groups| groups.is_match(words))) {
         return Some(SIZES);

@@ -50,7 +50,8 @@ rule! {
     /// - The table's rows and columns are not known.
     ///
     /// It is undecided where the last digit of a number may be the mark of a note; where the line across is of a test or a
-    /// spread, whose difference is another test's; and where the rows are studies, whose shares may be weighted.
+    /// spread, whose difference is another test's; and where the rows are studies, whose shares may be weighted,
+    /// and where the number follows in the same way with another one beside it, as a share of a smaller whole does.
     ///
     /// ## Example (flagged)
     ///
@@ -104,6 +105,7 @@ rule! {
     }
 }
 
+const ANOTHER: &str = "the number follows from another one of its line";
 const UNCONFIRMED: &str = "too few other places tell how the number is worked out";
 
 /// Words that name a difference.
@@ -204,8 +206,10 @@ fn proposal(matrix: &Matrix<'_>, axis: Axis, derived: &Derived, position: usize)
     };
     let of_its_kind = additive::is_of_its_kind(matrix, axis.across(), position).then_some(OF_ITS_KIND);
     let shares = matches!(derived.form, Form::Ratio | Form::Percent);
-    let standardised = (shares && words::is_of_studies(matrix.grid)).then_some(STUDIES);
-    let doubts = [unconfirmed, marked, of_its_kind, standardised].into_iter().flatten().next();
+    let studies = words::cites_a_study_a_row(matrix.grid) || (shares && words::is_of_studies(matrix.grid));
+    let standardised = studies.then_some(STUDIES);
+    let beside = derived::follows_from_another(matrix, axis, derived, position).then_some(ANOTHER);
+    let doubts = [unconfirmed, marked, of_its_kind, standardised, beside].into_iter().flatten().next();
     let proposal = binding.doubted(doubts).proposal(DerivedColumn::METADATA.code)?;
     Some(Proposal { quote: matrix.range(target), ..proposal })
 }

@@ -6,7 +6,7 @@ use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::lines;
-use super::lines::matrix::{Axis, Matrix};
+use super::lines::matrix::{Axis, Matrix, Sort};
 use super::lines::members::{Form, best};
 use super::lines::summed::{self, Roles, Target};
 use super::wholes::is_total;
@@ -32,7 +32,8 @@ rule! {
     /// ## When it stays silent
     ///
     /// - A number is missing, a bound or an approximate one, or of another sort.
-    /// - All numbers are the same.
+    /// - All numbers are the same, or stand behind a mean in its cell, as its spread does.
+    /// - All of them are averages of the same name, as those of other groups are.
     /// - The line follows from no set of the others as their arithmetic mean, as where it is weighted, geometric, or the
     ///   mean of a sample whose values are not listed.
     /// - The table's rows and columns are not known.
@@ -123,8 +124,20 @@ impl Rule for TableAverage {
 fn means(matrix: &Matrix<'_>, axis: Axis, line: usize) -> Vec<Proposal> {
     let sums_up = |line: usize| sums_up(matrix, axis, line);
     let Some(candidate) = best(matrix, axis, line, &[Form::Mean], &sums_up) else { return Vec::new() };
+    // Means beside means are those of other groups.
+    let name = |line: usize| matrix.names(axis, line).first().map(|name| name.to_lowercase());
+    if candidate.members.iter().all(|member| name(*member) == name(line)) {
+        return Vec::new();
+    }
     let target = Target { matrix, axis, line };
-    (0..matrix.length(axis)).filter_map(|position| summed::proposal(target, &candidate, position, ROLES)).collect()
+    // The spread of all is not the mean of the spreads.
+    let is_spread = |position: usize| {
+        let slot = if axis == Axis::Rows { position } else { line };
+        let percentage = matrix.number(axis, line, position).is_some_and(|entry| entry.sort == Sort::Percentage);
+        matrix.slots.get(slot).is_some_and(|slot| slot.part > 0) && !percentage
+    };
+    let places = (0..matrix.length(axis)).filter(|position| !is_spread(*position));
+    places.filter_map(|position| summed::proposal(target, &candidate, position, ROLES)).collect()
 }
 
 /// Whether the words at a line name an average.

@@ -11,7 +11,7 @@ use crate::extract::patterns::compile;
 static CITATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
         r"\bet\s+al\b|\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}{1,3})?(?:\s+(?:and|&)\s+\p{Lu}[\p{L}’'-]+)?\.?,?\s*\(?(?:19|20)\d\d[a-z]?\b|",
-        r"\p{Lu}[\p{L}’'-]+\.?\s*\[\d"
+        r"\p{Lu}[\p{L}’'-]+\.?\s*\[\d|^\s*\[\d+\]\s*$"
     ))
 });
 
@@ -26,11 +26,18 @@ fn is(pattern: &LazyLock<Option<Regex>>, words: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(words))
 }
 
-/// Whether the rows of a table are studies of others, whose percentages may be standardised or of another whole.
-pub(super) fn is_of_studies(grid: Grid<'_>) -> bool {
+/// Whether most of the rows of a table cite a study each, so that a source has given each of its numbers.
+pub(super) fn cites_a_study_a_row(grid: Grid<'_>) -> bool {
     let labels = || grid.body().map(|row| grid.content.label(row)).filter(|label| !label.is_empty());
     let cited = labels().filter(|label| is(&CITATION, label)).count();
-    let by_label = cited >= 2 && cited * 2 > labels().count();
+    cited >= 2 && cited * 2 > labels().count()
+}
+
+/// Whether the rows of a table are studies of others, whose percentages may be standardised or of another whole.
+pub(super) fn is_of_studies(grid: Grid<'_>) -> bool {
+    let labels = grid.body().map(|row| grid.content.label(row)).filter(|label| !label.is_empty());
+    let cited = labels.filter(|label| is(&CITATION, label)).count();
+    let by_label = cites_a_study_a_row(grid);
     let headed = (0..grid.content.label_columns.max(2))
         .any(|column| grid.content.heading(column).any(|words| is(&STUDIES, words)));
     let found = grid.content.headings.iter().chain([&grid.content.caption]).any(|words| is(&FOUND, words));

@@ -80,14 +80,26 @@ impl Claim {
         let relation = Relation::equal(Expression::operand(0), Expression::operand(1));
         let sentence = mentions.sentences.iter().find(|sentence| sentence.range.contains(quote));
         let quote = sentence.map_or(quote, |sentence| sentence.range);
+        let doubt = self.doubt.or_else(|| differ_in_sign(&operands).then_some(WORDED));
         Proposal {
             operation: self.operation,
             innocent: vec!["one of the two places speaks of another group, time or model".to_owned()],
-            doubt: self.doubt.map(str::to_owned),
+            doubt: doubt.map(str::to_owned),
             quote,
             ..Proposal::new(code, operands, 1, relation)
         }
     }
+}
+
+/// Why two numbers of one size and two signs are left undecided.
+const WORDED: &str = "the sign of one may stand in its words, as that of a loss does";
+
+/// Whether two numbers are the same but for a minus.
+fn differ_in_sign(operands: &[Operand]) -> bool {
+    let literal = |at: usize| operands.get(at).and_then(|own| own.readings.first()).map(|own| own.literal.as_str());
+    let signed = |literal: &str| literal.starts_with(['-', '−']);
+    let size = |literal: &str| literal.trim_start_matches(['-', '−']).to_owned();
+    literal(0).zip(literal(1)).is_some_and(|(a, b)| signed(a) != signed(b) && size(a) == size(b))
 }
 
 /// Whether both are quantities with units, or percentages, so that the units can be compared.

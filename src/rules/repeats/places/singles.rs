@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::derive::Operation;
 use crate::document::TextRange;
 use crate::extract::{
     Likeness, Member, MemberValue, Mentions, QuantityKind, Slip, Standing, Statistic, Subject, Word, shared,
@@ -193,5 +194,7 @@ fn mistyped(own: &Single<'_>, others: &[Single<'_>], numbers: &Numbers, mentions
     let elsewhere = numbers.print_as(&own.member.printed, |range| !in_abstract(range));
     let in_both = numbers.print_as(&other.member.printed, in_abstract);
     let claim = Claim::of_members((own.subject, own.member), (other.subject, other.member), None);
+    // Words alone tell that the two are one.
+    let claim = Claim { operation: Operation::Likely, ..claim };
     (!elsewhere && !in_both && Meeting::of(own.subject.standing, other.subject.standing).is_some()).then_some(claim)
 }

@@ -24,7 +24,7 @@ pub(in crate::rules::sums) const OVERLAPPING: &str =
 static STATISTICS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)(?:^|\b)(?:[FtzpQH][\s-]?(?:values?|tests?|statistics?|ratio)|test\s+statistics?|significance|sig\.|chi[\s-]?squared?|",
-        r"variances?|CV|coefficient\s+of\s+variation|LSD|HSD|SED|SEM|S\.?E\.?(?:M\.?)?|SD|S\.D\.|standard\s+(?:errors?|deviations?)|",
+        r"variances?|CV|CD|C\.D\.|critical\s+difference|coefficient\s+of\s+variation|LSD|HSD|SED|SEM|S\.?E\.?(?:M\.?)?|SD|S\.D\.|standard\s+(?:errors?|deviations?)|",
         r"heritabilit(?:y|ies)|medians?|ranges?|maxim(?:um|a)|minim(?:um|a)|max\.?|min\.?)(?:\b|$)|^\s*(?:χ²|χ2|R²|R2|H²|df)\s*$"
     ))
 });

@@ -283,6 +283,20 @@ pub(in crate::rules::sums) fn without_repeats(all: &[Derived], length: usize) ->
     kept
 }
 
+/// Whether a number that does not follow does so with another one beside it in place of the second: a share of a smaller whole,
+/// a difference to another column.
+pub(in crate::rules::sums) fn follows_from_another(
+    matrix: &Matrix<'_>,
+    axis: Axis,
+    derived: &Derived,
+    position: usize,
+) -> bool {
+    let number = |line: usize| matrix.number(axis, line, position);
+    let Some((target, a)) = number(derived.target).zip(number(derived.operands[0])) else { return false };
+    let others = (0..matrix.lines(axis)).filter(|line| !derived.triple().contains(line)).filter_map(number);
+    others.take(MOST_LINES).any(|b| matches!(tell(derived.form, &target, &a, &b), Some((State::Holds, _))))
+}
+
 /// Whether the numbers of a place follow where one of them loses its last digit, which may be the mark of a note.
 pub(in crate::rules::sums) fn may_be_marked(
     matrix: &Matrix<'_>,
