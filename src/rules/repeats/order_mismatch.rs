@@ -12,7 +12,8 @@ rule! {
     ///
     /// ## What it checks
     ///
-    /// What a sentence says of the order and the count of numbers: that one is higher than another, that a value rose from one
+    /// What a sentence says of the order and the count of numbers: that one is higher than another, that one of two
+    /// times is that of the faster, that a value rose from one
     /// number to another, that more than half are a share, that a list or a row or column of a table ranges from a to b, that
     /// a number is the highest, the lowest or the second of them, that all lie above or below a bound, that so many of them do,
     /// or that a method is best on so many data sets.

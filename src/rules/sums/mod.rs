@@ -7,6 +7,7 @@ mod changes;
 pub mod count_and_percentage;
 pub mod derived_column;
 pub(in crate::rules) mod gate;
+mod group_sizes;
 mod implied_whole;
 mod in_cell;
 mod lines;

@@ -11,14 +11,17 @@ use crate::rules::nouns::Things;
 use crate::rules::pattern::{Match, Pattern};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
+use super::group_sizes;
+
 rule! {
     /// # SU130 participant-flow
     ///
     /// ## What it checks
     ///
     /// Numbers of people (or animals, samples, studies) that prose tells as a flow: women and men of a sample in one
-    /// bracket, groups to which a sample was assigned, the reasons why some were excluded, and how many are left when they are
-    /// taken away: "We recruited 85 participants. Five were excluded, leaving 80."
+    /// bracket, groups of a whole that are told to be all of it, groups to which a sample was assigned, the reasons why some
+    /// were excluded, and how many are left when they are taken away: "We recruited 85 participants. Five were excluded,
+    /// leaving 80." In a table the numbers of cases of a row, "n" under the head of each group, against the sizes of the groups.
     ///
     /// ## Why it matters
     ///
@@ -27,7 +30,9 @@ rule! {
     ///
     /// ## How it is derived
     ///
-    /// Counts are points. The parts are added up, or taken away from their whole, and compared with the printed number.
+    /// Counts are points. The parts are added up, or taken away from their whole, and compared with the printed number. A row of
+    /// a table may have fewer cases than its group, but no more. The sizes of the groups stand in the heads of the columns, or
+    /// in a sentence that parts the sample in groups of their names.
     ///
     /// ## When it stays silent
     ///
@@ -37,8 +42,9 @@ rule! {
     /// - Between the whole and the rest stand further numbers, which may have been taken away too.
     ///
     /// It is undecided where the parts are fewer than the whole, as some may not be told of; where reasons of exclusion do not add
-    /// up, as one person may have several; where groups are not told to be apart and add up to more; and where couples, families
-    /// or teams are counted, each of several people.
+    /// up, as one person may have several; where groups are not told to be apart and add up to more; where couples, families
+    /// or teams are counted, each of several people; and where a row has more cases than the head of its
+    /// group says. Sizes that the text tells are those of the columns only where every row fits them.
     ///
     /// ## Example (flagged)
     ///
@@ -80,6 +86,8 @@ rule! {
 enum Flow {
     /// Women and men of a whole, in a bracket behind it.
     Sexes,
+    /// Groups that are told to make up a whole.
+    Split,
     /// Groups to which a whole was assigned.
     Groups,
     /// Parts of a whole that may not be all, or not be apart.
@@ -118,6 +126,11 @@ static PATTERNS: LazyLock<Vec<(Flow, Pattern)>> = LazyLock::new(|| {
         (
             Flow::Parts,
             r"‹whole›(?P<what>…),? of (?:whom|which) ‹a›…(?:,? and|,|;) ‹b›…(?:(?:,? and|,|;) ‹c›…)?(?:[.;]|$)".to_owned(),
+        ),
+        // 237 children, specifically 164 of one kind and 73 of the other.
+        (
+            Flow::Split,
+            r"‹whole›(?P<what>…)(?:,|:|;|,? \()_(?:specifically|namely|i\.e\.,?|that is,?|comprising|comprised of|consisting of|composed of|made up of|including|divided into)_‹a›(?P<first>…)(?:,? and|,|;|,? as well as) ‹b›(?P<second>…)(?:(?:,? and|,|;) ‹c›(?P<third>…))?(?:[.;,)]|$)".to_owned(),
         ),
         // 38 patients were excluded (20 declined, 18 did not meet the criteria).
         (
@@ -224,7 +237,7 @@ impl Told {
         let fewer = sum < Self::point(mentions, self.whole);
         self.doubt.or(match self.flow {
             Flow::Sexes | Flow::Groups => fewer.then_some(FEWER),
-            Flow::Parts => Some(NOT_APART),
+            Flow::Split | Flow::Parts => Some(NOT_APART),
             Flow::Reasons => Some(OVERLAP),
             Flow::Rest => None,
         })
@@ -329,9 +342,13 @@ impl Rule for ParticipantFlow {
             }
             proposals.list.extend(found);
         }
+        proposals.list.extend(group_sizes::proposals(CODE, mentions, &skeletons, context));
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
+        if let Some(prose) = group_sizes::explain(proposal, outcome) {
+            return prose;
+        }
         Prose {
             message: wording::message(proposal, outcome, &wording::own_formula(proposal)),
             help: "look whether somebody is counted twice or not named, or one of the numbers is mistyped".to_owned(),

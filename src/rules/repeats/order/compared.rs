@@ -24,6 +24,8 @@ use super::words::{self, Direction, clause_before, is_nested, is_unstated};
 enum Form {
     /// Each number stands behind what it is of, on both sides of "than".
     Than,
+    /// The same of times, by words of speed.
+    Time,
     /// The same, but the first number may be of something else than what is compared.
     Loose,
     /// Both numbers stand behind the words, in their order.
@@ -48,7 +50,7 @@ static PATTERNS: LazyLock<Vec<(Form, Direction, Pattern)>> = LazyLock::new(|| {
         let (comparative, superlative, verb) = (direction.comparative(), direction.superlative(), direction.verb());
         let a = format!(r"\({NAME_A}‹a›{REST}");
         let b = format!(r"\({NAME_B}‹b›");
-        let article = "(?:an? )?";
+        let (article, of_time) = ("(?:an? )?", direction.comparative_of_time());
         let forms = [
             (Form::Than, format!(r"\b{comparative}(?P<what>⋯) {a},? (?:compared (?:with|to)|than)…… {b}")),
             (
@@ -57,6 +59,7 @@ static PATTERNS: LazyLock<Vec<(Form, Direction, Pattern)>> = LazyLock::new(|| {
                     r"{a},? (?:was|were|is|are){ADVERBS} {comparative}(?P<what>) (?:compared (?:with|to)|than)…… {b}"
                 ),
             ),
+            (Form::Time, format!(r"\b{of_time}(?P<what>⋯) {a},? (?:compared (?:with|to)|than)…… {b}")),
             (Form::Loose, format!(r"{a}…… \b{comparative}(?P<what>⋯) (?:compared (?:with|to)|than)…… {b}")),
             (
                 Form::Behind,
@@ -129,6 +132,9 @@ fn claim(form: Form, direction: Direction, found: &Match<'_>, mentions: &Mention
     let first = binding::quantity(mentions, found.quantity("a")?)?;
     let second = binding::quantity(mentions, found.quantity("b")?)?;
     are_comparable(first, second, found).then_some(())?;
+    if form == Form::Time && !is_time(first) {
+        return None;
+    }
     let measured =
         |own: &Quantity| own.kind == QuantityKind::Percentage || matches!(own.first().amount, Amount::PlusMinus(..));
     let doubt = match form {
@@ -253,6 +259,11 @@ fn is_measured(first: &Quantity, found: &Match<'_>, clause: &str) -> bool {
         QuantityKind::Measured => !words::has_no_direction(clause),
         _ => mean && !words::has_no_direction(clause),
     }
+}
+
+/// Whether a number has a unit of time.
+fn is_time(quantity: &Quantity) -> bool {
+    quantity.first().unit.as_ref().is_some_and(|unit| unit.unit.dimension == Dimension::TIME)
 }
 
 /// Whether a number looks like a year.

@@ -30,6 +30,14 @@ impl Direction {
         }
     }
 
+    /// The comparatives whose direction is that of a time, as an alternation: what is faster takes less of it.
+    pub const fn comparative_of_time(self) -> &'static str {
+        match self {
+            Self::Up => "(?:slower|later)",
+            Self::Down => "(?:faster|quicker|earlier|sooner)",
+        }
+    }
+
     /// The superlatives, as an alternation.
     pub const fn superlative(self) -> &'static str {
         match self {

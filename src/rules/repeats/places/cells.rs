@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::derive::Operation;
 use crate::document::TextRange;
 use crate::extract::{Member, Mentions, Passage, Quantity, Role, Standing, Statistic};
-use crate::rules::RuleContext;
 
 use super::claim::{Claim, Meeting};
 use super::grid::{BEFORE, BEHIND, Entry, Grid, Named, only_best, told};
@@ -19,26 +18,23 @@ const LONGEST: usize = 300;
 const MOST_CELLS: usize = 8;
 
 /// A sentence with the tables that its paragraph points to.
-struct Place<'m> {
-    passage: &'m Passage,
-    standing: Standing,
-    pointed: BTreeSet<usize>,
+pub(super) struct Place<'m> {
+    pub passage: &'m Passage,
+    pub standing: Standing,
+    pub pointed: BTreeSet<usize>,
 }
 
 /// The claims of the sentences whose numbers are of such a meeting with the cells of tables.
-pub(super) fn claims(mentions: &Mentions, meeting: Meeting, context: RuleContext<'_>) -> Vec<Claim> {
-    let names = &mentions.subjects.tables;
-    let of = mentions.tables.iter().zip(names).enumerate();
-    let grids: Vec<Grid<'_>> = of.map(|(at, (held, words))| Grid::of(at, held, words, mentions, context)).collect();
+pub(super) fn claims(mentions: &Mentions, meeting: Meeting, grids: &[Grid<'_>]) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for place in places(mentions, meeting) {
+    for place in places(mentions, meeting).into_iter().filter(|place| !place.passage.cites) {
         let Some(sentence) = mentions.sentences.get(place.passage.sentence) else { continue };
         for (_, member, quantity) in told(mentions, sentence.range) {
             // An estimate is known by its interval: with another one beside it, it is another estimate.
             if in_interval(quantity.range, mentions) {
                 continue;
             }
-            if let Some((grid, entry)) = place.cell_of(&member, quantity, &grids, mentions) {
+            if let Some((grid, entry)) = place.cell_of(&member, quantity, grids, mentions) {
                 claims.push(grid.claim((&member, place.standing), entry, Operation::Implied));
             }
         }
@@ -56,7 +52,7 @@ fn in_interval(range: TextRange, mentions: &Mentions) -> bool {
 }
 
 /// The sentences outside tables whose meeting with a cell is this one, each once.
-fn places(mentions: &Mentions, meeting: Meeting) -> Vec<Place<'_>> {
+pub(super) fn places(mentions: &Mentions, meeting: Meeting) -> Vec<Place<'_>> {
     let subjects = &mentions.subjects;
     let leaf = |passage: &Passage| mentions.sentences.get(passage.sentence).map(|sentence| sentence.leaf);
     let mut pointed: BTreeMap<Option<usize>, BTreeSet<usize>> = BTreeMap::new();
@@ -72,7 +68,7 @@ fn places(mentions: &Mentions, meeting: Meeting) -> Vec<Place<'_>> {
             Standing::Text => Meeting::Table,
             _ => Meeting::Elsewhere,
         };
-        if own == meeting && !passage.cites {
+        if own == meeting {
             found.push((passage, subject.standing));
         }
     }

@@ -5,7 +5,8 @@ use crate::document::TextRange;
 use crate::extract::{Member, MemberValue, Mentions, Quantity, QuantityKind, Reported, Role, Standing, Subject};
 use crate::rules::{Prose, RuleContext, wording};
 
-use super::{anchored, cells, groups, pointed, retold, singles, twins};
+use super::grid::Grid;
+use super::{anchored, cells, groups, listed, pointed, retold, singles, sizes, twins};
 
 /// Which places meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,9 +157,12 @@ pub fn propose(code: &str, meeting: Meeting, mentions: &Mentions, context: RuleC
             claims.extend(twins::claims(mentions, context));
             claims.extend(retold::claims(mentions, context));
             claims.extend(anchored::claims(mentions));
+            claims.extend(sizes::claims(mentions));
         }
     }
-    claims.extend(cells::claims(mentions, meeting, context));
+    let grids = Grid::all(mentions, context);
+    claims.extend(listed::claims(mentions, meeting, context, &grids));
+    claims.extend(cells::claims(mentions, meeting, &grids));
     claims.sort_by_key(|claim| claim.stated_range(mentions));
     // A number that two kinds of evidence lead to the other place is claimed by the stronger, which stands first.
     claims.dedup_by(|later, first| later.stated_range(mentions).overlaps(first.stated_range(mentions)));

@@ -23,6 +23,8 @@ pub(super) const BEHIND: usize = 8;
 const MOST_NUMBERS: usize = 40;
 /// The most cells of a table that are looked at.
 const MOST_CELLS: usize = 3_000;
+/// The longest mark by which a row is known: "7", "10b", "IV".
+const MARK: usize = 3;
 
 /// A number of a cell below the header and right of the labels.
 pub(in crate::rules::repeats) struct Entry {
@@ -62,18 +64,19 @@ pub(in crate::rules::repeats) struct Grid<'m> {
     pub table: usize,
     pub words: &'m TableWords,
     pub entries: Vec<Entry>,
+    held: &'m TableContent,
     by_digits: BTreeMap<Digits, Vec<usize>>,
 }
 
 impl<'m> Grid<'m> {
     pub fn of(
         table: usize,
-        held: &TableContent,
+        held: &'m TableContent,
         words: &'m TableWords,
         mentions: &Mentions,
         context: RuleContext<'_>,
     ) -> Self {
-        let mut grid = Self { table, words, entries: Vec::new(), by_digits: BTreeMap::new() };
+        let mut grid = Self { table, words, entries: Vec::new(), held, by_digits: BTreeMap::new() };
         let Some(layout) = context.document.tables.get(table) else { return grid };
         for (cell, place) in layout.cells.iter().enumerate().take(MOST_CELLS) {
             let (row, column) = (place.row as usize, place.column as usize);
@@ -88,6 +91,23 @@ impl<'m> Grid<'m> {
             }
         }
         grid
+    }
+
+    /// The tables of a paper with their numbers.
+    pub fn all(mentions: &'m Mentions, context: RuleContext<'_>) -> Vec<Self> {
+        let of = mentions.tables.iter().zip(&mentions.subjects.tables).enumerate();
+        of.map(|(at, (held, words))| Self::of(at, held, words, mentions, context)).collect()
+    }
+
+    /// By what a sentence can name a row, or a column.
+    pub fn name(&self, axis: Axis) -> Name<'_> {
+        match axis {
+            Axis::Row(row) => Name { mark: mark(self.held.label(row)), words: alone(&self.words.rows, row) },
+            Axis::Column(column) => {
+                let mark = self.held.heading(column).next().and_then(mark);
+                Name { mark, words: alone(&self.words.columns, column) }
+            }
+        }
     }
 
     /// The cells that hold one number, by row and column.
@@ -144,6 +164,50 @@ impl<'m> Grid<'m> {
     }
 }
 
+/// A row or a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::rules::repeats) enum Axis {
+    Row(usize),
+    Column(usize),
+}
+
+/// What names a row or a column and no other one of its table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::rules::repeats) struct Name<'t> {
+    /// The number or sign that its label begins with.
+    mark: Option<&'t str>,
+    /// The words that only its label has.
+    words: Vec<Word>,
+}
+
+impl Name<'_> {
+    /// Whether some letters and digits of a sentence are this name, or a word of it.
+    pub fn is(&self, run: &str) -> bool {
+        match self.mark {
+            Some(mark) => mark == run,
+            None => Word::of(run).is_some_and(|word| self.words.contains(&word)),
+        }
+    }
+}
+
+/// The words of one of some labels that no other has.
+fn alone(labels: &[Vec<Word>], at: usize) -> Vec<Word> {
+    let elsewhere = |word: &Word| {
+        let mut others = labels.iter().enumerate().filter(|(other, _)| *other != at);
+        others.any(|(_, words)| words.binary_search(word).is_ok())
+    };
+    labels.get(at).into_iter().flatten().filter(|word| !elsewhere(word)).copied().collect()
+}
+
+/// The mark by which a label is known, "7" of "(7) \[Ru(Cl)\]": its first run, where it has a digit or is a Roman number.
+fn mark(label: &str) -> Option<&str> {
+    let start = label.find(char::is_alphanumeric)?;
+    let run = &label[start..];
+    let run = &run[..run.find(|c: char| !c.is_alphanumeric()).unwrap_or(run.len())];
+    let numbered = run.contains(|c: char| c.is_ascii_digit()) || run.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    (numbered && run.len() <= MARK).then_some(run)
+}
+
 /// The numbers of a sentence that can be those of cells.
 pub(super) fn told(mentions: &Mentions, sentence: TextRange) -> Vec<(QuantityIx, Member, &Quantity)> {
     let first = mentions.quantities.partition_point(|quantity| quantity.range.end <= sentence.start);
@@ -168,5 +232,36 @@ pub(super) fn can_be(quantity: &Quantity, entry: &Entry, mentions: &Mentions) ->
         // A unit may stand over the column, but what is counted in the text is no share in the table.
         (None, Some(_)) => quantity.kind != QuantityKind::Count,
         (Some(_), None) => own.kind != QuantityKind::Count || quantity.kind != QuantityKind::Percentage,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_short_and_numbered() {
+        for (label, expected) in [
+            ("(7) [Ru(Cl)]", Some("7")),
+            ("10b", Some("10b")),
+            ("IV HL(Daf)", Some("IV")),
+            ("P7L", Some("P7L")),
+            ("Perch", None),
+            ("1998", None),
+            ("", None),
+        ] {
+            assert_eq!(mark(label), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_row_is_named_by_words_that_no_other_row_has() {
+        let words = |text: &str| {
+            let mut words: Vec<Word> = text.split(' ').filter_map(Word::of).collect();
+            words.sort_unstable();
+            words
+        };
+        let name = Name { mark: None, words: alone(&[words("young perch"), words("young roach")], 0) };
+        assert!(name.is("perch") && !name.is("young") && !name.is("roach"));
     }
 }

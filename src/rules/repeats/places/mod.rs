@@ -8,10 +8,12 @@ mod cells;
 mod claim;
 mod grid;
 mod groups;
+mod listed;
 mod numbers;
 mod pointed;
 mod retold;
 mod singles;
+mod sizes;
 mod twins;
 
 pub(super) use claim::{Meeting, explain, propose};

@@ -6,23 +6,26 @@
 
 use std::collections::BTreeMap;
 
+use crate::arithmetic::Dimension;
 use crate::document::{Block, SectionName, TextRange};
-use crate::extract::{Mentions, Passage, QuantityKind, Standing, Statistic, Word, shared};
+use crate::extract::{MemberValue, Mentions, Passage, QuantityKind, Standing, Statistic, Word, shared};
 use crate::rules::RuleContext;
 
 use super::claim::Claim;
 use super::numbers::Digits;
-use super::singles::{Single, singles};
+use super::singles::{Single, all_singles};
 
 /// In how many places a number may stand: what stands more often tells nothing.
 const MOST_PLACES: usize = 24;
+/// In how few places a number with its unit may stand to be a mark of one thing.
+const FEW_PLACES: usize = 4;
 /// How many characters before a number can hold "(n = ", and behind it " confidence".
 const LEAD: usize = 6;
 const TAIL: usize = 12;
 
 /// The claims of numbers that repeat an earlier one.
 pub(super) fn claims(mentions: &Mentions, context: RuleContext<'_>) -> Vec<Claim> {
-    let mut all = singles(mentions, |standing| matches!(standing, Standing::Text | Standing::Caption));
+    let mut all = all_singles(mentions, |standing| matches!(standing, Standing::Text | Standing::Caption));
     all.retain(|single| !is_level(single.subject.range, context) && !is_reference(single.subject.range, context));
     let sections = sections(&context.document.blocks);
     for single in &mut all {
@@ -42,7 +45,7 @@ pub(super) fn claims(mentions: &Mentions, context: RuleContext<'_>) -> Vec<Claim
             let earlier = places[..before]
                 .iter()
                 .map(|at| &all[*at])
-                .filter(|earlier| retells(later, earlier, &sections, mentions));
+                .filter(|earlier| retells(later, earlier, &sections, places.len(), mentions));
             // Of places that fit alike the first one in the text is taken.
             let rank =
                 |earlier: &&Single<'_>| (shared(&later.near, &earlier.near), std::cmp::Reverse(earlier.subject.range));
@@ -102,11 +105,33 @@ fn are_apart(later: &Single<'_>, earlier: &Single<'_>, sections: &[(TextRange, S
     later.subject.standing != earlier.subject.standing || of(later) != of(earlier)
 }
 
+/// Whether two numbers stand in the captions of two figures or tables.
+fn in_two_captions(later: &Single<'_>, earlier: &Single<'_>, mentions: &Mentions) -> bool {
+    let leaf = |single: &Single<'_>| {
+        let sentence = mentions.subjects.passage(single.subject).sentence;
+        mentions.sentences.get(sentence).map(|sentence| sentence.leaf)
+    };
+    let caption = |single: &Single<'_>| single.subject.standing == Standing::Caption;
+    // "n = 3" stands under many figures, and so does the length of a bar.
+    let scale = |single: &Single<'_>| Word::of("bar").is_some_and(|bar| single.near.contains(&bar));
+    let telling = later.member.telling_digits() >= 2 && !scale(later) && !scale(earlier);
+    telling && caption(later) && caption(earlier) && leaf(later) != leaf(earlier)
+}
+
+/// Whether a number has a unit that is no time or temperature: many steps of a procedure last as long, or are as warm.
+fn has_telling_unit(single: &Single<'_>, mentions: &Mentions) -> bool {
+    let MemberValue::Quantity(at) = single.member.value else { return false };
+    let unit = mentions.quantities.get(at.0).and_then(|own| own.first().unit.as_ref());
+    let common = [Dimension::ONE, Dimension::TIME, Dimension::TEMPERATURE];
+    unit.is_some_and(|unit| !common.contains(&unit.unit.dimension))
+}
+
 /// Whether two numbers of the same digits are one.
 fn retells(
     later: &Single<'_>,
     earlier: &Single<'_>,
     sections: &[(TextRange, SectionName)],
+    places: usize,
     mentions: &Mentions,
 ) -> bool {
     let subjects = &mentions.subjects;
@@ -115,18 +140,27 @@ fn retells(
         && later.member.printed.negative == earlier.member.printed.negative
         && later.is_like(earlier, mentions);
     let digits = later.member.telling_digits();
+    let captions = in_two_captions(later, earlier, mentions);
+    // What another paper found may stand twice for another reason, and captions are built alike.
+    let more = usize::from(own.cites || other.cites) + usize::from(captions && digits < 4);
+    let less = usize::from(places <= FEW_PLACES && has_telling_unit(later, mentions));
     let listed = digits < 3 && (later.is_in_list(mentions) || earlier.is_in_list(mentions));
     printed_alike
         && !listed
-        && (digits >= 4 || are_apart(later, earlier, sections))
+        && (digits >= 4 || are_apart(later, earlier, sections) || captions)
         && own.sentence != other.sentence
         && !is_one_place(own, other)
         && !own.contrasts.contradict(&other.contrasts)
-        && say_the_same(later, earlier, digits)
+        && say_the_same((later, earlier), digits, (more, less), mentions)
 }
 
-/// Whether the words around both are enough for so many digits.
-fn say_the_same(later: &Single<'_>, earlier: &Single<'_>, digits: usize) -> bool {
+/// Whether the words around both are enough for so many digits, with so many `more` words or `less`.
+fn say_the_same(
+    (later, earlier): (&Single<'_>, &Single<'_>),
+    digits: usize,
+    (more, less): (usize, usize),
+    mentions: &Mentions,
+) -> bool {
     let near = shared(&later.near, &earlier.near);
     // "OP = .99" and "90%" stand beside many things of a paper.
     let few = match later.subject.statistic {
@@ -140,10 +174,12 @@ fn say_the_same(later: &Single<'_>, earlier: &Single<'_>, digits: usize) -> bool
     if later.counts() {
         let named = shared(&later.noun, &earlier.noun);
         // Of a single digit the words behind both have to say more than what is counted.
-        let enough = if digits < 2 { named >= 2 } else { named >= 1 || counted(&later.noun, &earlier.near) };
-        return enough && near >= [4, 3, 2, 2, 1][digits.min(4)];
+        let persons = digits >= 3 && later.counts_persons(mentions) && earlier.counts_persons(mentions);
+        let told = named >= 1 || persons || counted(&later.noun, &earlier.near);
+        let enough = if digits < 2 { named >= 2 } else { told };
+        return enough && near >= [4, 3, 2, 2, 1][digits.min(4)] + more;
     }
-    near >= [4, 4, 3, 2, 1][digits.min(4)]
+    near >= ([4, 4, 3, 2, 1][digits.min(4)] + more).saturating_sub(less).max(1)
 }
 
 /// Whether what one number counts is all named near the other.

@@ -4,11 +4,12 @@
 //! the same words that is one slip away, and that number stands nowhere in the abstract.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::derive::Operation;
 use crate::document::TextRange;
 use crate::extract::{
-    Likeness, Member, MemberValue, Mentions, QuantityKind, Slip, Standing, Statistic, Subject, Word, shared,
+    Likeness, Member, MemberValue, Mentions, QuantityKind, Role, Slip, Standing, Statistic, Subject, Word, shared,
 };
 
 use super::claim::{Claim, Meeting};
@@ -17,11 +18,19 @@ use super::numbers::{Digits, Numbers};
 /// How many words before and behind a number are near it.
 const BEFORE: usize = 8;
 const BEHIND: usize = 5;
-/// How many words behind a number name what it counts.
+/// How many words behind a number name what it counts, and may name people.
 const NOUN: usize = 3;
+const PEOPLE: usize = 5;
 /// The most numbers of an abstract and of a text that are looked at.
 const MOST_STATED: usize = 80;
 const MOST_OTHERS: usize = 4_000;
+
+/// Words for people, in the singular: of one number of them all count the same.
+static PERSONS: LazyLock<Vec<Word>> = LazyLock::new(|| {
+    let words = "participant patient subject individual respondent volunteer recipient people person adult child children \
+                 student woman women man men girl boy infant adolescent mother enrollee";
+    words.split_whitespace().filter_map(Word::of).collect()
+});
 
 /// A number of running text with the words near it.
 pub(super) struct Single<'m> {
@@ -45,6 +54,7 @@ pub(super) fn claims(mentions: &Mentions) -> Vec<Claim> {
         return Vec::new();
     }
     let others = of(Standing::Text, MOST_OTHERS);
+    let means = means(mentions);
     let mut by_digits: BTreeMap<Digits, Vec<usize>> = BTreeMap::new();
     for (at, other) in others.iter().enumerate() {
         by_digits.entry(Digits::of(&other.member.printed)).or_default().push(at);
@@ -54,6 +64,7 @@ pub(super) fn claims(mentions: &Mentions) -> Vec<Claim> {
     for own in &stated {
         let same = by_digits.get(&Digits::of(&own.member.printed)).map_or(&[][..], Vec::as_slice);
         let found = best(own, same.iter().map(|at| &others[*at]), own.words_needed(), mentions)
+            .or_else(|| mean_of(own, &means, mentions))
             .or_else(|| best(own, others.iter().filter(|other| own.rounds_with(other)), 2, mentions));
         if let Some(other) = found {
             claims.push(Claim::of_members((own.subject, own.member), (other.subject, other.member), None));
@@ -67,11 +78,18 @@ pub(super) fn claims(mentions: &Mentions) -> Vec<Claim> {
 
 /// The numbers of such places that belong to no group, in the order of the text, without those of other papers.
 pub(super) fn singles(mentions: &Mentions, stands: impl Fn(Standing) -> bool) -> Vec<Single<'_>> {
+    let mut found = all_singles(mentions, stands);
+    found.retain(|single| !mentions.subjects.passage(single.subject).cites);
+    found
+}
+
+/// These and those of sentences that name other papers.
+pub(super) fn all_singles(mentions: &Mentions, stands: impl Fn(Standing) -> bool) -> Vec<Single<'_>> {
     let subjects = &mentions.subjects;
-    let of = subjects.list.iter().filter(|subject| {
-        let single = matches!(subject.statistic, Statistic::Single(_));
-        single && stands(subject.standing) && !subjects.passage(subject).cites
-    });
+    let of = subjects
+        .list
+        .iter()
+        .filter(|subject| matches!(subject.statistic, Statistic::Single(_)) && stands(subject.standing));
     of.filter_map(|subject| {
         let passage = subjects.passage(subject);
         let near = passage.near(subject.range, BEFORE, BEHIND);
@@ -80,7 +98,50 @@ pub(super) fn singles(mentions: &Mentions, stands: impl Fn(Standing) -> bool) ->
     .collect()
 }
 
+/// The means of the text that have a spread, each without it.
+fn means(mentions: &Mentions) -> Vec<Single<'_>> {
+    let subjects = &mentions.subjects;
+    let of = subjects.list.iter().filter(|subject| {
+        let mean = matches!(subject.statistic, Statistic::Mean(_)) && subject.standing == Standing::Text;
+        mean && !subjects.passage(subject).cites
+    });
+    of.filter_map(|subject| {
+        let near = subjects.passage(subject).near(subject.range, BEFORE, BEHIND);
+        Some(Single { subject, member: subject.member(Role::Value)?, near, noun: Vec::new() })
+    })
+    .take(MOST_OTHERS)
+    .collect()
+}
+
+/// The mean with the same digits and unit that shares the most words with a number.
+fn mean_of<'o, 'm>(own: &Single<'_>, means: &'o [Single<'m>], mentions: &Mentions) -> Option<&'o Single<'m>> {
+    let subjects = &mentions.subjects;
+    let unit = match own.member.value {
+        MemberValue::Quantity(at) => mentions.quantities.get(at.0).and_then(|own| own.first().unit.as_ref()),
+        MemberValue::Reported(_) => None,
+    };
+    let fits = |mean: &&Single<'m>| {
+        let same = match (unit, &mean.subject.unit) {
+            (Some(a), Some(b)) => a.unit.same_measure(b),
+            (None, None) => true,
+            _ => false,
+        };
+        let contrasts = |single: &Single<'_>| &subjects.passage(single.subject).contrasts;
+        same && mean.member.compare(own.member) == Likeness::Identical
+            && shared(&own.near, &mean.near) >= own.words_needed()
+            && !contrasts(own).contradict(contrasts(mean))
+    };
+    // Of means that fit alike the first one in the text is taken.
+    means.iter().filter(fits).max_by_key(|mean| (shared(&own.near, &mean.near), std::cmp::Reverse(mean.subject.range)))
+}
+
 impl Single<'_> {
+    /// Whether the words behind it, or before it where it is a size of a sample, are of people.
+    pub fn counts_persons(&self, mentions: &Mentions) -> bool {
+        let behind = mentions.subjects.passage(self.subject).near(self.subject.range, 0, PEOPLE);
+        PERSONS.iter().any(|word| behind.contains(word) || self.noun.contains(word))
+    }
+
     /// Whether it is one of a list, whose words belong to all of them.
     pub fn is_in_list(&self, mentions: &Mentions) -> bool {
         match &self.member.value {
@@ -117,9 +178,11 @@ impl Single<'_> {
     }
 
     /// Whether the words behind both do not name different things.
-    fn counts_like(&self, other: &Self) -> bool {
+    fn counts_like(&self, other: &Self, mentions: &Mentions) -> bool {
         let said = !self.noun.is_empty() && !other.noun.is_empty() && self.counts();
-        !said || shared(&self.noun, &other.noun) >= 1
+        let persons =
+            || self.member.telling_digits() >= 3 && self.counts_persons(mentions) && other.counts_persons(mentions);
+        !said || shared(&self.noun, &other.noun) >= 1 || persons()
     }
 
     /// Whether both are of one kind and have one unit.
@@ -160,7 +223,7 @@ where
     let mut found: Option<(usize, &Single<'_>)> = None;
     for other in others.filter(|other| own.is_like(other, mentions)) {
         let words = shared(&own.near, &other.near);
-        if words >= needed && own.counts_like(other) && found.as_ref().is_none_or(|(most, _)| words > *most) {
+        if words >= needed && own.counts_like(other, mentions) && found.as_ref().is_none_or(|(most, _)| words > *most) {
             found = Some((words, other));
         }
     }
