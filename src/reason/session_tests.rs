@@ -11,12 +11,15 @@ use super::{
     Recording, Replay, Session, Source, fixture,
 };
 
+/// What a model of the tests answers a prompt at one vote.
+type Answering = dyn Fn(&Prompt, usize) -> Answer + Send + Sync;
+
 /// Answers by a function of the prompt and how often it was asked, and counts.
 #[derive(Clone)]
 struct Told {
     identity: Identity,
     asked: Arc<Mutex<Vec<String>>>,
-    answer: Arc<dyn Fn(&Prompt, usize) -> Answer + Send + Sync>,
+    answer: Arc<Answering>,
 }
 
 impl std::fmt::Debug for Told {
