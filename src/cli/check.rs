@@ -14,6 +14,7 @@ use super::exit::{CliError, ExitStatus};
 use super::output;
 use super::prepare::{self, RunArgs};
 use super::progress::{Progress, to_stderr};
+use super::reasoning::{Asking, ReasoningArgs};
 
 /// Arguments of `rederive check`.
 #[derive(Args, Clone, Debug)]
@@ -21,6 +22,8 @@ use super::progress::{Progress, to_stderr};
 pub struct CheckArgs {
     #[command(flatten)]
     run: RunArgs,
+    #[command(flatten)]
+    reasoning: ReasoningArgs,
 
     /// The format of standard output
     #[arg(long, value_enum, default_value_t = FormatName::Full, value_name = "FORMAT", help_heading = "Output")]
@@ -106,10 +109,12 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
     let copies = output::copies(&args.write, args.annotate)?;
     let pages = output::has_pages(&args.write);
     let prepared = prepare::prepare(&args.run)?.with_exhibits(pages).with_marks(args.annotate);
+    let (prepared, asking) = prepared.with_reasoning(&args.reasoning)?;
     let format = Format::from(args.format);
     let mut sinks = vec![format.sink(Box::new(out), output::WIDTH)];
     sinks.extend(output::files(&args.write, &prepared.inputs)?);
-    let header = Header::new(RunSettings { rules: prepared.rules.clone(), all: args.all });
+    let model = asking.as_ref().map(|asking| asking.settings.clone());
+    let header = Header::new(RunSettings { rules: prepared.rules.clone(), all: args.all, model });
     sinks.iter_mut().try_for_each(|sink| sink.begin(&header))?;
     let mut run = Run {
         sinks,
@@ -131,6 +136,9 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
         if let Some(words) = output::earlier(path, &run.pages, &run.marked) {
             to_stderr(&words);
         }
+    }
+    for words in asking.iter().flat_map(Asking::troubles) {
+        to_stderr(&words);
     }
     if !format.is_prose() {
         for line in coverage_lines(&run.totals) {

@@ -18,6 +18,7 @@ mod read;
 mod read_estimates;
 mod read_quantities;
 mod read_statistics;
+mod reasoning;
 mod rules;
 mod score;
 mod score_text;

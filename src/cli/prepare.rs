@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
 use std::num::NonZeroUsize;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ use crate::run::{self, BatchError, Collected, Input, Interrupt, JobSettings, Obs
 
 use super::exit::{CliError, ExitStatus};
 use super::progress::{Progress, ProgressKind, to_stderr};
+use super::reasoning::{self, Asking, ReasoningArgs};
 use super::selection;
 
 /// Arguments about what is checked and how.
@@ -69,11 +70,16 @@ pub(super) struct Prepared {
     jobs: usize,
     interrupt: Interrupt,
     progress: ProgressKind,
+    /// Whether the rule over what a reasoning model chooses is among the selected ones; it runs where one is asked.
+    reasoned: bool,
 }
 
 /// Finds rules and papers, and listens for interrupts from now on.
 pub(super) fn prepare(args: &RunArgs) -> Result<Prepared, CliError> {
-    let rules = selection::codes(&args.select, &args.ignore)?;
+    let mut rules = selection::codes(&args.select, &args.ignore)?;
+    let selected = rules.len();
+    rules.retain(|code| code != run::REASONED);
+    let reasoned = rules.len() < selected;
     let Collected { papers: inputs, passed_over } =
         run::collect(&args.inputs).map_err(|error| CliError::Usage(error.to_string()))?;
     if let Some(words) = passed_over_words(&passed_over) {
@@ -89,9 +95,16 @@ pub(super) fn prepare(args: &RunArgs) -> Result<Prepared, CliError> {
     let timeout = Duration::from_secs(args.timeout_per_paper);
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let interrupt = listen();
-    let settings =
-        JobSettings { worker, rules: rules.clone(), exhibits: false, marks: false, documents: false, timeout };
-    Ok(Prepared { rules, inputs, settings, jobs, interrupt, progress: args.progress })
+    let settings = JobSettings {
+        worker,
+        rules: rules.clone(),
+        exhibits: false,
+        marks: false,
+        documents: false,
+        timeout,
+        reasoning: None,
+    };
+    Ok(Prepared { rules, inputs, settings, jobs, interrupt, progress: args.progress, reasoned })
 }
 
 /// Hands over the documents of papers with their keys, in order and without a rule's work; gives how many were not read, and
@@ -149,6 +162,29 @@ impl Prepared {
     pub(super) fn with_marks(mut self, wanted: bool) -> Self {
         self.settings.marks = wanted;
         self
+    }
+
+    /// The run with the model that `args` name, and what a report says of it; and the run as it is where they name none.
+    pub(super) fn with_reasoning(mut self, args: &ReasoningArgs) -> Result<(Self, Option<Asking>), CliError> {
+        let asking = reasoning::open(args, self.inputs.len(), &self.interrupt)?;
+        match &asking {
+            Some(_) if !self.reasoned => {
+                let words =
+                    format!("{} is left out by --select and --ignore, so a model has nothing to do", run::REASONED);
+                return Err(CliError::Usage(words));
+            }
+            Some(asking) => {
+                self.rules.push(run::REASONED.to_owned());
+                self.rules.sort();
+                self.settings.rules.clone_from(&self.rules);
+                self.settings.reasoning = Some(Arc::clone(&asking.reasoning));
+            }
+            None if self.rules.is_empty() => {
+                return Err(CliError::Usage(format!("{} needs --model or --replay", run::REASONED)));
+            }
+            None => {}
+        }
+        Ok((self, asking))
     }
 
     /// The run without rules: for what is measured on the documents alone.

@@ -49,7 +49,8 @@ pub enum Witness {
 /// An error needs disjoint sets and, of a stated operation and a second reader that agrees, at least one; with one of the
 /// two it is of medium confidence. With neither, the finding is a warning. Where only a rounding habit reconciles, or the
 /// readers disagree, it is a note, and so it is where a search proposed it and the ranker is not sure. Of an operation under an assumed method no more than a warning follows,
-/// of values that are but likely of one thing no more than a note. An approximate word lowers each by one: an error to a warning, the others to nothing.
+/// of values that are but likely of one thing no more than a note, and of what a reasoning model proposes a warning where its
+/// votes agree on a value of three digits or more, else a note. An approximate word lowers each by one: an error to a warning, the others to nothing.
 pub fn level(outcome: &Outcome, proposal: &Proposal, witness: Witness) -> Option<(Level, Confidence)> {
     let Verdict::Inconsistent(strength) = &outcome.verdict else { return None };
     let stated = proposal.operation == Operation::Stated;
@@ -59,13 +60,16 @@ pub fn level(outcome: &Outcome, proposal: &Proposal, witness: Witness) -> Option
         (true, false) | (false, true) => Confidence::Medium,
         (false, false) => Confidence::Low,
     };
+    let supported = proposal.evidence.is_some_and(|evidence| evidence.support.is_some());
     let plain = match (strength, witness, confidence) {
         (_, Witness::Disagrees, _) => (Level::Note, Confidence::Low),
         _ if proposal.evidence.is_some_and(|evidence| !evidence.is_sure()) => (Level::Note, Confidence::Low),
         (Strength::RoundingHabit, ..) => (Level::Note, confidence),
         _ if proposal.operation == Operation::Likely => (Level::Note, Confidence::Low),
         (Strength::Disjoint, _, Confidence::Low) => (Level::Warning, Confidence::Low),
-        (Strength::Disjoint, ..) if proposal.operation == Operation::Assumed => (Level::Warning, confidence),
+        (Strength::Disjoint, ..) if proposal.operation == Operation::Assumed || supported => {
+            (Level::Warning, confidence)
+        }
         (Strength::Disjoint, ..) => (Level::Error, confidence),
     };
     match (proposal.approximate, plain) {
@@ -121,6 +125,28 @@ mod tests {
                 expected,
                 "{strength:?} {operation:?} {witness:?}"
             );
+        }
+    }
+
+    #[test]
+    fn what_a_model_proposes_is_a_warning_at_most() {
+        use crate::derive::{Evidence, Support};
+        let relation = Relation { left: Expression::operand(0), op: Comparison::Equal, right: Expression::operand(0) };
+        for (agreed, digits, expected) in
+            [(true, 3, Level::Warning), (true, 2, Level::Note), (false, 9, Level::Note), (false, 1, Level::Note)]
+        {
+            for operation in [Operation::Stated, Operation::Implied, Operation::Assumed] {
+                for witness in [Witness::Agrees, Witness::NotNeeded, Witness::Unavailable] {
+                    let support = Some(Support { agreeing: 5, votes: 5, options: 2, agreed });
+                    let evidence = Evidence { expectation: 0, confidence: 1000, digits, support };
+                    let mut proposal = Proposal::new("MD102", Vec::new(), 0, relation.clone());
+                    (proposal.operation, proposal.evidence) = (operation, Some(evidence));
+                    let verdict = Verdict::Inconsistent(Strength::Disjoint);
+                    let outcome = Outcome { verdict, ..Outcome::not_checked("test") };
+                    let weighed = level(&outcome, &proposal, witness).map(|(level, _)| level);
+                    assert_eq!(weighed, Some(expected), "{agreed} {digits} {operation:?} {witness:?}");
+                }
+            }
         }
     }
 

@@ -30,7 +30,9 @@ pub use operand::OperandOptions;
 pub use outcome::{Cause, Outcome, Sets, Strength, Verdict};
 pub use parse::{ParseError, Program, Source, parse};
 pub use print::{expression_text, relation_text};
-pub use proposal::{DERIVATIONS_SCHEMA, Evidence, Operand, OperandReading, Operation, Proposal, Proposals, Variant};
+pub use proposal::{
+    DERIVATIONS_SCHEMA, Evidence, Operand, OperandReading, Operation, Proposal, Proposals, Support, Variant,
+};
 pub use repair::{Repair, repairs};
 pub use replay::{Replay, ReplayError, replay, replay_source};
 pub use shared::{Judged, Shared, SharedCause, shared_causes};

@@ -82,6 +82,23 @@ pub struct Evidence {
     pub confidence: u16,
     /// How many digits the stated value has without the zeros at its end.
     pub digits: usize,
+    /// How a reasoning model came to propose it, where one did.
+    #[serde(default)]
+    pub support: Option<Support>,
+}
+
+/// How the votes of a reasoning model fell on a proposal. The stated value was hidden from all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Support {
+    /// How many votes chose it.
+    pub agreeing: u32,
+    /// How many were cast.
+    pub votes: u32,
+    /// How many derivations there were to choose from, beside none.
+    pub options: usize,
+    /// Whether so many agree that it weighs more than the word of one.
+    pub agreed: bool,
 }
 
 impl Evidence {
@@ -89,9 +106,14 @@ impl Evidence {
     /// (design: the default proposer, 6.5).
     pub const SURE: u16 = 800;
 
-    /// Whether the ranker is sure and the value has digits enough for a signature.
+    /// Whether the ranker is sure and the value has digits enough for a signature. Of what a model proposes that is said by votes
+    /// that agree.
     pub const fn is_sure(&self) -> bool {
-        self.confidence >= Self::SURE && self.digits >= 3
+        let sure = match self.support {
+            Some(support) => support.agreed,
+            None => self.confidence >= Self::SURE,
+        };
+        sure && self.digits >= 3
     }
 }
 

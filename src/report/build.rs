@@ -7,7 +7,8 @@ use crate::document::{BlockKind, Document, TextIndex, TextRange};
 use crate::rules::Prose;
 
 use super::finding::{
-    Around, CauseReport, DecisionReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText,
+    Around, CauseReport, DecisionReport, Finding, ModelVotes, OperandReport, OutcomeName, Proposer, ReportedSets,
+    SetText,
 };
 use super::fingerprint::Fingerprints;
 
@@ -79,7 +80,7 @@ impl<'p> ClaimBuilder<'p> {
             reason,
             witness,
             innocent: proposal.innocent.clone(),
-            proposer: Proposer::Rule(proposal.code.clone()),
+            proposer: proposer(proposal),
             decision: derive::decision(proposal, outcome).map(|decision| DecisionReport {
                 levels: decision.levels.iter().map(rational::to_text).collect(),
                 changes: decision.changes,
@@ -134,6 +135,20 @@ impl<'p> ClaimBuilder<'p> {
         let after = self.leaves.partition_point(|(leaf, _)| leaf.start <= range.start);
         let (heading, _) = self.leaves[..after].iter().rev().find(|(_, is_heading)| *is_heading)?;
         Some(self.index.slice(&self.document.text, *heading).split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// Who proposed it.
+fn proposer(proposal: &Proposal) -> Proposer {
+    let supported = proposal.evidence.and_then(|evidence| Some((evidence, evidence.support?)));
+    match supported {
+        Some((evidence, support)) => Proposer::Model(ModelVotes {
+            agreeing: support.agreeing,
+            votes: support.votes,
+            options: support.options,
+            expectation: evidence.expectation,
+        }),
+        None => Proposer::Rule(proposal.code.clone()),
     }
 }
 

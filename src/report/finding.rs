@@ -47,6 +47,22 @@ pub struct ReportedSets {
 pub enum Proposer {
     /// A rule, by its code.
     Rule(String),
+    /// The reasoning model of the run, by vote.
+    Model(ModelVotes),
+}
+
+/// How the votes of a reasoning model fell. The stated value was hidden from all of them, and each saw the options in another order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ModelVotes {
+    /// How many votes chose the derivation.
+    pub agreeing: u32,
+    /// How many were cast.
+    pub votes: u32,
+    /// How many derivations there were to choose from, beside none.
+    pub options: usize,
+    /// How often a value without any relation to its neighbours would be met by the derivation, in millionths, rounded up: the
+    /// E-value.
+    pub expectation: u64,
 }
 
 /// One finding, or with `--all` any outcome.

@@ -179,6 +179,7 @@ pub fn report() -> Report {
         notes: Vec::new(),
         coverage: Coverage::default(),
         findings: Vec::new(),
+        model: None,
         exhibits: Exhibits::default(),
     };
     let checked = PaperReport {
@@ -187,7 +188,11 @@ pub fn report() -> Report {
         findings: vec![dose(), count(), consistent(), undecided()],
         ..paper("inbox/bde.pdf", PaperStatus::Checked, None)
     };
-    let header = Header::new(RunSettings { rules: vec!["ST101".into(), "SU101".into(), "UN101".into()], all: false });
+    let header = Header::new(RunSettings {
+        rules: vec!["ST101".into(), "SU101".into(), "UN101".into()],
+        all: false,
+        model: None,
+    });
     Report {
         schema_version: header.schema_version,
         tool: header.tool,

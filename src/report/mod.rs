@@ -21,6 +21,7 @@ mod paint;
 mod place_text;
 mod printable;
 mod quote;
+mod reasoning;
 mod schema;
 mod sink;
 mod statcheck;
@@ -35,14 +36,15 @@ pub use build::ClaimBuilder;
 pub use csv::is_formula;
 pub use exhibits::{CellKind, Crop, Exhibits, Passage, Standing, TableView, ViewCell};
 pub use finding::{
-    CauseReport, DecisionReport, Finding, OperandReport, OutcomeName, Proposer, ReportedSets, SetText, SharedKind,
-    SharedReport,
+    CauseReport, DecisionReport, Finding, ModelVotes, OperandReport, OutcomeName, Proposer, ReportedSets, SetText,
+    SharedKind, SharedReport,
 };
 pub use fingerprint::{Fingerprints, hexadecimal};
 pub use gather::gather;
 pub use html::Folder;
 pub use model::{Coverage, PaperReport, PaperStatus, REPORT_SCHEMA, Report, RunSettings, ToolFacts, UncheckedReason};
 pub use printable::one_line;
+pub use reasoning::{ModelSettings, ModelUse, NO_ANSWER, NO_BUDGET, TOO_MANY};
 pub use schema::schema;
 pub use sink::{Format, Header, Sink, write};
 pub use summary::{LevelTotals, PaperTotals, Totals, count_reasons, coverage_lines, plural};

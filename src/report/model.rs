@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::exhibits::Exhibits;
 use super::finding::Finding;
+use super::reasoning::{ModelSettings, ModelUse};
 
 /// The version of the JSON: additions only within a major version.
 pub const REPORT_SCHEMA: &str = "1.0";
@@ -25,6 +26,9 @@ pub struct RunSettings {
     pub rules: Vec<String>,
     /// Whether consistent and undecided outcomes are listed too.
     pub all: bool,
+    /// The reasoning model, where one was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelSettings>,
 }
 
 /// How a paper ended.
@@ -64,7 +68,7 @@ pub struct Coverage {
     /// How many of these quantities and statistics stand in a proposed derivation; nothing in the text says what the
     /// others follow from.
     pub in_derivations: usize,
-    /// Values for which a derivation was proposed: the four outcomes add up to it.
+    /// Values for which a derivation was proposed, or was to be asked of a reasoning model: the four outcomes add up to it.
     pub proposed: usize,
     /// Outcomes: follows.
     pub consistent: usize,
@@ -93,6 +97,9 @@ pub struct PaperReport {
     pub notes: Vec<String>,
     /// What was looked at.
     pub coverage: Coverage,
+    /// What a reasoning model was asked about it, where one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelUse>,
     /// The findings by place; with `--all` every outcome.
     pub findings: Vec<Finding>,
     /// What only pages show of it: never part of the JSON, and empty where no page is asked for.

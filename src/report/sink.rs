@@ -129,6 +129,7 @@ impl PaperReport {
             reason: self.reason.clone(),
             notes: self.notes.clone(),
             coverage: self.coverage.clone(),
+            model: self.model.clone(),
             findings: Vec::new(),
             exhibits: Exhibits::default(),
         }

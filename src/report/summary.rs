@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::derive::Level;
 
 use super::model::{Coverage, PaperReport, PaperStatus, UncheckedReason};
+use super::reasoning::ModelUse;
 
 /// How many papers ended in which way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -60,6 +61,9 @@ pub struct Totals {
     pub parts: usize,
     /// The coverage of all papers together.
     pub coverage: Coverage,
+    /// What a reasoning model was asked, where one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelUse>,
 }
 
 impl Totals {
@@ -83,6 +87,9 @@ impl Totals {
             } += 1;
         }
         self.coverage.add(&paper.coverage);
+        if let Some(used) = &paper.model {
+            self.model.get_or_insert_default().add(used);
+        }
     }
 
     /// The sums over papers that are all at hand.
@@ -128,7 +135,7 @@ pub fn count_reasons<'r>(reasons: impl IntoIterator<Item = (&'r str, usize)>) ->
 /// How many reasons the coverage line names; the rest is counted.
 const REASONS_NAMED: usize = 6;
 
-/// The coverage line, in one to four lines of plain text without line ends.
+/// The coverage line, in one to five lines of plain text without line ends.
 pub fn coverage_lines(totals: &Totals) -> Vec<String> {
     let coverage = &totals.coverage;
     let decided = coverage.consistent + coverage.inconsistent;
@@ -163,6 +170,7 @@ pub fn coverage_lines(totals: &Totals) -> Vec<String> {
         coverage.in_derivations,
         numbers.saturating_sub(coverage.in_derivations)
     ));
+    lines.extend(totals.model.as_ref().map(ModelUse::line));
     lines.push(papers(&totals.papers));
     lines
 }

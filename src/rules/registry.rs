@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 38] = [
+static RULES: [&dyn Rule; 39] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::equations::formula_column::FormulaColumn,
@@ -14,6 +14,7 @@ static RULES: [&dyn Rule; 38] = [
     &super::granularity::deviation_outside_scale::DeviationOutsideScale,
     &super::granularity::sample_granularity::SampleGranularity,
     &super::derivations::searched_value::SearchedValue,
+    &super::derivations::reasoned_value::ReasonedValue,
     &super::statistics::p_value_mismatch::PValueMismatch,
     &super::statistics::impossible_value::ImpossibleValue,
     &super::statistics::median_outside_its_range::MedianOutsideItsRange,

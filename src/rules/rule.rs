@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::derive::{Outcome, Proposal, Proposals};
 use crate::document::{Document, TextIndex};
 use crate::extract::Mentions;
+use crate::search::Selection;
 
 /// The headings of every rule's page, in their order.
 pub const PAGE_HEADINGS: [&str; 9] = [
@@ -130,6 +131,8 @@ pub struct RuleContext<'p> {
     pub document: &'p Document,
     /// The offsets of its text.
     pub index: &'p TextIndex,
+    /// What a reasoning model chose for values of the paper; nothing where none was asked.
+    pub selections: &'p [Selection],
 }
 
 /// The words of a finding.

@@ -115,12 +115,14 @@ fn work(
         // The lock is held while waiting, which only makes the other jobs wait for the same thing.
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(at) = next else { return };
+        // The turn ends with the paper, however it ends.
+        let turn = settings.reasoning.as_ref().map(|reasoning| reasoning.turn(at));
         let told = if interrupt.raised() {
             Told::NotReached(at)
         } else {
             // The listener is gone only when the run is ending anyway.
             let _ = tell.send(Told::Started(at));
-            Told::Finished(at, Box::new(bench.check(&inputs[at], settings)))
+            Told::Finished(at, Box::new(bench.check(&inputs[at], settings, turn.as_ref())))
         };
         if tell.send(told).is_err() {
             return;

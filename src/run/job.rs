@@ -2,18 +2,21 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
 use crate::derive::Witness;
 use crate::document::Document;
+use crate::reason::Questions;
 use crate::report::{Coverage, Exhibits, Finding, PaperReport, PaperStatus, hexadecimal};
 
 use super::client::{Loss, Worker, WorkerCommand};
 use super::inputs::{self, Input, InputOrigin};
 use super::marks;
 use super::protocol::{EvaluateAnswer, ReadAnswer, Request, Response};
+use super::reasoning::{Reasoning, Turn, count_unasked};
 
 /// The largest file that is read; papers of 10,000 scanned pages stay below it.
 pub const MAX_BYTES: u64 = 512 << 20;
@@ -34,8 +37,10 @@ pub struct JobSettings {
     pub marks: bool,
     /// Whether the documents are wanted, for slips to be planted in.
     pub documents: bool,
-    /// The most time that one paper may take: a safety net, not a limit of work.
+    /// The most time that one paper may take: a safety net, not a limit of work. Waiting for a model is not counted.
     pub timeout: Duration,
+    /// The reasoning model, where one is asked.
+    pub reasoning: Option<Arc<Reasoning>>,
 }
 
 /// A place for one worker, which is started when it is needed and replaced when it is lost.
@@ -46,21 +51,26 @@ pub struct Bench {
 
 impl Bench {
     /// Checks one paper. It always gives a row: what cannot be read or finished has its reason there.
-    pub fn check(&mut self, input: &Input, settings: &JobSettings) -> PaperReport {
+    /// `turn` is its turn to ask the model of the run.
+    pub fn check(&mut self, input: &Input, settings: &JobSettings, turn: Option<&Turn<'_>>) -> PaperReport {
         let mut row = row(input, PaperStatus::Unreadable, None);
         let bytes = match bytes(&input.origin) {
             Ok(bytes) => bytes,
             Err(reason) => return PaperReport { reason: Some(reason), ..row },
         };
         row.key = key(&bytes);
-        let until = Instant::now() + settings.timeout;
+        let mut until = Instant::now() + settings.timeout;
         match self.stages(&bytes, until, settings) {
             Ok((read, evaluated)) => {
                 row.status = read.status;
                 row.reason = read.reason;
                 row.notes = read.notes;
                 row.coverage = read.coverage;
-                if let Some(answer) = evaluated {
+                if let Some(mut answer) = evaluated {
+                    if let Some(turn) = turn {
+                        answer = self.reasoned(answer, &bytes, turn, settings, &mut row);
+                        until = Instant::now() + settings.timeout;
+                    }
                     (row.coverage, row.findings) = (answer.coverage, answer.claims);
                     row.exhibits = answer.exhibits;
                     self.pictures(&mut row.exhibits, &bytes, until, settings);
@@ -204,6 +214,55 @@ impl Bench {
         (vec![format!("the second reader gave no answer: {why}")], answer)
     }
 
+    /// Has the model of the run asked about what nothing was proposed for, and its choices judged. Whatever goes wrong on the way,
+    /// the answer stays what it was without a model.
+    fn reasoned(
+        &mut self,
+        mut answer: EvaluateAnswer,
+        bytes: &[u8],
+        turn: &Turn<'_>,
+        settings: &JobSettings,
+        row: &mut PaperReport,
+    ) -> EvaluateAnswer {
+        let questions = match self.questions(bytes, settings) {
+            Ok(questions) => questions,
+            Err(failure) => {
+                row.notes.push(format!("the model was not asked: {failure}"));
+                return answer;
+            }
+        };
+        let answers = turn.ask(&questions);
+        let used = turn.used(&answers);
+        if !answers.selections.is_empty() {
+            let request = Request::Reasoned { selections: answers.selections, exhibits: settings.exhibits };
+            let until = Instant::now() + settings.timeout;
+            match self.ask(&request, bytes, until, settings) {
+                Ok(Response::Evaluated(with)) => answer = *with,
+                Ok(_) => row.notes.push("what the model chose was not judged".to_owned()),
+                Err(failure) => row.notes.push(format!("what the model chose was not judged: {failure}")),
+            }
+        }
+        count_unasked(&mut answer.coverage, &used);
+        row.model = Some(used);
+        answer
+    }
+
+    /// The questions about a paper that was evaluated. A second reader that was lost took the worker's paper with it: then it is
+    /// read and evaluated again.
+    fn questions(&mut self, bytes: &[u8], settings: &JobSettings) -> Result<Questions, Failure> {
+        let until = Instant::now() + settings.timeout;
+        if let Ok(Response::Questions(questions)) = self.ask(&Request::Questions, &[], until, settings) {
+            return Ok(questions);
+        }
+        self.ask(&Request::Read, bytes, until, settings)?;
+        let evaluate = Request::Evaluate { rules: settings.rules.clone(), exhibits: settings.exhibits };
+        self.ask(&evaluate, &[], until, settings)?;
+        match self.ask(&Request::Questions, &[], until, settings)? {
+            Response::Questions(questions) => Ok(questions),
+            _ => Err(Failure::Panicked("the worker answered another question".to_owned())),
+        }
+    }
+
     fn ask(
         &mut self,
         request: &Request,
@@ -248,6 +307,7 @@ pub fn row(input: &Input, status: PaperStatus, reason: Option<String>) -> PaperR
         reason,
         notes: Vec::new(),
         coverage: Coverage::default(),
+        model: None,
         findings: Vec::new(),
         exhibits: Exhibits::default(),
     }
@@ -282,6 +342,7 @@ mod tests {
             marks: false,
             documents: false,
             timeout: Duration::from_secs(5),
+            reasoning: None,
         };
         let crop = Crop { claim: 0, place: 0, page: 1, area: [0.0, 0.0, 10.0, 10.0], picture: String::new() };
         let mut exhibits = Exhibits { title: Some("kept".into()), crops: vec![crop], ..Exhibits::default() };

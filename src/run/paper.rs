@@ -9,8 +9,10 @@ use crate::document::{Document, Place, SourceFormat, TextIndex, TextRange};
 use crate::extract::{self, Mentions};
 use crate::read::pdf::{Question, Testimony, testify};
 use crate::read::{self, ReadError, ReadLimits};
+use crate::reason::{Question as AskedValue, Questions, Source};
 use crate::report::{self, ClaimBuilder, Coverage, Exhibits, Finding, OutcomeName, PaperStatus, count_reasons};
-use crate::rules::{self, Prose, RuleContext};
+use crate::rules::{self, Prose, Rule, RuleContext};
+use crate::search::Selection;
 
 use super::exhibits;
 use super::protocol::{EvaluateAnswer, ReadAnswer};
@@ -24,7 +26,7 @@ pub struct Paper {
     pub index: TextIndex,
     /// What was found in it.
     pub mentions: Mentions,
-    /// What *evaluate* judged with the rules of these codes, for *confirm*.
+    /// What *evaluate* judged with the rules of these codes, and what the second reader said of it, for the stages behind it.
     judged: Option<(Vec<String>, Vec<Judged>)>,
 }
 
@@ -37,6 +39,22 @@ struct Judged {
     proposal: Proposal,
     outcome: Outcome,
     prose: Prose,
+    witness: Witness,
+}
+
+/// The rule over what a reasoning model chooses. It runs where a model was asked, and then last.
+pub const REASONED: &str = "MD102";
+
+/// By place, and by rule.
+fn sort(judged: &mut [Judged]) {
+    judged.sort_by(|a, b| (a.proposal.quote, &a.proposal.code).cmp(&(b.proposal.quote, &b.proposal.code)));
+}
+
+/// Where the operands of a proposal stand, sorted.
+fn ranges(proposal: &Proposal) -> Vec<TextRange> {
+    let mut ranges: Vec<TextRange> = proposal.operands.iter().map(|operand| operand.range).collect();
+    ranges.sort();
+    ranges
 }
 
 /// Where the stated value of a proposal stands.
@@ -90,8 +108,7 @@ impl Paper {
     /// pages show beside them. No second reader is asked yet.
     pub fn evaluate(&mut self, codes: &[String], with_exhibits: bool) -> EvaluateAnswer {
         let judged = self.judge(codes);
-        let unheard = vec![self.without_witness(); judged.len()];
-        let answer = self.answer(&judged, unheard, with_exhibits);
+        let answer = self.answer(&judged, with_exhibits);
         self.judged = Some((codes.to_vec(), judged));
         answer
     }
@@ -99,69 +116,111 @@ impl Paper {
     /// The *confirm* stage: what *evaluate* gave, with the word of the second reader on every inconsistency. `bytes` are
     /// those of the paper.
     pub fn confirm(&mut self, codes: &[String], bytes: &[u8], with_exhibits: bool) -> EvaluateAnswer {
-        let judged = match self.judged.take() {
+        let mut judged = match self.judged.take() {
             Some((own, judged)) if own == codes => judged,
             _ => self.judge(codes),
         };
+        self.hear(&mut judged, bytes);
+        let answer = self.answer(&judged, with_exhibits);
+        self.judged = Some((codes.to_vec(), judged));
+        answer
+    }
+
+    /// What a reasoning model may be asked: about the values for which *evaluate* has judged nothing.
+    pub fn questions_to_a_model(&self) -> Questions {
+        let judged = self.judged.iter().flat_map(|(_, judged)| judged);
+        let taken: Vec<TextRange> = judged.filter_map(|judged| stated_range(&judged.proposal)).collect();
+        let source = Source { document: &self.document, index: &self.index, mentions: &self.mentions };
+        AskedValue::all(source, &taken)
+    }
+
+    /// The *evaluate* stage for what a reasoning model chose. What was judged before stays as it is, the second reader's word included:
+    /// it is heard on the new inconsistencies alone. `bytes` are those of the paper.
+    pub fn reasoned(&mut self, selections: &[Selection], bytes: &[u8], with_exhibits: bool) -> EvaluateAnswer {
+        let (codes, mut judged) = self.judged.take().unwrap_or_default();
+        let mut new = Vec::new();
+        if let Some(rule) = rules::by_code(REASONED).filter(|_| codes.iter().any(|code| code == REASONED)) {
+            self.judge_by(rule, selections, &judged, &mut new);
+        }
+        // The same values in another order say the same again, which another rule has said.
+        let said: BTreeSet<Vec<TextRange>> = judged.iter().map(|judged| ranges(&judged.proposal)).collect();
+        new.retain(|judged| !said.contains(&ranges(&judged.proposal)));
+        self.hear(&mut new, bytes);
+        judged.extend(new);
+        sort(&mut judged);
+        let answer = self.answer(&judged, with_exhibits);
+        self.judged = Some((codes, judged));
+        answer
+    }
+
+    /// Hears the second reader on every inconsistency.
+    fn hear(&self, judged: &mut [Judged], bytes: &[u8]) {
         let accused = |judged: &Judged| matches!(judged.outcome.verdict, Verdict::Inconsistent(_));
         let questions: Vec<Vec<Question>> = judged
             .iter()
             .map(|judged| if accused(judged) { self.questions(&judged.proposal) } else { Vec::new() })
             .collect();
+        if questions.iter().all(Vec::is_empty) {
+            return;
+        }
         let mut answers = testify(bytes, &questions.concat()).into_iter();
-        let witnesses = judged
-            .iter()
-            .zip(&questions)
-            .map(|(judged, asked)| {
-                let own: Vec<Testimony> = answers.by_ref().take(asked.len()).collect();
-                if accused(judged) { word_of(&own) } else { self.without_witness() }
-            })
-            .collect();
-        self.answer(&judged, witnesses, with_exhibits)
+        for (judged, asked) in judged.iter_mut().zip(&questions) {
+            let own: Vec<Testimony> = answers.by_ref().take(asked.len()).collect();
+            if accused(judged) {
+                judged.witness = word_of(&own);
+            }
+        }
     }
 
     /// Proposes and evaluates, by place.
     fn judge(&self, codes: &[String]) -> Vec<Judged> {
-        let context = RuleContext { document: &self.document, index: &self.index };
-        let limits = derive::Limits::default();
         let mut judged: Vec<Judged> = Vec::new();
         let chosen = rules::all().iter().filter(|rule| codes.iter().any(|code| code == rule.metadata().code));
         // What gives way comes last, so that all that it gives way to is known.
         let mut chosen: Vec<_> = chosen.collect();
         chosen.sort_by_key(|rule| rule.yields());
         for rule in chosen {
-            let mut proposals = Proposals::default();
-            rule.propose(&self.mentions, context, &mut proposals);
-            if rule.yields() {
-                let taken: BTreeSet<TextRange> =
-                    judged.iter().filter_map(|judged| stated_range(&judged.proposal)).collect();
-                proposals.list.retain(|proposal| !stated_range(proposal).is_some_and(|own| overlaps_any(&taken, own)));
-            }
-            for proposal in proposals.list {
-                let outcome = derive::evaluate(&proposal, &limits);
-                let prose = rule.explain(&proposal, &outcome);
-                judged.push(Judged { proposal, outcome, prose });
-            }
+            let mut own = Vec::new();
+            self.judge_by(*rule, &[], &judged, &mut own);
+            judged.extend(own);
         }
-        judged.sort_by(|a, b| (a.proposal.quote, &a.proposal.code).cmp(&(b.proposal.quote, &b.proposal.code)));
+        sort(&mut judged);
         judged
     }
 
-    fn answer(&self, judged: &[Judged], witnesses: Vec<Witness>, with_exhibits: bool) -> EvaluateAnswer {
+    /// Proposes by one rule and evaluates; `judged` is what others have judged, which it may have to give way to.
+    fn judge_by(&self, rule: &dyn Rule, selections: &[Selection], judged: &[Judged], out: &mut Vec<Judged>) {
+        let context = RuleContext { document: &self.document, index: &self.index, selections };
+        let limits = derive::Limits::default();
+        let mut proposals = Proposals::default();
+        rule.propose(&self.mentions, context, &mut proposals);
+        if rule.yields() {
+            let taken: BTreeSet<TextRange> =
+                judged.iter().filter_map(|judged| stated_range(&judged.proposal)).collect();
+            proposals.list.retain(|proposal| !stated_range(proposal).is_some_and(|own| overlaps_any(&taken, own)));
+        }
+        for proposal in proposals.list {
+            let outcome = derive::evaluate(&proposal, &limits);
+            let prose = rule.explain(&proposal, &outcome);
+            out.push(Judged { proposal, outcome, prose, witness: self.without_witness() });
+        }
+    }
+
+    fn answer(&self, judged: &[Judged], with_exhibits: bool) -> EvaluateAnswer {
         let mut builder = ClaimBuilder::new(&self.document, &self.index);
         let operands: Vec<TextRange> =
             judged.iter().flat_map(|judged| judged.proposal.operands.iter().map(|operand| operand.range)).collect();
         let mut claims: Vec<Finding> = judged
             .iter()
-            .zip(witnesses)
-            .map(|(Judged { proposal, outcome, prose }, witness)| {
-                builder.claim(proposal, outcome, prose.clone(), witness)
+            .map(|Judged { proposal, outcome, prose, witness }| {
+                builder.claim(proposal, outcome, prose.clone(), *witness)
             })
             .collect();
         let weighed = judged.iter().zip(&claims).map(|(Judged { proposal, outcome, .. }, claim)| derive::Judged {
             proposal,
             outcome,
-            fails: claim.level.is_some(),
+            // What a model says makes no other claim stand for it or behind it.
+            fails: claim.level.is_some() && proposal.code != REASONED,
         });
         let causes = derive::shared_causes(&weighed.collect::<Vec<_>>(), &self.document.tables);
         report::gather(&self.document, &self.index, &mut claims, &causes);

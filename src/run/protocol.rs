@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::marks::PlannedMark;
 use crate::document::Document;
+use crate::reason::Questions;
 use crate::report::{Coverage, Crop, Exhibits, Finding, PaperStatus};
+use crate::search::Selection;
 
 /// The version of the messages. Program and worker are one binary, so a difference means that the file was replaced
 /// while a run was going on; the worker is refused by name then.
@@ -55,6 +57,16 @@ pub enum Request {
         /// Whether pages are wanted.
         exhibits: bool,
     },
+    /// Ask about the values of the paper just evaluated for which nothing was proposed.
+    Questions,
+    /// Judge what a reasoning model chose: the *evaluate* stage once more, of these proposals alone. The payload is the paper's bytes,
+    /// for the second reader; the answer is that of *evaluate* with what was judged before as it was.
+    Reasoned {
+        /// What was chosen.
+        selections: Vec<Selection>,
+        /// Whether pages are wanted.
+        exhibits: bool,
+    },
 }
 
 /// What a worker answers. The kind stands around the answer, not within it: else all of it is kept twice while it is read.
@@ -70,7 +82,9 @@ pub enum Response {
     },
     /// The answer to [`Request::Read`].
     Read(ReadAnswer),
-    /// The answer to [`Request::Evaluate`] and to [`Request::Confirm`].
+    /// The answer to [`Request::Questions`].
+    Questions(Questions),
+    /// The answer to [`Request::Evaluate`], [`Request::Confirm`] and [`Request::Reasoned`].
     Evaluated(Box<EvaluateAnswer>),
     /// The answer to [`Request::Picture`].
     Pictured {

@@ -68,6 +68,14 @@ fn answer(options: WorkerOptions, request: Request, payload: &[u8], paper: &mut 
             Some(paper) => Response::Evaluated(Box::new(paper.evaluate(&rules, exhibits))),
             None => Response::Panicked { message: "no paper was read".to_owned() },
         },
+        Request::Questions => match paper.as_ref() {
+            Some(paper) => Response::Questions(paper.questions_to_a_model()),
+            None => Response::Panicked { message: "no paper was read".to_owned() },
+        },
+        Request::Reasoned { selections, exhibits } => match paper.as_mut() {
+            Some(paper) => Response::Evaluated(Box::new(paper.reasoned(&selections, payload, exhibits))),
+            None => Response::Panicked { message: "no paper was read".to_owned() },
+        },
         Request::Confirm { rules, exhibits } => match paper.as_mut() {
             Some(paper) => {
                 if let Some(fault) = Fault::asked_of_witness(payload).filter(|_| options.faults) {

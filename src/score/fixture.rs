@@ -33,6 +33,7 @@ pub(super) fn paper(source: &str, findings: Vec<Finding>) -> PaperReport {
         notes: Vec::new(),
         coverage: Coverage::default(),
         findings,
+        model: None,
         exhibits: Exhibits::default(),
     }
 }

@@ -5,9 +5,10 @@ pub mod grid;
 
 use rederive::derive::{Limits, Operation, Outcome, Proposal, Proposals, Strength, Verdict, evaluate};
 use rederive::document::{Document, TextIndex};
-use rederive::extract::extract;
+use rederive::extract::{Mentions, extract};
 use rederive::read::{ReadLimits, read};
 use rederive::rules::{Rule, RuleContext};
+use rederive::search::{Ranker, Scene, Selection, Value, Values, Votes, Window, programs};
 
 /// A proposal with its outcome and the words of the rule.
 pub struct Judged {
@@ -33,13 +34,36 @@ pub fn judge(rule: &dyn Rule, document: &Document) -> Vec<Judged> {
     let mentions = extract(document);
     let index = TextIndex::new(&document.text);
     let mut proposals = Proposals::default();
-    rule.propose(&mentions, RuleContext { document, index: &index }, &mut proposals);
+    let chosen = if rule.metadata().code == "MD102" { stand_in(document, &index, &mentions) } else { Vec::new() };
+    rule.propose(&mentions, RuleContext { document, index: &index, selections: &chosen }, &mut proposals);
     let judged = |proposal: Proposal| {
         let outcome = evaluate(&proposal, &Limits::default());
         let message = rule.explain(&proposal, &outcome).message;
         Judged { proposal, outcome, message }
     };
     proposals.list.into_iter().map(judged).collect()
+}
+
+/// What the built-in ranker chooses, in the place of a reasoning model with one vote: its first choice, where it holds that the text
+/// means it rather than not.
+fn stand_in(document: &Document, index: &TextIndex, mentions: &Mentions) -> Vec<Selection> {
+    let (values, ranker) = (Values::of(mentions), Ranker::shipped());
+    let choice = |value: &Value| {
+        let window = Window::around(mentions, &values, value.quantity, 1)?;
+        let found = programs(&window, &rederive::search::Limits::default());
+        let derived = found.derived(&window);
+        let scene = Scene::of(document, index, mentions, &window);
+        let best = ranker.best(&scene, &window, &derived).filter(|best| best.confidence > 0.5)?;
+        let program = derived[best.program].0;
+        Some(Selection {
+            target: value.quantity,
+            form: program.form,
+            operands: program.operands.iter().map(|at| window.operands[*at].value.quantity).collect(),
+            options: derived.len(),
+            votes: Votes { agreeing: 1, cast: 1, most: 1 },
+        })
+    };
+    values.iter().filter_map(choice).collect()
 }
 
 impl Judged {

@@ -12,6 +12,9 @@ mod info;
 #[cfg(feature = "model")]
 mod open;
 
+#[cfg(feature = "model")]
+pub(super) use open::failed;
+
 use std::io::Write;
 use std::path::PathBuf;
 

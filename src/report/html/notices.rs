@@ -2,7 +2,9 @@
 //! it can be wrong.
 
 use crate::report::model::{PaperReport, PaperStatus};
+use crate::report::reasoning::ModelSettings;
 use crate::report::sink::Header;
+use crate::report::summary::plural;
 use crate::rules;
 
 use super::writer::Html;
@@ -89,6 +91,21 @@ pub(super) fn no_findings(html: &mut Html, paper: &PaperReport) {
     }
 }
 
+/// Which model was asked, and where.
+fn asked(model: &ModelSettings) -> String {
+    let name = wording::one_line(&model.name);
+    let place = match &model.endpoint {
+        Some(endpoint) => format!("at {}", wording::one_line(endpoint)),
+        None => "on the machine of the run".to_owned(),
+    };
+    let votes = plural(usize::try_from(model.votes).unwrap_or(usize::MAX), "vote");
+    let again = if model.reproducible { "" } else { " Under its budget of time or money no run is like another." };
+    format!(
+        "The reasoning model {name} {place} was asked for derivations of values that no rule and no search reached, the values \
+         hidden, with at most {votes} a question. What it proposed is MD102; nothing else depends on it.{again}"
+    )
+}
+
 /// How the page was made.
 pub(super) fn making(html: &mut Html, header: &Header, key: &str) {
     html.element("details", &[("class", "making")], |html| {
@@ -105,6 +122,9 @@ pub(super) fn making(html: &mut Html, header: &Header, key: &str) {
             html.element("p", &[], |html| {
                 html.markup("SHA-256 of the file: ").leaf("code", &[("class", "hash")], key);
             });
+        }
+        if let Some(model) = &header.settings.model {
+            html.leaf("p", &[("class", "model")], &asked(model));
         }
         html.element("div", &[("class", "wide-table"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Rules")], |html| {
             html.markup(

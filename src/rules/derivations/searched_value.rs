@@ -177,6 +177,7 @@ impl Sought<'_> {
                 expectation: millionths,
                 confidence: self.confidence(program, asked),
                 digits: target.first().amount.value().telling_digits().len(),
+                support: None,
             }),
             innocent: vec!["the values may have nothing to do with each other".to_owned()],
             quote,

@@ -1,0 +1,230 @@
+//! `MD102`: values against the program that a reasoning model read in the text, without having seen the value.
+
+use std::collections::BTreeSet;
+
+use crate::arithmetic::rational;
+use crate::derive::{Evidence, Expression, Operation, Outcome, Proposal, Proposals, Relation, Support, Verdict};
+use crate::document::TextRange;
+use crate::extract::Mentions;
+use crate::rules::declare::rule;
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
+use crate::search::{
+    Enclosure, Expectation, Program, Ranker, Scene, Selection, Value, Values, Window, operand, programs, slips,
+};
+
+rule! {
+    /// # MD102 reasoned-value
+    ///
+    /// ## What it checks
+    ///
+    /// Values in running text for which neither a rule nor the search of `MD101` proposed anything, in a run with `--model` or
+    /// `--replay`. The model reads the passage with the value hidden and chooses, of the sums, products, shares and other programs
+    /// over the values around it, the one that the words mean, or none. What it chooses is evaluated exactly.
+    ///
+    /// ## Why it matters
+    ///
+    /// A reasoning model reads what a sentence means better than a list of phrases does. It computes badly and is sure too easily, so
+    /// it is asked for the derivation alone: it never sees the value, and it gives no verdict.
+    ///
+    /// ## How it is derived
+    ///
+    /// The programs are enumerated and typed as in `MD101`; the 24 that the built-in ranker holds for the likeliest are the options.
+    /// With `--votes N` each vote sees them in another order, and voting stops where the rest can change nothing. Four of five votes
+    /// for one program, and three at least, are agreement.
+    ///
+    /// ## When it stays silent
+    ///
+    /// - A rule or the search has proposed something for the value.
+    /// - The model chooses none, gives no answer that is an option, or its votes fall apart.
+    /// - No single slip explains a mismatch, unless the votes agree and the built-in ranker gives their program a fifth or more, too.
+    /// - No model is asked: a run without `--model` or `--replay` does not have this rule.
+    ///
+    /// ## Example (flagged)
+    ///
+    /// In the examples the built-in ranker stands for the model.
+    ///
+    /// ```text
+    /// The hold took 1,243 kg of rope and 368 kg of tar. The whole load weighed 16,110 kg at the quay.
+    /// ```
+    ///
+    /// ## Example (clean)
+    ///
+    /// ```text
+    /// The hold took 1,243 kg of rope and 368 kg of tar. The whole load weighed 1,611 kg at the quay.
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// A model may read a derivation that nobody meant. So a finding is a note where one vote stands behind it and a warning at most
+    /// where votes agree, and it never changes what another rule says.
+    ///
+    /// ## Options
+    ///
+    /// `--votes`, `--budget`.
+    ///
+    /// ## References
+    ///
+    /// - Wang et al. 2023, votes of a model as its confidence: <https://doi.org/10.48550/arXiv.2203.11171>
+    pub struct ReasonedValue {
+        code: "MD102",
+        name: "reasoned-value",
+        summary: "a value does not follow from the derivation that a model reads in the text",
+        family: Derivations,
+        since: "0.1.0",
+        status: Preview,
+        needs: Text,
+        references: ["https://doi.org/10.48550/arXiv.2203.11171"],
+    }
+}
+
+/// From this share on, in thousandths, the built-in ranker is a second voice for a program: below it `MD101` tells of no slip.
+const SECOND_VOICE: u16 = 200;
+
+/// How far from a target its operands may stand; the widest window has them all.
+const FARTHEST: usize = 2;
+
+/// A selection with what it is about.
+struct Chosen<'p> {
+    mentions: &'p Mentions,
+    context: RuleContext<'p>,
+    values: &'p Values,
+    selection: &'p Selection,
+}
+
+impl Chosen<'_> {
+    fn proposal(&self) -> Option<Proposal> {
+        let Self { mentions, values, selection, .. } = self;
+        let value = values.get(selection.target)?;
+        let mut operands = Vec::new();
+        let mut enclosures = Vec::new();
+        for quantity in &selection.operands {
+            let printed = mentions.quantities.get(quantity.0)?;
+            enclosures.push(values.get(*quantity)?.enclosure);
+            operands.push(operand(&format!("value {}", operands.len() + 1), printed));
+        }
+        if operands.len() != selection.form.arity() {
+            return None;
+        }
+        let stated = operands.len();
+        let target = mentions.quantities.get(selection.target.0)?;
+        operands.push(operand("stated value", target));
+        let places: Vec<usize> = (0..stated).collect();
+        let relation = Relation::equal(selection.form.expression(&places), Expression::operand(stated));
+        let quote = operands.iter().map(|operand| operand.range).reduce(TextRange::hull)?;
+        let derived = selection.form.of(&enclosures)?;
+        let confidence = self.confidence();
+        let agreed = selection.votes.agree();
+        Some(Proposal {
+            operation: Operation::Implied,
+            needs_cause: !(agreed && confidence >= SECOND_VOICE),
+            evidence: Some(Evidence {
+                expectation: self.expectation(value, derived)?,
+                confidence,
+                digits: target.first().amount.value().telling_digits().len(),
+                support: Some(Support {
+                    agreeing: selection.votes.agreeing,
+                    votes: selection.votes.cast,
+                    options: selection.options,
+                    agreed,
+                }),
+            }),
+            innocent: vec!["the text may mean another derivation, or none".to_owned()],
+            quote,
+            ..Proposal::new(ReasonedValue::METADATA.code, operands, stated, relation)
+        })
+    }
+
+    /// How often a value that has nothing to do with its neighbours would be met by this one program, in millionths: as it is
+    /// printed, or else with all slips that a mismatch is held against.
+    fn expectation(&self, value: &Value, derived: Enclosure) -> Option<u64> {
+        let chances = if value.enclosure.meets(derived) {
+            1
+        } else {
+            let printed = self.mentions.quantities.get(value.quantity.0)?.first().amount.value();
+            slips(printed, true).iter().map(|family| family.chances).sum()
+        };
+        let Expectation(expected) = Expectation::new([derived], chances, value.enclosure, value.grain);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of f64 to u64 saturates")]
+        let millionths = (expected * 1e6).ceil() as u64;
+        Some(millionths)
+    }
+
+    /// How sure the built-in ranker is of the program, in thousandths; 0 where it does not find it.
+    fn confidence(&self) -> u16 {
+        let asked = (1..=FARTHEST).find_map(|reach| {
+            let window = Window::around(self.mentions, self.values, self.selection.target, reach)?;
+            let place = |quantity| window.operands.iter().position(|own| own.value.quantity == quantity);
+            let operands: Option<Vec<usize>> = self.selection.operands.iter().map(|own| place(*own)).collect();
+            Some((Program { form: self.selection.form, operands: operands? }, window))
+        });
+        let Some((program, window)) = asked else { return 0 };
+        let found = programs(&window, &crate::search::Limits::default());
+        let derived = found.derived(&window);
+        let scene = Scene::of(self.context.document, self.context.index, self.mentions, &window);
+        let shares = Ranker::shipped().shares(&scene, &window, &derived);
+        let own = derived.iter().position(|(other, _)| **other == program).and_then(|at| shares.get(at));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
+        let thousandths = (own.copied().unwrap_or_default().clamp(0.0, 1.0) * 1000.0) as u16;
+        thousandths
+    }
+}
+
+impl Rule for ReasonedValue {
+    fn metadata(&self) -> &'static RuleMetadata {
+        &Self::METADATA
+    }
+
+    fn page(&self) -> Page {
+        Self::PAGE
+    }
+
+    fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        if context.selections.is_empty() {
+            return;
+        }
+        let values = Values::of(mentions);
+        // The same values in another order say the same again: of "a + b = c" and "c - b = a" the first is told.
+        let mut chosen: Vec<&Selection> = context.selections.iter().collect();
+        chosen.sort_by_key(|selection| (selection.form.rank(), selection.target));
+        let mut told: BTreeSet<Vec<TextRange>> = BTreeSet::new();
+        for selection in chosen {
+            let proposal = Chosen { mentions, context, values: &values, selection }.proposal();
+            let Some(proposal) = proposal else { continue };
+            let mut ranges: Vec<TextRange> = proposal.operands.iter().map(|operand| operand.range).collect();
+            ranges.sort();
+            if told.insert(ranges) {
+                proposals.list.push(proposal);
+            }
+        }
+        proposals.list.sort_by_key(|proposal| proposal.quote);
+    }
+
+    fn yields(&self) -> bool {
+        true
+    }
+
+    fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
+        let evidence = proposal.evidence.unwrap_or_default();
+        let thousandths = |number: u64| i64::try_from(number).map(|n| rational::to_text(&rational::ratio(n, 1000)));
+        let flagged = matches!(outcome.verdict, Verdict::Inconsistent(_));
+        let look = if flagged { "; look whether this is the derivation that the text means" } else { "" };
+        let support = evidence.support.unwrap_or_default();
+        Prose {
+            message: wording::message(proposal, outcome, &wording::own_formula(proposal)),
+            help: format!(
+                "proposed by a reasoning model that did not see the stated value, by {} of {} for this one of {} or none; a value \
+                 without any relation to its neighbours would meet it {} times (E-value); that the text means it is {} likely to \
+                 the built-in ranker{look}",
+                support.agreeing,
+                if support.votes == 1 { "1 vote".to_owned() } else { format!("{} votes", support.votes) },
+                if support.options == 1 {
+                    "1 derivation".to_owned()
+                } else {
+                    format!("{} derivations", support.options)
+                },
+                thousandths(evidence.expectation.div_ceil(1000)).unwrap_or_default(),
+                thousandths(u64::from(evidence.confidence)).unwrap_or_default()
+            ),
+        }
+    }
+}
