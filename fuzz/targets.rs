@@ -3,7 +3,7 @@
 use rederive::arithmetic::units::{self, Parsed};
 use rederive::arithmetic::{Printed, rational};
 use rederive::derive;
-use rederive::document::{Document, Place, SourceFacts, SourceFormat, TextIndex, TextRange};
+use rederive::document::{Concealment, Document, Place, SourceFacts, SourceFormat, TextIndex, TextRange};
 use rederive::extract;
 use rederive::read::pdf::{Area, Fixture, FixturePage, FontId, Glyph, GlyphText, read_pages};
 use rederive::read::{self, ReadLimits};
@@ -117,7 +117,7 @@ fn pages(data: &[u8]) -> Fixture {
                 dx: width,
                 dy: if flags % 8 == 7 { height } else { 0.0 },
                 size: f32::from(size) / 4.0,
-                visible: flags % 32 != 31,
+                concealed: (flags % 32 == 31).then_some(Concealment::RenderMode),
             }),
         }
     }

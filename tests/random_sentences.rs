@@ -180,6 +180,31 @@ proptest! {
     }
 
     #[test]
+    fn a_test_of_two_groups_follows_from_their_counts_and_one_of_twice_the_size_is_flagged(
+        sizes in (20_u32..300, 20_u32..300), shares in (5_u32..60, 5_u32..60), yates in any::<bool>(), decimals in 1_usize..4, habit in habit(),
+    ) {
+        let [n, m] = [sizes.0, sizes.1];
+        let [a, b] = [n * shares.0 / 100, m * shares.1 / 100];
+        prop_assume!(a > 2 && b > 2 && m != a);
+        let [x, y, u, v] = [a, n - a, b, m - b].map(f64::from);
+        let all = x + y + u + v;
+        let apart = (x * v - y * u).abs();
+        let apart = if yates { (apart - all / 2.0).max(0.0) } else { apart };
+        let statistic = all * apart * apart / ((x + y) * (u + v) * (x + u) * (y + v));
+        let text = |statistic: f64, habit: Habit| format!(
+            "In the reef group, {a} of {n} divers were ill, and in the lake group, {b} of {m} divers, χ²(1) = {}, as expressed here.",
+            print(statistic, decimals, habit),
+        );
+        let found = names("ST131", &text(statistic, habit));
+        prop_assert!(found.len() == 1 && !is_flagged(found[0]), "{found:?} {}", text(statistic, habit));
+        // Neither with the correction nor without it.
+        prop_assume!(statistic > 3.0);
+        let wrong = text(2.5 * statistic + 1.0, Habit::Nearest);
+        let found = names("ST131", &wrong);
+        prop_assert!(found.len() == 1 && is_flagged(found[0]), "{found:?} {wrong}");
+    }
+
+    #[test]
     fn a_share_that_is_larger_is_never_flagged_and_one_that_is_clearly_smaller_is(
         large in 2000_u32..9000, apart in 0_u32..900, digits in 0_usize..3, other in 0_usize..3, habit in habit(), up in any::<bool>()
     ) {

@@ -5,7 +5,7 @@
 mod layout;
 
 use layout::{FILL, document, page, read, set_lines, texts};
-use rederive::document::{BlockKind, Place, TextIndex, VariationCause};
+use rederive::document::{BlockKind, Concealment, Place, TextIndex, VariationCause};
 use rederive::read::ReadError;
 use rederive::read::pdf::{Fixture, FixturePage, Glyph, GlyphText};
 
@@ -170,7 +170,7 @@ fn text_drawn_twice_is_read_once_and_hidden_text_not_at_all() {
     let drawn = page.glyphs.len();
     page.set(40.0, 130.0, 10.0, "hidden 99");
     for glyph in &mut page.glyphs[drawn..] {
-        glyph.visible = false;
+        glyph.concealed = Some(Concealment::RenderMode);
     }
     let hidden_only = FixturePage { glyphs: page.glyphs[drawn..].to_vec(), ..page.clone() };
     let shown = document(vec![page]);

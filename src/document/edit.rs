@@ -163,6 +163,7 @@ mod tests {
             lines,
             pages: Vec::new(),
             variations,
+            hidden: Vec::new(),
             notes: Vec::new(),
         }
     }

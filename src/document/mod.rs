@@ -5,6 +5,7 @@
 
 mod block;
 mod edit;
+mod hidden;
 mod paper;
 mod place;
 mod table;
@@ -12,6 +13,7 @@ mod text;
 mod variation;
 
 pub use block::{Block, BlockKind, SectionName};
+pub use hidden::{Concealment, HiddenText};
 pub use paper::{DOCUMENT_SCHEMA, Document, Line, Note, PageSize, SourceFacts, SourceFormat};
 pub use place::{PageBox, Place, Point, Quad, Span};
 pub use table::{Cell, Table};

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::block::{Block, SectionName};
+use super::hidden::HiddenText;
 use super::place::{Place, Span};
 use super::table::Table;
 use super::text::{TextIndex, TextRange};
@@ -101,6 +102,9 @@ pub struct Document {
     /// Other readings of characters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variations: Vec<Variation>,
+    /// Text that its pages hold and do not show, which is no part of the canonical text; by page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<HiddenText>,
     /// What a user should know about the reading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::document::{Block, DOCUMENT_SCHEMA, Document, Place, Table, TextRange};
+use crate::document::{Block, DOCUMENT_SCHEMA, Document, Place, Quad, Table, TextRange};
 
 use super::error::ReadError;
 use super::limits::ReadLimits;
@@ -40,6 +40,11 @@ fn check(document: &Document, limits: &ReadLimits) -> Result<(), ReadError> {
     nested(&document.blocks, whole)?;
     in_order(document.tables.iter().map(|table| table.range), whole, "table")?;
     document.tables.iter().enumerate().try_for_each(|(at, table)| grid(table, at, whole))?;
+    for (at, hidden) in document.hidden.iter().enumerate() {
+        if !hidden.places.iter().all(is_finite) {
+            return Err(amiss(format!("hidden text {at} has a place that is no number")));
+        }
+    }
     for (at, variation) in document.variations.iter().enumerate() {
         fits(variation.range, whole, "variation", at)?;
     }
@@ -48,18 +53,21 @@ fn check(document: &Document, limits: &ReadLimits) -> Result<(), ReadError> {
         if edges != 0 && edges != line.range.len() + 1 {
             return Err(amiss(format!("line {at} has {} characters and {edges} edges", line.range.len())));
         }
-        let finite = match &line.place {
-            Place::Box { quad, .. } => quad.0.iter().all(|point| point.x.is_finite() && point.y.is_finite()),
-            Place::Element { boxes, .. } => {
-                boxes.iter().flat_map(|own| own.quad.0).all(|point| point.x.is_finite() && point.y.is_finite())
-            }
-            _ => true,
-        };
-        if !finite || !line.edges.iter().all(|edge| edge.is_finite()) {
+        if !is_finite(&line.place) || !line.edges.iter().all(|edge| edge.is_finite()) {
             return Err(amiss(format!("line {at} has a place that is no number")));
         }
     }
     Ok(())
+}
+
+/// Whether the corners of a place are numbers.
+fn is_finite(place: &Place) -> bool {
+    let finite = |quad: &Quad| quad.0.iter().all(|point| point.x.is_finite() && point.y.is_finite());
+    match place {
+        Place::Box { quad, .. } => finite(quad),
+        Place::Element { boxes, .. } => boxes.iter().all(|own| finite(&own.quad)),
+        _ => true,
+    }
 }
 
 fn fits(range: TextRange, within: TextRange, what: &str, at: usize) -> Result<(), ReadError> {

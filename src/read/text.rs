@@ -44,6 +44,7 @@ pub fn read_text(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadErro
         pages: Vec::new(),
         tables: composed.tables,
         variations: composed.variations,
+        hidden: Vec::new(),
         notes,
     })
 }

@@ -2,9 +2,9 @@
 
 use crate::arithmetic::units::{Scale, Unit};
 use crate::arithmetic::{RealSet, rational, set_text};
-use crate::derive::{self, Confidence, Operand, Outcome, Proposal, Verdict, Witness};
-use crate::document::{BlockKind, Document, TextIndex, TextRange};
-use crate::rules::Prose;
+use crate::derive::{self, Confidence, Level, Operand, Outcome, Proposal, Verdict, Witness};
+use crate::document::{BlockKind, Document, Place, TextIndex, TextRange};
+use crate::rules::{Observation, Prose};
 
 use super::finding::{
     Around, CauseReport, DecisionReport, Finding, ModelVotes, OperandReport, OutcomeName, Proposer, ReportedSets,
@@ -88,6 +88,46 @@ impl<'p> ClaimBuilder<'p> {
             shared: None,
             part_of: None,
         }
+    }
+
+    /// The finding for what a rule saw in the file itself. The second reader has no part in it: nothing is calculated from what
+    /// it says.
+    pub fn observed(&mut self, observation: &Observation) -> Finding {
+        let start = self.start_of(observation.page);
+        Finding {
+            code: observation.code.to_owned(),
+            level: Some(Level::Warning),
+            confidence: observation.confidence,
+            outcome: OutcomeName::Observed,
+            fingerprint: self.fingerprints.observed(observation.code, &observation.quote),
+            message: observation.prose.message.clone(),
+            help: observation.prose.help.clone(),
+            places: observation.places.clone(),
+            section: None,
+            operands: Vec::new(),
+            quote: observation.quote.clone(),
+            range: TextRange::new(start, start),
+            relation: String::new(),
+            eval: String::new(),
+            stated: ReportedSets::default(),
+            derived: ReportedSets::default(),
+            readings_tried: 0,
+            cause: None,
+            reason: None,
+            witness: Witness::NotNeeded,
+            innocent: observation.innocent.clone(),
+            proposer: Proposer::Rule(observation.code.to_owned()),
+            decision: None,
+            shared: None,
+            part_of: None,
+        }
+    }
+
+    /// Where the text of a page or of those behind it begins; where none does, the end of the text.
+    fn start_of(&self, page: u32) -> usize {
+        let on_page = |place: &Place| matches!(place, Place::Box { page: own, .. } if *own >= page);
+        let starts = self.document.lines.iter().filter(|line| on_page(&line.place)).map(|line| line.range.start);
+        starts.min().unwrap_or_else(|| self.document.lines.last().map_or(0, |line| line.range.end))
     }
 
     /// The operands, the stated value last.

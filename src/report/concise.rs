@@ -70,6 +70,7 @@ pub(super) fn weight(finding: &Finding) -> String {
         (None, OutcomeName::Inconsistent) => "inconsistent".to_owned(),
         (None, OutcomeName::Undecided) => "undecided".to_owned(),
         (None, OutcomeName::NotChecked) => "not-checked".to_owned(),
+        (None, OutcomeName::Observed) => "observed".to_owned(),
     }
 }
 

@@ -175,6 +175,7 @@ const fn outcome_name(outcome: OutcomeName) -> &'static str {
         OutcomeName::Inconsistent => "inconsistent",
         OutcomeName::Undecided => "undecided",
         OutcomeName::NotChecked => "not-checked",
+        OutcomeName::Observed => "observed",
     }
 }
 

@@ -18,10 +18,12 @@ pub enum OutcomeName {
     Undecided,
     /// It was not evaluated.
     NotChecked,
+    /// No value is stated: something in the file itself was seen, without a relation.
+    Observed,
 }
 
 /// A set as text: its closed hull for people and its exact parts for programs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SetText {
     /// The parts as exact intervals, such as `[41500, 42500]`, `(-inf, 0.05)`, joined by ` ∪ `.
     pub exact: String,
@@ -30,7 +32,7 @@ pub struct SetText {
 }
 
 /// A tight set and a wide set in one unit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportedSets {
     /// Under plain rounding.
     pub tight: SetText,
@@ -90,9 +92,10 @@ pub struct Finding {
     pub operands: Vec<OperandReport>,
     /// The sentence or passage.
     pub quote: String,
-    /// The range of the quote in the text that `rederive read --show text` prints, in Unicode scalar values.
+    /// The range of the quote in the text that `rederive read --show text` prints, in Unicode scalar values; empty, and at the
+    /// start of the page, for what was observed and is no part of that text.
     pub range: TextRange,
-    /// The relation over the printed values.
+    /// The relation over the printed values; empty for what was observed, as are the line, the sets and the operands.
     pub relation: String,
     /// The command line that replays the verdict.
     pub eval: String,
@@ -151,6 +154,14 @@ pub struct SharedReport {
     pub number: Option<String>,
     /// The fingerprints of the other claims, in the order of the text.
     pub parts: Vec<String>,
+}
+
+impl Finding {
+    /// The places of its operands; where it has none, those of its quote.
+    pub fn marked_places(&self) -> impl Iterator<Item = &Place> {
+        let own = if self.operands.is_empty() { self.places.as_slice() } else { &[] };
+        self.operands.iter().flat_map(|operand| &operand.span.places).chain(own)
+    }
 }
 
 /// What is decided by a p-value, as written down.

@@ -21,10 +21,21 @@ impl Fingerprints {
     ///
     /// `printed` are the characters of the proposal's operands, in their order.
     pub fn next(&mut self, proposal: &Proposal, printed: &[&str]) -> String {
-        let claim = canonical(proposal, printed);
-        let occurrence = self.occurrences.entry(claim.clone()).and_modify(|count| *count += 1).or_insert(1);
+        self.numbered(&proposal.code, &canonical(proposal, printed))
+    }
+
+    /// The fingerprint of the next thing that a rule saw in the file itself, by its characters.
+    pub fn observed(&mut self, code: &str, quote: &str) -> String {
+        let mut claim = format!("{VERSION}\n{code}\nobserved\n");
+        claim.extend(plain(quote));
+        self.numbered(code, &claim)
+    }
+
+    /// The claim's own fingerprint, told from those of equal claims before it.
+    fn numbered(&mut self, code: &str, claim: &str) -> String {
+        let occurrence = self.occurrences.entry(claim.to_owned()).and_modify(|count| *count += 1).or_insert(1);
         let digest = Sha256::digest(format!("{claim}\n{occurrence}").as_bytes());
-        format!("v1:{}:{}", proposal.code, hexadecimal(&digest[..12]))
+        format!("v1:{code}:{}", hexadecimal(&digest[..12]))
     }
 }
 
@@ -48,12 +59,17 @@ fn canonical(proposal: &Proposal, printed: &[&str]) -> String {
     let mut claim = format!("{VERSION}\n{}\n{formula}", proposal.code);
     for text in printed {
         claim.push('\n');
-        claim.extend(text.chars().filter(|character| !character.is_whitespace()).map(|character| match character {
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-            other => other,
-        }));
+        claim.extend(plain(text));
     }
     claim
+}
+
+/// Characters without white space and with one kind of hyphen and minus sign.
+fn plain(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|character| !character.is_whitespace()).map(|character| match character {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        other => other,
+    })
 }
 
 /// The deepest expression that is written out; a deeper one is cut there, the same way each time.

@@ -153,6 +153,7 @@ pub fn document(claims: &[Finding]) -> Document {
         pages: Vec::new(),
         tables: Vec::new(),
         variations: Vec::new(),
+        hidden: Vec::new(),
         notes: Vec::new(),
     }
 }

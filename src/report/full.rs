@@ -113,6 +113,12 @@ impl Sink for Full<'_> {
 /// The steps of the derivation, each with its label.
 fn steps(finding: &Finding) -> Vec<(&'static str, String)> {
     let mut steps = Vec::new();
+    if finding.outcome == OutcomeName::Observed {
+        if !finding.innocent.is_empty() {
+            steps.push(("unless", printable::one_line(&finding.innocent.join("; "))));
+        }
+        return steps;
+    }
     if let Some((stated, given)) = finding.operands.split_last() {
         steps.extend(given.iter().map(|operand| ("given", operand_text(operand))));
         let text = operand_text(stated);
@@ -177,7 +183,9 @@ fn comparison(finding: &Finding) -> String {
             set_text(&derived.wide.short, derived),
             summary::plural(finding.readings_tried, "reading"),
         ),
-        OutcomeName::Undecided | OutcomeName::NotChecked => pair(&stated.tight.short, &derived.tight.short, "beside"),
+        OutcomeName::Undecided | OutcomeName::NotChecked | OutcomeName::Observed => {
+            pair(&stated.tight.short, &derived.tight.short, "beside")
+        }
     }
 }
 

@@ -68,7 +68,8 @@ pub struct Coverage {
     /// How many of these quantities and statistics stand in a proposed derivation; nothing in the text says what the
     /// others follow from.
     pub in_derivations: usize,
-    /// Values for which a derivation was proposed, or was to be asked of a reasoning model: the four outcomes add up to it.
+    /// Values for which a derivation was proposed, or was to be asked of a reasoning model: the four outcomes add up to it. What
+    /// was observed in the file itself states no value, and is no part of it.
     pub proposed: usize,
     /// Outcomes: follows.
     pub consistent: usize,

@@ -20,7 +20,8 @@ pub fn one_line(text: &str) -> String {
 /// The character, or the replacement character where it could steer a terminal or hide text.
 pub fn safe(character: char) -> char {
     let steers = character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+                | '\u{61c}' | '\u{e0000}'..='\u{e007f}');
     if steers { '\u{fffd}' } else { character }
 }
 

@@ -130,12 +130,12 @@ fn row(source: &str, finding: &Finding) -> Option<Row> {
         error: match finding.outcome {
             OutcomeName::Inconsistent => "TRUE",
             OutcomeName::Consistent => "FALSE",
-            OutcomeName::Undecided | OutcomeName::NotChecked => UNKNOWN,
+            OutcomeName::Undecided | OutcomeName::NotChecked | OutcomeName::Observed => UNKNOWN,
         },
         decision_error: match finding.outcome {
             OutcomeName::Inconsistent => logical(finding.decision.as_ref().is_some_and(|decision| decision.changes)),
             OutcomeName::Consistent => "FALSE",
-            OutcomeName::Undecided | OutcomeName::NotChecked => UNKNOWN,
+            OutcomeName::Undecided | OutcomeName::NotChecked | OutcomeName::Observed => UNKNOWN,
         },
         one_tailed_in_txt: logical(one_tailed),
         apa_factor: UNKNOWN,

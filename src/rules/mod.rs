@@ -9,6 +9,7 @@ mod declare;
 pub mod derivations;
 pub mod equations;
 pub mod granularity;
+pub mod hidden;
 mod nouns;
 mod pattern;
 mod registry;
@@ -22,5 +23,5 @@ mod wording;
 
 pub use pattern::{Match, Pattern};
 pub use registry::{all, by_code};
-pub use rule::{Family, Needs, PAGE_HEADINGS, Page, Prose, Rule, RuleContext, RuleMetadata, Status};
+pub use rule::{Family, Needs, Observation, PAGE_HEADINGS, Page, Prose, Rule, RuleContext, RuleMetadata, Status};
 pub use skeleton::{Skeleton, is_placeholder};

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::derive::{Outcome, Proposal, Proposals};
-use crate::document::{Document, TextIndex};
+use crate::derive::{Confidence, Outcome, Proposal, Proposals};
+use crate::document::{Document, Place, TextIndex};
 use crate::extract::Mentions;
 use crate::search::Selection;
 
@@ -33,6 +33,8 @@ pub enum Family {
     Equations,
     /// `GR`: what means and deviations of whole numbers can be.
     Granularity,
+    /// `HT`: text that a page does not show.
+    Hidden,
     /// `XC`: the same quantity in two places.
     Repeats,
     /// `ST`: test statistics.
@@ -62,6 +64,8 @@ pub enum Needs {
     Text,
     /// Tables whose rows and columns are known.
     Tables,
+    /// Pages, and how their text is painted.
+    Pages,
 }
 
 /// The facts about a rule that every list shows.
@@ -144,6 +148,26 @@ pub struct Prose {
     pub help: String,
 }
 
+/// What a rule saw in the file itself. No value follows from another here, so there is no relation, the evaluator is not asked,
+/// and what is reported is a warning: that it is there, not that anything cannot be true.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    /// The rule's code.
+    pub code: &'static str,
+    /// How sure it is that it is as the words say.
+    pub confidence: Confidence,
+    /// The page where it stands, counted from 1.
+    pub page: u32,
+    /// Its characters.
+    pub quote: String,
+    /// Where they stand.
+    pub places: Vec<Place>,
+    /// What would make it innocent and is not excluded, as lower-case fragments.
+    pub innocent: Vec<String>,
+    /// The words of the finding.
+    pub prose: Prose,
+}
+
 /// A rule.
 pub trait Rule: Sync {
     /// Its facts.
@@ -154,6 +178,11 @@ pub trait Rule: Sync {
 
     /// Proposes relations for the values it understands. Order is by place in the text.
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals);
+
+    /// What it sees in the file itself, by place, where it does not propose relations.
+    fn observe(&self, _: RuleContext<'_>) -> Vec<Observation> {
+        Vec::new()
+    }
 
     /// Whether it gives way: its proposals for a value that another rule has proposed something for are dropped.
     fn yields(&self) -> bool {

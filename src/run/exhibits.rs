@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use crate::document::{Document, Place, TextRange};
 use crate::read::pdf::{self, Area};
-use crate::report::{Crop, Exhibits, Finding, Passage, Standing, TableView, base64};
+use crate::report::{Crop, Exhibits, Finding, OutcomeName, Passage, Standing, TableView, base64};
 
 use super::paper::Paper;
 use super::{standing, table_view};
@@ -56,7 +56,7 @@ pub(super) fn gather(paper: &Paper, claims: &[Finding]) -> Exhibits {
     Exhibits {
         title: document.source.title.clone(),
         doi: document.source.doi.clone(),
-        passages: claims.iter().map(|claim| passage(paper, claim.range)).collect(),
+        passages: claims.iter().map(|claim| passage(paper, claim)).collect(),
         crops: kept,
         tables: places.iter().flatten().filter_map(|place| table(paper, claims, place)).take(MOST_TABLES).collect(),
         places: places.concat(),
@@ -71,8 +71,12 @@ fn holds_elements(document: &Document) -> bool {
     document.lines.first().is_some_and(|line| matches!(line.place, Place::Element { .. }))
 }
 
-/// The text of the same block before and after a range, cut at words.
-fn passage(paper: &Paper, range: TextRange) -> Passage {
+/// The text of the same block before and after the quote of a claim, cut at words; none where the quote is no part of the text.
+fn passage(paper: &Paper, claim: &Finding) -> Passage {
+    if claim.outcome == OutcomeName::Observed {
+        return Passage::default();
+    }
+    let range = claim.range;
     let leaves = paper.document.leaves();
     let Some(block) = leaves.iter().find(|block| block.range.start <= range.start && range.start < block.range.end)
     else {
@@ -124,7 +128,9 @@ fn table(paper: &Paper, claims: &[Finding], place: &Standing) -> Option<TableVie
 fn crops(document: &Document, finding: &Finding, places: &[Standing]) -> Vec<Crop> {
     let mut crops: Vec<Crop> = Vec::new();
     for place in places {
-        let spans = place.operands.iter().flat_map(|at| &finding.operands[*at].span.places);
+        // What was observed has no operands, and stands where its quote does.
+        let own = if finding.operands.is_empty() { finding.places.as_slice() } else { &[] };
+        let spans = place.operands.iter().flat_map(|at| &finding.operands[*at].span.places).chain(own);
         let boxes: Vec<(u32, Bounds)> = spans.filter_map(bounds).collect();
         let is_shown =
             |(page, own): &(u32, Bounds)| crops.iter().any(|crop| crop.page == *page && own.is_within(crop.area));

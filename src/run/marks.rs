@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::derive::Level;
 use crate::document::{Place, Quad, Span};
 use crate::read::pdf;
-use crate::report::Finding;
 use crate::report::annotated::{self, AnnotateError, Mark, UserQuad};
+use crate::report::{Finding, OutcomeName};
 
 /// A mark in the coordinates of the page as shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,12 +25,12 @@ pub struct PlannedMark {
     name: String,
 }
 
-/// The marks of all findings: on each page that a finding's operands stand on, one.
+/// The marks of all findings: on each page that a finding's operands stand on, or its quote where it has none, one.
 pub fn plan(findings: &[Finding]) -> Vec<PlannedMark> {
     let mut marks = Vec::new();
     for finding in findings {
         let Some(level) = finding.level else { continue };
-        let pages = by_page(finding.operands.iter().flat_map(|operand| &operand.span.places));
+        let pages = by_page(finding.marked_places());
         marks.extend(pages.into_iter().map(|(page, quads)| PlannedMark {
             page,
             quads,
@@ -75,12 +75,16 @@ fn by_page<'p>(places: impl IntoIterator<Item = &'p Place>) -> BTreeMap<u32, Vec
 /// The words of the popup: the message, both sides, what the reader can do, and the line that replays it.
 fn text(finding: &Finding) -> String {
     let side = |sets: &crate::report::ReportedSets| format!("{} {}", sets.wide.short, sets.unit).trim().to_owned();
-    let mut lines = vec![
-        finding.message.clone(),
-        String::new(),
+    let mut lines = vec![finding.message.clone(), String::new()];
+    if finding.outcome == OutcomeName::Observed {
+        lines.extend(finding.innocent.iter().map(|reason| format!("Perhaps {reason}.")));
+        lines.extend([finding.help.clone(), "An automated check; it can be wrong.".to_owned()]);
+        return lines.join("\n");
+    }
+    lines.extend([
         format!("The printed value can be {}.", side(&finding.stated)),
         format!("From the other printed values follows {}.", side(&finding.derived)),
-    ];
+    ]);
     lines.extend(finding.cause.iter().map(|cause| format!("It would follow with {}.", cause.words)));
     lines.extend(finding.shared.iter().map(|shared| format!("One finding with others: {}.", shared.words)));
     lines.extend(finding.part_of.iter().map(|_| "It fails for the same reason as another claim.".to_owned()));

@@ -11,7 +11,7 @@ use crate::read::pdf::{Question, Testimony, testify};
 use crate::read::{self, ReadError, ReadLimits};
 use crate::reason::{Question as AskedValue, Questions, Source};
 use crate::report::{self, ClaimBuilder, Coverage, Exhibits, Finding, OutcomeName, PaperStatus, count_reasons};
-use crate::rules::{self, Prose, Rule, RuleContext};
+use crate::rules::{self, Observation, Prose, Rule, RuleContext};
 use crate::search::Selection;
 
 use super::exhibits;
@@ -108,7 +108,7 @@ impl Paper {
     /// pages show beside them. No second reader is asked yet.
     pub fn evaluate(&mut self, codes: &[String], with_exhibits: bool) -> EvaluateAnswer {
         let judged = self.judge(codes);
-        let answer = self.answer(&judged, with_exhibits);
+        let answer = self.answer(codes, &judged, with_exhibits);
         self.judged = Some((codes.to_vec(), judged));
         answer
     }
@@ -121,7 +121,7 @@ impl Paper {
             _ => self.judge(codes),
         };
         self.hear(&mut judged, bytes);
-        let answer = self.answer(&judged, with_exhibits);
+        let answer = self.answer(codes, &judged, with_exhibits);
         self.judged = Some((codes.to_vec(), judged));
         answer
     }
@@ -148,7 +148,7 @@ impl Paper {
         self.hear(&mut new, bytes);
         judged.extend(new);
         sort(&mut judged);
-        let answer = self.answer(&judged, with_exhibits);
+        let answer = self.answer(&codes, &judged, with_exhibits);
         self.judged = Some((codes, judged));
         answer
     }
@@ -206,7 +206,7 @@ impl Paper {
         }
     }
 
-    fn answer(&self, judged: &[Judged], with_exhibits: bool) -> EvaluateAnswer {
+    fn answer(&self, codes: &[String], judged: &[Judged], with_exhibits: bool) -> EvaluateAnswer {
         let mut builder = ClaimBuilder::new(&self.document, &self.index);
         let operands: Vec<TextRange> =
             judged.iter().flat_map(|judged| judged.proposal.operands.iter().map(|operand| operand.range)).collect();
@@ -224,11 +224,21 @@ impl Paper {
         });
         let causes = derive::shared_causes(&weighed.collect::<Vec<_>>(), &self.document.tables);
         report::gather(&self.document, &self.index, &mut claims, &causes);
+        claims.extend(self.observed(codes).iter().map(|observation| builder.observed(observation)));
+        // The sort is stable, so that claims keep their order where they begin and end alike.
+        claims.sort_by_key(|claim| claim.range);
         let mut coverage = self.read_coverage();
         coverage.in_derivations = self.in_derivations(operands);
         count(&claims, &mut coverage);
         let exhibits = if with_exhibits { exhibits::gather(self, &claims) } else { Exhibits::default() };
         EvaluateAnswer { coverage, claims, exhibits }
+    }
+
+    /// What the rules of the given codes see in the file itself.
+    fn observed(&self, codes: &[String]) -> Vec<Observation> {
+        let context = RuleContext { document: &self.document, index: &self.index, selections: &[] };
+        let chosen = rules::all().iter().filter(|rule| codes.iter().any(|code| code == rule.metadata().code));
+        chosen.flat_map(|rule| rule.observe(context)).collect()
     }
 
     /// Where the operands of a proposal stand and what was read there.
@@ -294,14 +304,16 @@ impl Paper {
 
 /// Counts the outcomes into the coverage.
 fn count(claims: &[Finding], coverage: &mut Coverage) {
-    coverage.proposed = claims.len();
     for claim in claims {
-        *match claim.outcome {
+        let outcome = match claim.outcome {
             OutcomeName::Consistent => &mut coverage.consistent,
             OutcomeName::Inconsistent => &mut coverage.inconsistent,
             OutcomeName::Undecided => &mut coverage.undecided,
             OutcomeName::NotChecked => &mut coverage.not_checked,
-        } += 1;
+            OutcomeName::Observed => continue,
+        };
+        *outcome += 1;
+        coverage.proposed += 1;
     }
     let reasons: Vec<(&str, usize)> =
         claims.iter().filter_map(|claim| claim.reason.as_deref()).map(|reason| (reason, 1)).collect();

@@ -196,6 +196,7 @@ fn fate(row: &TruthRow, paper: &PaperReport, level: Level) -> Fate {
             OutcomeName::Undecided => 1,
             OutcomeName::NotChecked => 2,
             OutcomeName::Consistent => 3,
+            OutcomeName::Observed => 4,
         };
         (claim.code != row.code, open, claim.range)
     };

@@ -208,6 +208,7 @@ pub(super) fn missed_because(claim: Option<&Finding>, nothing: &str) -> String {
         OutcomeName::Inconsistent => "inconsistent, but below the level that counts",
         OutcomeName::Undecided => "undecided",
         OutcomeName::NotChecked => "not checked",
+        OutcomeName::Observed => "observed",
     };
     claim.reason.as_ref().map_or_else(|| outcome.to_owned(), |reason| format!("{outcome}: {reason}"))
 }

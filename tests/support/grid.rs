@@ -56,6 +56,7 @@ pub fn document(text: &str) -> Document {
         pages: Vec::new(),
         tables,
         variations: Vec::new(),
+        hidden: Vec::new(),
         notes: Vec::new(),
     }
 }

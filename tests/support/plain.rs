@@ -26,6 +26,7 @@ pub fn document(text: &str) -> Document {
         pages: Vec::new(),
         tables: Vec::new(),
         variations: Vec::new(),
+        hidden: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -57,7 +57,7 @@ impl FixturePage {
                     dx: advance,
                     dy: 0.0,
                     size,
-                    visible: true,
+                    concealed: None,
                 });
             }
             at += advance;

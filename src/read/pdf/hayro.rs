@@ -14,10 +14,12 @@ use hayro_syntax::page::Rotation;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
+use super::ground::Ground;
 use super::hayro_codes::Interpreter;
 use super::hayro_fonts::{Fonts, Repair};
 use super::ink::Signs;
 use super::source::{Area, FontFacts, FontId, Glyph, GlyphText, PageError, PageGeom, PageSink, PageSource};
+use crate::document::Concealment;
 use crate::read::error::ReadError;
 
 /// An opened file.
@@ -95,7 +97,8 @@ impl PageSource for HayroSource<'_> {
         let mut context = Context::new(initial, bounds, &self.cache, self.file.xref(), self.settings.clone());
         self.fonts.begin(page.resources().clone());
         let interpreter = Interpreter { cache: &self.cache, xref: self.file.xref(), settings: &self.settings };
-        let mut device = Collector { sink, fonts: &mut self.fonts, signs: &mut self.signs, interpreter };
+        let ground = Ground::default();
+        let mut device = Collector { sink, fonts: &mut self.fonts, signs: &mut self.signs, interpreter, ground };
         interpret_page(page, &mut context, &mut device);
         let rotate = match page.rotation() {
             Rotation::None => 0,
@@ -121,6 +124,7 @@ struct Collector<'s, 'f> {
     fonts: &'s mut Fonts<'f>,
     signs: &'s mut Signs,
     interpreter: Interpreter<'s, 'f>,
+    ground: Ground,
 }
 
 impl Collector<'_, '_> {
@@ -139,6 +143,8 @@ impl Collector<'_, '_> {
 impl<'a> Device<'a> for Collector<'_, '_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         const LONGEST: usize = 64;
+        let placed = props.transform * path;
+        self.ground.path(&placed, &props, mode, scale_of(props.transform));
         if path.elements().len() > LONGEST {
             return;
         }
@@ -146,7 +152,6 @@ impl<'a> Device<'a> for Collector<'_, '_> {
             DrawMode::Stroke(stroke) => f64::from(stroke.line_width) * scale_of(props.transform),
             _ => 0.0,
         };
-        let placed = props.transform * path;
         if self.thin(placed.bounding_box(), stroke) {
             return;
         }
@@ -157,29 +162,49 @@ impl<'a> Device<'a> for Collector<'_, '_> {
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        self.ground.path(&(props.transform * rect.to_path(0.1)), &props, mode, scale_of(props.transform));
         if matches!(mode, DrawMode::Fill(_)) {
             self.thin(props.transform.transform_rect_bbox(*rect), 0.0);
         }
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, path: &ClipPath) {
+        self.ground.clip(path);
+    }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend: BlendMode) {
+        self.ground.begin_group(opacity, mask.is_some(), blend);
+    }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        let visible = !matches!(mode, DrawMode::Invisible);
+        let ink = self.ground.ink(&props);
+        let concealed = match mode {
+            DrawMode::Invisible => Some(Concealment::RenderMode),
+            _ => ink.is_clear.then_some(Concealment::Transparent),
+        };
         let Some(first) = run.glyphs().first() else { return };
         let font = self.fonts.of(first, &self.interpreter);
         let doubtful = self.fonts.is_doubtful(font);
         for positioned in run.glyphs() {
             let transform = props.transform * positioned.transform();
             let glyph: &HayroGlyph<'_> = positioned;
-            if let Some(mut mark) = placed(glyph, transform, font, visible) {
+            if let Some(mut mark) = placed(glyph, transform, font, concealed) {
                 if doubtful {
                     mark.text = self.fonts.repair(font, glyph, mark.text);
                 }
                 if let HayroGlyph::Outline(outline) = glyph {
                     mark.text = self.signs.mended(font, outline, mark.text);
+                }
+                // What a glyph of a Type 3 font paints, and in which colour, its own instructions say.
+                let ink = ink.colour.filter(|_| matches!(glyph, HayroGlyph::Outline(_)));
+                let (bounds, size) = (bounds_of(&mark), f64::from(mark.size));
+                mark.concealed = mark.concealed.or_else(|| is_tiny(&mark).then_some(Concealment::Size));
+                if mark.concealed.is_none() {
+                    let hidden = ink.is_some_and(|ink| self.ground.hides(ink, bounds, size));
+                    mark.concealed = hidden.then_some(Concealment::Colour);
+                }
+                if mark.concealed.is_none() {
+                    self.ground.glyph(bounds, size);
                 }
                 self.sink.glyph(mark);
             }
@@ -189,6 +214,7 @@ impl<'a> Device<'a> for Collector<'_, '_> {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let size = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let bounds = props.transform.transform_rect_bbox(size);
+        self.ground.picture(bounds);
         // Some drivers draw a rule as one pixel that is stretched.
         if image.width() == 1 && image.height() == 1 && self.thin(bounds, 0.0) {
             return;
@@ -196,9 +222,13 @@ impl<'a> Device<'a> for Collector<'_, '_> {
         self.sink.image(area(bounds));
     }
 
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.ground.unclip();
+    }
 
-    fn pop_transparency_group(&mut self) {}
+    fn pop_transparency_group(&mut self) {
+        self.ground.end_group();
+    }
 }
 
 /// The pieces of a path that are drawn apart from each other; nothing where it is of one piece.
@@ -212,7 +242,7 @@ fn pieces(path: &BezPath) -> Vec<BezPath> {
 }
 
 /// A glyph at its place, or nothing where its numbers are no place.
-fn placed(glyph: &HayroGlyph<'_>, transform: Affine, font: FontId, visible: bool) -> Option<Glyph> {
+fn placed(glyph: &HayroGlyph<'_>, transform: Affine, font: FontId, concealed: Option<Concealment>) -> Option<Glyph> {
     const EM: f64 = 1000.0;
     let origin = transform * Point::ZERO;
     let [ax, ay, ux, uy, _, _] = transform.as_coeffs();
@@ -224,11 +254,31 @@ fn placed(glyph: &HayroGlyph<'_>, transform: Affine, font: FontId, visible: bool
     };
     let width = width.unwrap_or(EM / 2.0);
     let numbers = [origin.x, origin.y, ax * width, ay * width, size];
-    if !numbers.iter().all(|number| number.is_finite() && number.abs() < 1e6) || size < 0.1 {
+    if !numbers.iter().all(|number| number.is_finite() && number.abs() < 1e6) || size < SMALLEST {
         return None;
     }
     let [x, y, dx, dy, size] = numbers.map(as_f32);
-    Some(Glyph { text: text_of(glyph), code: glyph.char_code(), font, x, y, dx, dy, size, visible })
+    Some(Glyph { text: text_of(glyph), code: glyph.char_code(), font, x, y, dx, dy, size, concealed })
+}
+
+/// The smallest size that a glyph may have, in points. What is smaller has no room for a place of its own.
+const SMALLEST: f64 = 0.005;
+/// The largest size that nobody can read, in points, with room for the points of TeX.
+const TINY: f32 = 1.05;
+
+/// Whether a glyph is too small to be read: in its size, and in its width, as fonts of their own measure tell their size badly.
+fn is_tiny(glyph: &Glyph) -> bool {
+    glyph.size < TINY && glyph.dx.hypot(glyph.dy) < TINY
+}
+
+/// The box that a glyph's ink may fill.
+fn bounds_of(glyph: &Glyph) -> Rect {
+    let [x, y, dx, dy, size] = [glyph.x, glyph.y, glyph.dx, glyph.dy, glyph.size].map(f64::from);
+    let length = dx.hypot(dy).max(f64::EPSILON);
+    // Across the line, upwards, where y grows downwards.
+    let (up_x, up_y) = (dy / length * size, -dx / length * size);
+    let corner = |along: f64, up: f64| Point::new(x + along * dx + up * up_x, y + along * dy + up * up_y);
+    Rect::from_points(corner(0.1, 0.0), corner(0.9, 0.6))
 }
 
 /// What the glyph says. A Type 3 font without names falls back on codes of printable ASCII, which is how such fonts are

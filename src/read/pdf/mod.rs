@@ -3,11 +3,13 @@
 mod captions;
 mod facts;
 mod fixture;
+mod ground;
 mod hayro;
 mod hayro_codes;
 mod hayro_fonts;
 #[cfg(feature = "crops")]
 mod hayro_raster;
+mod hidden;
 mod ink;
 mod layout;
 mod outline;

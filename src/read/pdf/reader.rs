@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::captions;
 use super::facts;
 use super::hayro::HayroFile;
+use super::hidden::{MOST_CHARACTERS, hidden_text};
 use super::layout::blocks::{Around, LineBlock, blocks};
 use super::layout::columns::Gutters;
 use super::layout::frame::Frame;
@@ -14,7 +15,10 @@ use super::layout::side::mark_side_notes;
 use super::layout::spacing::Placed;
 use super::layout::tables::rules::Drawn;
 use super::source::{FontId, PageSource};
-use crate::document::{BlockKind, DOCUMENT_SCHEMA, Document, Note, PageSize, SourceFacts, TextRange, VariationCause};
+use crate::document::{
+    BlockKind, Concealment, DOCUMENT_SCHEMA, Document, HiddenText, Note, PageSize, SourceFacts, TextRange,
+    VariationCause,
+};
 use crate::read::citation::{citations, doubt_powers};
 use crate::read::compose::{Doubt, DraftBlock, DraftLine, compose};
 use crate::read::error::ReadError;
@@ -55,6 +59,8 @@ pub fn read_pages(
     let mut pages = Vec::with_capacity(count);
     let mut room = limits.glyphs;
     let mut gutters = Gutters::default();
+    let mut hidden: Vec<HiddenText> = Vec::new();
+    let mut hidden_room = MOST_CHARACTERS;
     for index in 0..count {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let mut marks = PageMarks { room, most_rules: limits.rules, ..PageMarks::default() };
@@ -69,12 +75,16 @@ pub fn read_pages(
             return Err(ReadError::TooManyGlyphs { limit: limits.glyphs });
         }
         room -= marks.glyphs.len();
+        // Where all text of a page is hidden over an image, it is the text of a scan.
+        hidden.extend(hidden_text(&marks.glyphs, &marks.images, &geom, number, hidden_room));
+        hidden_room = MOST_CHARACTERS.saturating_sub(hidden.iter().map(|own| own.text.len()).sum());
         let page = lay_out(&marks, geom, number, &|font| source.font(font), &mut gutters);
         note_page(&page, number, &mut notes);
         note_repairs(&page, number, source, &mut notes);
         pages.push(page);
     }
-    document(pages, facts, notes, source)
+    let document = document(pages, facts, notes, source)?;
+    Ok(Document { hidden, ..document })
 }
 
 /// Notes on what a user should know about a page.
@@ -83,8 +93,11 @@ fn note_page(page: &PageLines, number: u32, notes: &mut Vec<Note>) {
     if page.only_invisible {
         note("the page's only text is invisible, as in a scan with recognised text".to_owned());
     }
-    if page.hidden > 0 {
-        note(format!("{} invisible glyphs were left out", page.hidden));
+    for (how, count) in &page.hidden {
+        note(match how {
+            Concealment::RenderMode => format!("{count} invisible glyphs were left out"),
+            how => format!("{count} glyphs {} were left out", how.words()),
+        });
     }
     let unknown: usize = page
         .lines
@@ -157,6 +170,7 @@ fn document(
         pages: sizes,
         tables: composed.tables,
         variations: composed.variations,
+        hidden: Vec::new(),
         notes,
     })
 }

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Concealment;
+
 /// The characters of one glyph.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -49,8 +51,8 @@ pub struct Glyph {
     pub dy: f32,
     /// The font size as shown, in points.
     pub size: f32,
-    /// Whether it is painted. Text that is not is the text layer of a scan, or hidden.
-    pub visible: bool,
+    /// Why it cannot be seen, where that is known of how it is painted: then it belongs to the text layer of a scan, or is hidden.
+    pub concealed: Option<Concealment>,
 }
 
 /// An upright box.

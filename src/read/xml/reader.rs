@@ -60,6 +60,7 @@ pub fn read_xml(bytes: &[u8], limits: &ReadLimits) -> Result<Document, ReadError
         pages: Vec::new(),
         tables: composed.tables,
         variations: composed.variations,
+        hidden: Vec::new(),
         notes,
     })
 }

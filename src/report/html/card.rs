@@ -2,7 +2,7 @@
 
 use crate::derive::{self, Comparison, Program, Source};
 use crate::report::exhibits::Exhibits;
-use crate::report::finding::{Finding, ReportedSets};
+use crate::report::finding::{Finding, OutcomeName, ReportedSets};
 use crate::report::gather;
 use crate::report::model::PaperReport;
 use crate::rules;
@@ -33,6 +33,12 @@ pub(super) fn write(html: &mut Html, claim: usize, finding: &Finding, paper: &Pa
     html.element("article", &attributes, |html| {
         head(html, finding, &title, &id);
         body(html, claim, finding, source.as_ref(), &paper.exhibits);
+        // What was seen in the file itself has no sides to compare and nothing to replay.
+        if finding.outcome == OutcomeName::Observed {
+            html.element("div", &[("class", "reasons")], |html| innocent(html, finding));
+            review::write(html, &id);
+            return;
+        }
         html.element("div", &[("class", "reasons")], |html| explanations(html, finding, source.as_ref()));
         replay(html, finding, &id);
         parts(html, finding, paper);
@@ -45,6 +51,9 @@ fn body(html: &mut Html, claim: usize, finding: &Finding, source: Option<&Source
     section(html, "In the paper", |html| {
         places::write(html, claim, finding, source, exhibits);
     });
+    if finding.outcome == OutcomeName::Observed {
+        return;
+    }
     section(html, "Stated and derived", |html| {
         table(html, finding, source);
         number_line::write(html, finding);
@@ -170,12 +179,19 @@ fn explanations(html: &mut Html, finding: &Finding, source: Option<&Source>) {
             }
         });
     }
+    innocent(html, finding);
+}
+
+/// What would make the finding innocent, and what the reader can do.
+fn innocent(html: &mut Html, finding: &Finding) {
     section(html, "Possible innocent reasons", |html| {
         html.element("ul", &[("class", "innocent")], |html| {
             for reason in &finding.innocent {
                 html.leaf("li", &[], &wording::sentence(reason));
             }
-            html.markup("<li>A number was read wrongly from the page, or another value was meant</li>\n");
+            if finding.outcome != OutcomeName::Observed {
+                html.markup("<li>A number was read wrongly from the page, or another value was meant</li>\n");
+            }
         });
         if !finding.help.is_empty() {
             html.leaf("p", &[("class", "help")], &format!("{}.", wording::sentence(&finding.help)));

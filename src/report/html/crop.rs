@@ -25,7 +25,11 @@ pub(super) fn write(
             html.element("div", &[("class", "picture")], |html| picture(html, finding, &operands, crop));
             html.element("figcaption", &[], |html| {
                 html.markup("Page ").count(usize::try_from(crop.page).unwrap_or(0));
-                html.markup(". The numbers are those of the derivation; the stated value has a double line.");
+                html.markup(if operands.is_empty() {
+                    ". The box shows where the text stands, whether it can be seen or not."
+                } else {
+                    ". The numbers are those of the derivation; the stated value has a double line."
+                });
             });
         });
     }
@@ -55,6 +59,15 @@ fn picture(html: &mut Html, finding: &Finding, operands: &[Shown<'_>], crop: &Cr
             };
             shown.operand.span.places.iter().filter_map(on_page).collect()
         };
+        if operands.is_empty() {
+            for place in finding.marked_places() {
+                if let Place::Box { page, quad } = place
+                    && *page == crop.page
+                {
+                    outline(html, quad, false);
+                }
+            }
+        }
         // Numbers of one place, as in "412, 388 and 275 kcal", have one box and one label.
         let mut labels: Vec<(Quad, String)> = Vec::new();
         for shown in operands {

@@ -133,7 +133,7 @@ fn comparison(finding: &Finding) -> String {
     };
     match finding.outcome {
         OutcomeName::Consistent => tight("meets"),
-        OutcomeName::Undecided | OutcomeName::NotChecked => tight("stands beside"),
+        OutcomeName::Undecided | OutcomeName::NotChecked | OutcomeName::Observed => tight("stands beside"),
         OutcomeName::Inconsistent => format!(
             "{}; with every habit of rounding, stated {} and derived {}; {} tried",
             tight("does not meet"),

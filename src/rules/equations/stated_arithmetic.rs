@@ -27,7 +27,8 @@ rule! {
     ///
     /// A calculation that the text states with its result: "60 kg × 7 g/kg = 420 g", "12 + 15 + 20 = 47",
     /// "36 km divided by 4 h is 9 km/h", "the sum of 12 g and 15 g is 27 g", "225 µg in 0.45 mL (500 µg/mL)",
-    /// "8 billion a day, or 2.9 trillion a year", "20% of 50 mg is 10 mg", "exp(−0.71) = 0.49". A
+    /// "40 µg from an ampoule of 400 µg/mL is 0.1 mL", "8 billion a day, or 2.9 trillion a year", "20% of 50 mg is 10 mg",
+    /// "exp(−0.71) = 0.49". A
     /// calculation may be spread over sentences of a paragraph: "four blocks of 60 trials each (240 trials overall)", the
     /// sum of a first and a second stage, "126 of 162 riders gave up, meaning only 36 riders finished", "to recruit 100
     /// people (with a 5% response rate) requires 2,000 letters".

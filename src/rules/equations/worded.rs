@@ -33,6 +33,8 @@ pub enum Shape {
     Mean,
     /// a of a stuff in b of another is the concentration or rate c: a ÷ b, where the units say so.
     Concentration,
+    /// An amount a from a solution of the concentration b is the volume c: a ÷ b, where the units say so.
+    Volume,
     /// c is said to consist of a and b.
     Parts,
     /// a per one unit of time is the rate c.
@@ -74,6 +76,8 @@ pub static WORDED: LazyLock<Vec<Worded>> = LazyLock::new(|| {
         (Shape::Mean, format!(r"(?:the )?(?:mean|average|arithmetic mean) of ‹a›… and ‹b›…{GIVES}‹c›")),
         (Shape::Concentration, r"‹a›…(?: dissolved| diluted| suspended| made up)? (?:in|into|per) ‹b›…_(?:\(|\[|,? i\.e\.,? |,? or |_=_|, which is |, giving |, equivalent to |, corresponding to )(?:i\.e\.,? |=_|or )?‹c›".to_owned()),
         (Shape::Concentration, r"‹c›…_(?:\(|\[|,? i\.e\.,? )(?:i\.e\.,? |=_)?‹a›…(?: dissolved| diluted| suspended)? (?:in|into|per) ‹b›".to_owned()),
+        (Shape::Concentration, r"‹a›…(?:, [a-z-]+ed)? (?:in|into|over|per) (?:a volume of |a total of )?‹b›…(?:,? (?:which )?(?:is|was|at|i\.e\.|(?P<says>gives|gave|giving|yields|yielding|makes|making))|,) an? (?P<mixture>(?:nominal |mean |resulting |calculated )?(?:concentration|density|speed)) of ‹c›".to_owned()),
+        (Shape::Volume, r"‹a›(?P<mixture>…) (?:from|at|of)(?: an?| the)?…(?: of)? ‹b›…,? (?:is|are|was|were|equals?|corresponds? to|amounts? to|requires?|required|needs?|takes?) (?:an? (?:[a-z]+ )?volume of )?‹c›".to_owned()),
         (Shape::Parts, r"total of ‹c›⋯(?: \([^()]{0,60}\))?,?_(?:with|consisting of|comprising|made up of|of which|:)_‹a›(?P<part>⋯),? and ‹b›".to_owned()),
         (Shape::Parts, r"‹c›⋯,? (?:consisting of|comprising|made up of) ‹a›(?P<part>⋯),? and ‹b›".to_owned()),
         (Shape::RateInUnits, r"‹a›…(?:,? or |,? i\.e\.,? |_\(|_=_|, which is |,? that is,? |,? equivalent to |,? amounting to |,? equal to |,? corresponding to |, totalling |,? adding up to )(?:=_|or |i\.e\.,? )?‹c›".to_owned()),
@@ -141,25 +145,29 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
                 Shape::Product if found.words("of").is_some() && !is_share(mentions, a, result) => return None,
                 Shape::Concentration if !is_concentration(found, mentions, a, b) => return None,
                 Shape::Product => call("*"),
-                Shape::Quotient | Shape::Concentration => call("/"),
+                _ if found.words("mixture").is_some() && is_mixed(found) => return None,
+                Shape::Volume if !is_concentration(found, mentions, a, result) => return None,
+                Shape::Quotient | Shape::Concentration | Shape::Volume => call("/"),
                 Shape::Distance if x < y => Expression::call("-", [Expression::operand(1), Expression::operand(0)]),
                 _ => call("-"),
             }
         }
     };
     let stated = says_operation(shape, found) && !counts_things(mentions, &quantities);
+    // An amount of a solution can be nothing but the volume that holds it, and what gives a concentration is divided.
+    let certain = stated || shape == Shape::Volume || found.words("says").is_some();
     let calculation = Calculation {
         quantities,
         expression,
         result,
         operation: if stated { Operation::Stated } else { Operation::Implied },
-        needs_cause: !stated,
+        needs_cause: !certain,
         approximate: false,
         doubt: (shape == Shape::Parts).then_some("there may be other parts"),
         quote: found.range(),
     };
     // "x in y (z)" is a concentration only where the units say so; "a of b is c" likewise a share.
-    let by_units = matches!(shape, Shape::Concentration) || found.words("of").is_some();
+    let by_units = matches!(shape, Shape::Concentration | Shape::Volume) || found.words("of").is_some();
     (!by_units || units_balance(&calculation, mentions)).then_some(calculation)
 }
 
@@ -196,6 +204,16 @@ fn whole_of_parts(found: &Match<'_>, skeleton: &Skeleton, first: QuantityIx, tot
 /// Whether "a % of b is c" tells a part of something: a part of what is no percentage is none either.
 fn is_share(mentions: &Mentions, a: QuantityIx, result: QuantityIx) -> bool {
     is_percentage(mentions, a) && !is_percentage(mentions, result)
+}
+
+/// Words by which a solution is mixed with something more, so that the volume beside it is not that of the mixture.
+const MIXES: [&str; 10] =
+    [" final ", "added", "mixed", "diluted to", "diluting", "further", "stock", " wells", "together with", "plus"];
+
+/// Whether the words tell of a mixture, so that the volume beside the amount may be that of a part of it.
+fn is_mixed(found: &Match<'_>) -> bool {
+    let text = found.text().to_lowercase();
+    MIXES.iter().any(|word| text.contains(word))
 }
 
 /// Words by which two values are compared and not divided.

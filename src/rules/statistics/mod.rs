@@ -2,6 +2,7 @@
 
 pub mod coefficient_test_mismatch;
 mod counted;
+mod counts_in_prose;
 pub mod degrees_of_freedom_mismatch;
 mod designs;
 pub mod diagnostic_measure_mismatch;

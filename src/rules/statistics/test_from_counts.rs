@@ -1,4 +1,4 @@
-//! `ST131`: the test of a row of a table against the counts of its groups.
+//! `ST131`: the test of a row of a table, or of a sentence, against the counts of its groups.
 
 use std::sync::LazyLock;
 
@@ -13,9 +13,10 @@ use crate::rules::declare::rule;
 use crate::rules::sums::gate;
 use crate::rules::sums::shares::{self, Grid, Share};
 use crate::rules::sums::wholes::{Place, Whole, heading_sizes, holds, is_total};
-use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, binding, wording};
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, binding, wording};
 
 use super::counted::{Counted, Named};
+use super::counts_in_prose;
 use super::designs;
 use super::test_from_means::{p_of_row, reaching};
 
@@ -25,7 +26,9 @@ rule! {
     /// ## What it checks
     ///
     /// The p-value or χ² of a row of a table whose columns are groups with their sizes, and whose cells are counts, mostly
-    /// with percentages: "Smokers | 12 (30.0) | 25 (59.5) | .008" below "Control (n = 40)" and "Treated (n = 42)".
+    /// with percentages: "Smokers | 12 (30.0) | 25 (59.5) | .008" below "Control (n = 40)" and "Treated (n = 42)". And the one χ²,
+    /// or the p-value of Fisher's test, of a sentence with two groups: "12 of 40 (30%) in the reef group and 20 of 41 (49%) in the lake
+    /// group, χ²(1) = 2.99".
     ///
     /// ## Why it matters
     ///
@@ -44,10 +47,14 @@ rule! {
     /// - A percentage is not that of its count and the size over its column: people are missing. Counts without percentages are
     ///   looked at only where the classes of a variable add up to the size of each group.
     /// - A group has no size, or the row has more than one p-value.
+    /// - A sentence holds more or fewer counts than those of two groups, one of them within the other, or more tests than one; or its
+    ///   test has other degrees of freedom than one.
     ///
     /// It is undecided where the table does not say that a test of counts was made, where it names another (of pairs, of
     /// strata, of a trend, a model), where rows without a p-value follow and do not add up to the groups, where the columns may be the same people twice, where there are more than two groups, and
-    /// where fewer than three other rows of the table follow.
+    /// where fewer than three other rows of the table follow. A sentence is undecided where it names another test, a model or a
+    /// correction, where the same people may be counted twice (before and after, matched pairs, two things of one group), and
+    /// where the test is of another number of people.
     ///
     /// ## Example (flagged)
     ///
@@ -63,7 +70,15 @@ rule! {
     /// Own boat, n (%) | 9 (22.5) | 21 (50.0) | .11
     /// ```
     ///
+    /// ```text
+    /// In the reef group, 12 of 40 divers (30%) were ill, and in the lake group, 20 of 41 (49%), χ²(1) = 5.31, p = .021.
+    /// ```
+    ///
     /// ## Example (clean)
+    ///
+    /// ```text
+    /// In the reef group, 12 of 40 divers (30%) were ill, and in the lake group, 20 of 41 (49%), χ²(1) = 2.99, p = .084.
+    /// ```
     ///
     /// ```text
     /// Table 1. Characteristics of the divers; p-values are of chi-square tests
@@ -77,7 +92,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Counts in prose are not looked at. The exact test is worked out for up to 10,000 people.
+    /// A lone p-value of a sentence is looked at only where the sentence names Fisher's test. The exact test is worked out for up to 10,000 people.
     ///
     /// ## Options
     ///
@@ -94,7 +109,7 @@ rule! {
         family: Statistics,
         since: "0.1.0",
         status: Preview,
-        needs: Tables,
+        needs: Text,
         references: ["https://doi.org/10.2307/2342435"],
     }
 }
@@ -360,6 +375,13 @@ impl Rule for TestFromCounts {
         shares::each_grid(mentions, context, &mut |grid| {
             proposals.list.extend(of_table(grid));
         });
+        let prose = |skeleton: &&Skeleton| {
+            mentions.sentences.get(skeleton.sentence).is_some_and(|sentence| sentence.cell.is_none())
+        };
+        let skeletons = Skeleton::all(mentions, context);
+        let tested = skeletons.iter().filter(prose);
+        let tested = tested.filter_map(|skeleton| counts_in_prose::proposal(Self::METADATA.code, skeleton, mentions));
+        proposals.list.extend(tested);
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {

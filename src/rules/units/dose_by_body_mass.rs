@@ -124,7 +124,7 @@ static TIED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 
 /// Words that tie an amount of a sentence to the dose of the sentence before: "For a 60 kg adult, this is 42,000 ng/day."
 static REFERS_BACK: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let verb = r"(?:is|equals|corresponds to|amounts to|translates to|translates into|means|gives|would be|would mean|is equivalent to|is equal to)";
+    let verb = r"(?:is|equals|corresponds to|amounts to|translates to|translates into|means|gives|allows(?: for)?|makes|comes to|would be|would mean|is equivalent to|is equal to)";
     [
         format!(r"(?:for|in|assuming|with|at)(?: an?| the)?…_‹mass›…,?_(?:this|that|it|which)…_{verb}…_‹absolute›"),
         format!(r"(?:this|that|it|which)…_{verb}…_‹absolute›…,?_(?:for|in|assuming|with|at)(?: an?| the)?…_‹mass›"),

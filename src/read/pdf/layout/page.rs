@@ -10,7 +10,8 @@ use super::margin;
 use super::side;
 use super::spacing::{Placed, Threshold, characters};
 use super::tables::rules::level_rules;
-use crate::document::Place;
+use crate::document::{Concealment, Place};
+use crate::read::pdf::hidden::is_on_page;
 use crate::read::pdf::source::{Area, FontFacts, FontId, Glyph, PageGeom, PageSink};
 use crate::read::scripts::Script;
 
@@ -151,8 +152,8 @@ pub struct PageLines {
     pub lines: Vec<TextLine>,
     /// Whether the only text was invisible, as the text layer of a scan is.
     pub only_invisible: bool,
-    /// How many invisible glyphs were left out.
-    pub hidden: usize,
+    /// How many glyphs were left out as they cannot be seen, by the reason.
+    pub hidden: BTreeMap<Concealment, usize>,
     /// How many images it has.
     pub images: usize,
     /// The drawn rules.
@@ -167,12 +168,15 @@ pub fn lay_out(
     fonts: &dyn Fn(FontId) -> FontFacts,
     gutters: &mut Gutters,
 ) -> PageLines {
-    let on_page =
-        |glyph: &&Glyph| (-2.0..=geom.width + 2.0).contains(&glyph.x) && (-2.0..=geom.height + 2.0).contains(&glyph.y);
+    let on_page = |glyph: &&Glyph| is_on_page(glyph, &geom);
     let (visible, invisible): (Vec<&Glyph>, Vec<&Glyph>) =
-        marks.glyphs.iter().filter(on_page).partition(|glyph| glyph.visible);
+        marks.glyphs.iter().filter(on_page).partition(|glyph| glyph.concealed.is_none());
     let only_invisible = visible.is_empty() && !invisible.is_empty();
-    let (shown, hidden) = if only_invisible { (invisible, 0) } else { (visible, invisible.len()) };
+    let mut hidden: BTreeMap<Concealment, usize> = BTreeMap::new();
+    for how in invisible.iter().filter(|_| !only_invisible).filter_map(|glyph| glyph.concealed) {
+        *hidden.entry(how).or_default() += 1;
+    }
+    let shown = if only_invisible { invisible } else { visible };
     let mut out = PageLines {
         geom,
         lines: Vec::new(),
