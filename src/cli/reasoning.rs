@@ -27,9 +27,8 @@ pub struct ReasoningArgs {
                 server with the usual protocol of chats (http://localhost:8080/v1). What it proposes is MD102, a warning at most"
     )]
     model: Option<String>,
-    /// The name of the model at the endpoint [default: the only one that it has]
-    #[arg(long, value_name = "NAME", help_heading = "Model", requires = "model")]
-    model_name: Option<String>,
+    #[command(flatten)]
+    called: CalledArgs,
     /// How often to ask each question, the options in another order each time; voting stops where the rest changes nothing
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Model", conflicts_with = "replay")]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=25))]
@@ -50,6 +49,14 @@ pub struct ReasoningArgs {
     /// Ask everything again, and keep no answer
     #[arg(long, help_heading = "Model", requires = "model", conflicts_with = "model_cache")]
     no_model_cache: bool,
+}
+
+/// Arguments about a model behind an endpoint.
+#[derive(Args, Clone, Debug)]
+pub struct CalledArgs {
+    /// The name of the model at the endpoint [default: the only one that it has]
+    #[arg(long, value_name = "NAME", help_heading = "Model", requires = "model")]
+    model_name: Option<String>,
     /// Give a question to an endpoint up after so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 300, help_heading = "Model")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
@@ -79,7 +86,7 @@ pub(super) fn open(args: &ReasoningArgs, papers: usize, interrupt: &Interrupt) -
         }
         (None, Some(name)) => {
             let budget = Budget::parse(&args.budget).map_err(|error| CliError::Usage(error.to_string()))?;
-            let (reasoner, record) = recorded(args, cached(args, model(name, args)?), budget)?;
+            let (reasoner, record) = recorded(args, cached(args, model(name, &args.called)?), budget)?;
             (reasoner, args.votes, budget, record)
         }
         (None, None) => return Ok(None),
@@ -118,7 +125,7 @@ fn replay(path: &Path) -> Result<Replay, CliError> {
 }
 
 /// The model that a word names: an address or a file.
-fn model(name: &str, args: &ReasoningArgs) -> Result<Box<dyn Reasoner>, CliError> {
+pub(super) fn model(name: &str, args: &CalledArgs) -> Result<Box<dyn Reasoner>, CliError> {
     if name.contains("://") {
         return endpoint(name, args.model_name.as_deref(), Duration::from_secs(args.model_timeout));
     }

@@ -1,8 +1,10 @@
-//! `rederive model info|check|bench FILE`: what a model is, whether it computes here what it should, and how fast.
+//! `rederive model info|check|bench FILE` and `model try MODEL`: what a model is, whether it computes here what it should, how fast, and
+//! how good it is at choosing derivations.
 //!
 //! The models themselves are for `reason`; here are the arguments. A program without the feature `model` has the command,
 //! too, and says that it can open none.
 
+mod attempt;
 #[cfg(feature = "model")]
 mod bench;
 #[cfg(feature = "model")]
@@ -20,7 +22,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::choices::PassageArgs;
 use super::exit::{CliError, ExitStatus};
+use super::reasoning::CalledArgs;
 
 /// Arguments of `rederive model`.
 #[derive(Args, Clone, Debug)]
@@ -37,6 +41,8 @@ enum ModelCommand {
     Check(CheckArgs),
     /// Measure tokens per second and memory
     Bench(BenchArgs),
+    /// Try a model on passages written for the purpose: how often it is right, how far its votes agree, what it costs
+    Try(TryArgs),
 }
 
 /// Arguments of `rederive model info`.
@@ -107,6 +113,22 @@ pub struct BenchArgs {
     candidates: usize,
 }
 
+/// Arguments of `rederive model try`.
+#[derive(Args, Clone, Debug)]
+pub struct TryArgs {
+    /// A GGUF file, or the address of an endpoint
+    #[arg(value_name = "PATH|URL")]
+    model: String,
+    #[command(flatten)]
+    passages: PassageArgs,
+    #[command(flatten)]
+    called: CalledArgs,
+    /// How often to ask about each value at most, the options in another order each time
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Model")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=25))]
+    votes: u32,
+}
+
 /// Runs the command.
 #[cfg(feature = "model")]
 pub fn run(args: &ModelArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
@@ -114,16 +136,18 @@ pub fn run(args: &ModelArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
         ModelCommand::Info(args) => info::run(args, out),
         ModelCommand::Check(args) => check::run(args, out),
         ModelCommand::Bench(args) => bench::run(args, out),
+        ModelCommand::Try(args) => attempt::run(args, out),
     }
 }
 
 /// Says that this program opens no models.
 #[cfg(not(feature = "model"))]
-pub fn run(args: &ModelArgs, _out: &mut dyn Write) -> Result<ExitStatus, CliError> {
+pub fn run(args: &ModelArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     let file = match &args.command {
         ModelCommand::Info(args) => &args.file,
         ModelCommand::Check(args) => &args.open.file,
         ModelCommand::Bench(args) => &args.open.file,
+        ModelCommand::Try(args) => return attempt::run(args, out),
     };
     Err(CliError::Usage(format!(
         "{}: this program was built without models; `cargo build --release --features model` builds one with them",

@@ -7,10 +7,12 @@ mod choice;
 mod derivation;
 mod score;
 mod trial;
+mod voting;
 mod written;
 
 pub use choice::{Agreement, Choice, Chooser, Chosen, Paper};
 pub use derivation::Derivation;
 pub use score::{AnsweredWindow, ChoiceScore};
 pub use trial::{Placed, PlacedError, answered};
+pub use voting::Voting;
 pub use written::{WrittenError, WrittenWindow, written_windows};
