@@ -36,7 +36,10 @@ fn is_of_pages(rule: &dyn Rule) -> bool {
 fn seen(rule: &dyn Rule, text: &str) -> Vec<&'static str> {
     let document = read(&concealed::page(text), &ReadLimits::default()).expect("the page can be read");
     let index = TextIndex::new(&document.text);
-    rule.observe(RuleContext { document: &document, index: &index, selections: &[] }).iter().map(|_| "warning").collect()
+    rule.observe(RuleContext { document: &document, index: &index, selections: &[] })
+        .iter()
+        .map(|_| "warning")
+        .collect()
 }
 
 /// What a failing case shows.

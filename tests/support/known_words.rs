@@ -53,7 +53,15 @@ pub fn on_page(document: &Document, page: u32) -> Vec<Span> {
         .iter()
         .filter(|line| matches!(&line.place, Place::Box { page: own, .. } if *own == page))
         .collect();
-    let words: Vec<TextRange> = lines.iter().filter_map(|line| word(document, &index, line.range)).collect();
+    // Glyphs that a page stacks on one point have no width that a mark could cover.
+    let is_wide = |range: &TextRange| {
+        document.span(&index, *range).places.iter().all(|place| match place {
+            Place::Box { quad, .. } => quad.bounds()[2] - quad.bounds()[0] > 1.0,
+            _ => true,
+        })
+    };
+    let words: Vec<TextRange> =
+        lines.iter().filter_map(|line| word(document, &index, line.range)).filter(is_wide).collect();
     let numbers: Vec<TextRange> =
         words.iter().copied().filter(|range| has_digit(index.slice(&document.text, *range))).collect();
     let from = if numbers.len() >= 3 { numbers } else { words };
