@@ -68,7 +68,7 @@ impl Prompt {
         format!("{}{WRITE}", self.body)
     }
 
-    /// The body with the question for a model that converses, whose answer begins with [`BEGINNING`].
+    /// The body with the question for a model that converses, whose answer begins with `BEGINNING`.
     pub fn to_converse(&self) -> String {
         format!("{}{CONVERSE}", self.body)
     }

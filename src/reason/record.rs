@@ -20,7 +20,7 @@ use super::recorded::{ANSWERS_SCHEMA, Recorded};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RecordHeader {
-    /// [`ANSWERS_SCHEMA`].
+    /// `ANSWERS_SCHEMA`.
     pub schema: u32,
     /// The version of the questions.
     pub questions: u32,
