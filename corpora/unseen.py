@@ -2,7 +2,7 @@
 """Write openly licensed papers that nobody chose, from a checkout of a repository that holds thousands of them as JATS.
 
     git clone https://github.com/petermr/tigr2ess CHECKOUT              # anywhere outside this repository
-    python3 corpora/unseen.py --checkout CHECKOUT --out DIR --skip 900 --count 500
+    python3 corpora/unseen.py --checkout CHECKOUT --out DIR --count 2400
     rederive score corpora/labels/findings-unseen.csv DIR
 
 The papers are the files `fulltext.xml` of `COMMIT`, one for each PMC number, in the order of the SHA-256 of their bytes. Of
