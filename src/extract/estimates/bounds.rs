@@ -150,6 +150,11 @@ pub(in crate::extract) fn pair(source: &Source<'_>, at: usize, end: usize, habit
         let sign = TextRange::new(high.range.start, high.range.start + 1);
         other_sign(&mut high, sign, "");
     }
+    // "95% CI: 1.13, 0.72–1.78" is the estimate with its bounds under the name of both.
+    let next = source.at(high.range.end + 1).and_then(digit);
+    if source.at(high.range.end).is_some_and(is_dash) && next.is_some() {
+        return None;
+    }
     let glued = source.at(high.range.end).is_some_and(|c| c.is_alphabetic() && c != '%' && !c.is_whitespace());
     let signed;
     (signed, after) = percent_sign(source, high.range.end, end);
