@@ -157,6 +157,13 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// Where its operands stand, sorted: the same for two formulas over the same values.
+    pub fn operand_ranges(&self) -> Vec<TextRange> {
+        let mut ranges: Vec<TextRange> = self.operands.iter().map(|operand| operand.range).collect();
+        ranges.sort();
+        ranges
+    }
+
     /// A stated operation with one formula and no doubts; the quote goes from the first operand to the last.
     pub fn new(code: &str, operands: Vec<Operand>, stated: usize, relation: Relation) -> Self {
         let ranges = operands.iter().map(|operand| operand.range);

@@ -8,13 +8,10 @@ use std::fmt::Write as _;
 
 use crate::document::{Document, TextIndex, TextRange};
 use crate::extract::{Amount, Mentions, Quantity, QuantityIx, QuantityKind};
-use crate::search::Window;
+use crate::search::{MOST_IN_SENTENCE, Window};
 
 /// The most characters of a passage.
 pub const MOST_CHARACTERS: usize = 2400;
-
-/// A sentence with more numbers than this is a list, and is left out of a passage; the window takes no value from it.
-const MOST_IN_SENTENCE: usize = 8;
 
 /// What a passage is written from.
 #[derive(Clone, Copy, Debug)]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::TextRange;
 use crate::extract::QuantityIx;
-use crate::search::{Limits, Program, Ranker, Scene, Value, Values, Window, programs};
+use crate::search::{FARTHEST, Limits, Program, Ranker, Scene, Value, Values, Window, programs};
 
 use super::masked::{Source, passage};
 
@@ -20,9 +20,6 @@ pub const MOST_OPTIONS: usize = 24;
 
 /// The most questions of a paper.
 pub const MOST_QUESTIONS: usize = 32;
-
-/// How many sentences away a value may stand.
-const FARTHEST: usize = 2;
 
 /// Below this share for all programs together the built-in ranker holds that the value follows from none, and no question is asked.
 const LEAST_DERIVED: f64 = 0.05;

@@ -50,13 +50,6 @@ fn sort(judged: &mut [Judged]) {
     judged.sort_by(|a, b| (a.proposal.quote, &a.proposal.code).cmp(&(b.proposal.quote, &b.proposal.code)));
 }
 
-/// Where the operands of a proposal stand, sorted.
-fn ranges(proposal: &Proposal) -> Vec<TextRange> {
-    let mut ranges: Vec<TextRange> = proposal.operands.iter().map(|operand| operand.range).collect();
-    ranges.sort();
-    ranges
-}
-
 /// Where the stated value of a proposal stands.
 fn stated_range(proposal: &Proposal) -> Option<TextRange> {
     proposal.operands.get(proposal.stated).map(|operand| operand.range)
@@ -143,8 +136,8 @@ impl Paper {
             self.judge_by(rule, selections, &judged, &mut new);
         }
         // The same values in another order say the same again, which another rule has said.
-        let said: BTreeSet<Vec<TextRange>> = judged.iter().map(|judged| ranges(&judged.proposal)).collect();
-        new.retain(|judged| !said.contains(&ranges(&judged.proposal)));
+        let said: BTreeSet<Vec<TextRange>> = judged.iter().map(|judged| judged.proposal.operand_ranges()).collect();
+        new.retain(|judged| !said.contains(&judged.proposal.operand_ranges()));
         self.hear(&mut new, bytes);
         judged.extend(new);
         sort(&mut judged);

@@ -21,6 +21,13 @@ impl Expectation {
         let width: f64 = derived.into_iter().map(|enclosure| share + relative(enclosure)).sum();
         Self(f64::from(slips) * width / std::f64::consts::LN_10)
     }
+
+    /// In millionths, rounded up, so that no evidence looks better than it is.
+    pub fn millionths(self) -> u64 {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of f64 to u64 saturates")]
+        let millionths = (self.0 * 1e6).ceil() as u64;
+        millionths
+    }
 }
 
 /// The width as a share of the value, at most the whole of it; the whole, too, for what may be zero.

@@ -25,4 +25,4 @@ pub use scene::{Scene, Token};
 pub use selection::{Selection, Votes};
 pub use slips::{Slips, slips};
 pub use values::{Value, ValueKind, Values, operand};
-pub use window::{Candidate, Target, Window};
+pub use window::{Candidate, FARTHEST, MOST_IN_SENTENCE, Target, Window};

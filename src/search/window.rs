@@ -6,8 +6,12 @@ use crate::extract::{Mentions, QuantityIx, Sentence};
 
 use super::values::{Value, ValueKind, Values};
 
-/// A sentence with more quantities than this is a list or a table that was read as text.
-const MOST_IN_SENTENCE: usize = 8;
+/// How many sentences away operands are looked for: first near by, then farther, where more programs have to be allowed for. As a
+/// value is tried twice, chance hits it up to twice as often as one E says.
+pub const FARTHEST: usize = 2;
+
+/// A sentence with more quantities than this is a list or a table that was read as text: a window takes no value from it.
+pub const MOST_IN_SENTENCE: usize = 8;
 
 /// How many operands a window has at most: the nearest ones.
 const MOST_OPERANDS: usize = 24;

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::arithmetic::rational;
 use crate::derive::{Evidence, Expression, Operation, Outcome, Proposal, Proposals, Relation, Support, Verdict};
 use crate::document::TextRange;
 use crate::extract::Mentions;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 use crate::search::{
-    Enclosure, Expectation, Program, Ranker, Scene, Selection, Value, Values, Window, operand, programs, slips,
+    Enclosure, Expectation, FARTHEST, Program, Ranker, Scene, Selection, Value, Values, Window, operand, programs,
+    slips,
 };
+
+use super::{LEAST_CONFIDENCE, in_thousandths, in_words};
 
 rule! {
     /// # MD102 reasoned-value
@@ -77,12 +79,6 @@ rule! {
     }
 }
 
-/// From this share on, in thousandths, the built-in ranker is a second voice for a program: below it `MD101` tells of no slip.
-const SECOND_VOICE: u16 = 200;
-
-/// How far from a target its operands may stand; the widest window has them all.
-const FARTHEST: usize = 2;
-
 /// A selection with what it is about.
 struct Chosen<'p> {
     mentions: &'p Mentions,
@@ -116,7 +112,7 @@ impl Chosen<'_> {
         let agreed = selection.votes.agree();
         Some(Proposal {
             operation: Operation::Implied,
-            needs_cause: !(agreed && confidence >= SECOND_VOICE),
+            needs_cause: !(agreed && confidence >= LEAST_CONFIDENCE),
             evidence: Some(Evidence {
                 expectation: self.expectation(value, derived)?,
                 confidence,
@@ -143,10 +139,7 @@ impl Chosen<'_> {
             let printed = self.mentions.quantities.get(value.quantity.0)?.first().amount.value();
             slips(printed, true).iter().map(|family| family.chances).sum()
         };
-        let Expectation(expected) = Expectation::new([derived], chances, value.enclosure, value.grain);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of f64 to u64 saturates")]
-        let millionths = (expected * 1e6).ceil() as u64;
-        Some(millionths)
+        Some(Expectation::new([derived], chances, value.enclosure, value.grain).millionths())
     }
 
     /// How sure the built-in ranker is of the program, in thousandths; 0 where it does not find it.
@@ -163,9 +156,7 @@ impl Chosen<'_> {
         let scene = Scene::of(self.context.document, self.context.index, self.mentions, &window);
         let shares = Ranker::shipped().shares(&scene, &window, &derived);
         let own = derived.iter().position(|(other, _)| **other == program).and_then(|at| shares.get(at));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
-        let thousandths = (own.copied().unwrap_or_default().clamp(0.0, 1.0) * 1000.0) as u16;
-        thousandths
+        in_thousandths(own.copied().unwrap_or_default())
     }
 }
 
@@ -190,9 +181,7 @@ impl Rule for ReasonedValue {
         for selection in chosen {
             let proposal = Chosen { mentions, context, values: &values, selection }.proposal();
             let Some(proposal) = proposal else { continue };
-            let mut ranges: Vec<TextRange> = proposal.operands.iter().map(|operand| operand.range).collect();
-            ranges.sort();
-            if told.insert(ranges) {
+            if told.insert(proposal.operand_ranges()) {
                 proposals.list.push(proposal);
             }
         }
@@ -205,7 +194,7 @@ impl Rule for ReasonedValue {
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
         let evidence = proposal.evidence.unwrap_or_default();
-        let thousandths = |number: u64| i64::try_from(number).map(|n| rational::to_text(&rational::ratio(n, 1000)));
+        let (expected, likely) = in_words(&evidence);
         let flagged = matches!(outcome.verdict, Verdict::Inconsistent(_));
         let look = if flagged { "; look whether this is the derivation that the text means" } else { "" };
         let support = evidence.support.unwrap_or_default();
@@ -213,17 +202,15 @@ impl Rule for ReasonedValue {
             message: wording::message(proposal, outcome, &wording::own_formula(proposal)),
             help: format!(
                 "proposed by a reasoning model that did not see the stated value, by {} of {} for this one of {} or none; a value \
-                 without any relation to its neighbours would meet it {} times (E-value); that the text means it is {} likely to \
-                 the built-in ranker{look}",
+                 without any relation to its neighbours would meet it {expected} times (E-value); that the text means it is {likely} \
+                 likely to the built-in ranker{look}",
                 support.agreeing,
                 if support.votes == 1 { "1 vote".to_owned() } else { format!("{} votes", support.votes) },
                 if support.options == 1 {
                     "1 derivation".to_owned()
                 } else {
                     format!("{} derivations", support.options)
-                },
-                thousandths(evidence.expectation.div_ceil(1000)).unwrap_or_default(),
-                thousandths(u64::from(evidence.confidence)).unwrap_or_default()
+                }
             ),
         }
     }

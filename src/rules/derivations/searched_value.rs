@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::arithmetic::rational;
 use crate::derive::{Evidence, Expression, Operation, Outcome, Proposal, Proposals, Relation, Verdict};
 use crate::document::TextRange;
 use crate::extract::Mentions;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 use crate::search::{
-    Enclosure, Expectation, Limits, Program, Ranker, Scene, Value, ValueKind, Values, Window, operand, programs, slips,
+    Enclosure, Expectation, FARTHEST, Limits, Program, Ranker, Scene, Value, ValueKind, Values, Window, operand,
+    programs, slips,
 };
+
+use super::{LEAST_CONFIDENCE, in_thousandths, in_words};
 
 rule! {
     /// # MD101 searched-value
@@ -97,14 +99,13 @@ struct Sought<'w> {
 
 impl Sought<'_> {
     /// The expectation with a number of slips tried on each program.
-    fn expectation(&self, slips: u32) -> f64 {
+    fn expectation(&self, slips: u32) -> Expectation {
         Expectation::new(
             self.derived.iter().map(|(_, enclosure)| *enclosure),
             slips,
             self.value.enclosure,
             self.value.grain,
         )
-        .0
     }
 
     /// The nearest program that gives one of the values, among those that `may` be taken: the fewest operands, then those in the
@@ -120,11 +121,11 @@ impl Sought<'_> {
     }
 
     /// The program to propose with its expectation, and whether a slip has to be undone for it.
-    fn best(&self, mentions: &Mentions) -> Option<(&Program, f64, bool)> {
+    fn best(&self, mentions: &Mentions) -> Option<(&Program, Expectation, bool)> {
         let own = self.value.enclosure;
         if let Some(program) = self.nearest(&[own], |_| true) {
             let expectation = self.expectation(1);
-            return (expectation < MOST_EXPECTED).then_some((program, expectation, false));
+            return (expectation.0 < MOST_EXPECTED).then_some((program, expectation, false));
         }
         let has_time = |kind: ValueKind| kind.dimension().has_time();
         let timed = has_time(self.value.kind) || self.window.operands.iter().any(|one| has_time(one.value.kind));
@@ -135,7 +136,7 @@ impl Sought<'_> {
             // A program with a power of ten in it gives what is a power of ten away from its other operands anyway.
             let scaled = |at: &usize| self.window.operands.get(*at).is_some_and(|one| one.value.is_power_of_ten());
             let program = self.nearest(&targets, |program| !program.operands.iter().any(scaled));
-            let program = program.filter(|_| expectation < MOST_EXPECTED)?;
+            let program = program.filter(|_| expectation.0 < MOST_EXPECTED)?;
             Some((program, expectation, true))
         })
     }
@@ -146,12 +147,10 @@ impl Sought<'_> {
         let shares = asked.ranker.shares(&scene, self.window, &self.derived);
         let place = self.derived.iter().position(|(own, _)| *own == program);
         let share = place.and_then(|at| shares.get(at)).copied().unwrap_or_default();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
-        let thousandths = (share.clamp(0.0, 1.0) * 1000.0) as u16;
-        thousandths
+        in_thousandths(share)
     }
 
-    fn proposal(&self, program: &Program, expectation: f64, asked: &Asked<'_>) -> Option<Proposal> {
+    fn proposal(&self, program: &Program, expectation: Expectation, asked: &Asked<'_>) -> Option<Proposal> {
         let mentions = asked.mentions;
         let mut operands = Vec::new();
         for at in &program.operands {
@@ -164,17 +163,11 @@ impl Sought<'_> {
         let places: Vec<usize> = (0..stated).collect();
         let relation = Relation::equal(program.form.expression(&places), Expression::operand(stated));
         let quote = operands.iter().map(|operand| operand.range).reduce(TextRange::hull)?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "an expectation below the limit is a small positive number"
-        )]
-        let millionths = (expectation * 1e6).ceil() as u64;
         Some(Proposal {
             operation: Operation::Implied,
             needs_cause: true,
             evidence: Some(Evidence {
-                expectation: millionths,
+                expectation: expectation.millionths(),
                 confidence: self.confidence(program, asked),
                 digits: target.first().amount.value().telling_digits().len(),
                 support: None,
@@ -185,14 +178,6 @@ impl Sought<'_> {
         })
     }
 }
-
-/// Below this share, in thousandths, the ranker holds that the text hardly means a program, and a slip is not told of. Near misses that
-/// mean nothing had a seventh at most on 491 papers, the dose of the kitchen utensils a third or more.
-const LEAST_CONFIDENCE: u16 = 200;
-
-/// How many sentences away operands are looked for: first near by, then farther, where more programs have to be allowed for. As a
-/// value is tried twice, chance hits it up to twice as often as one E says.
-const FARTHEST: usize = 2;
 
 /// The proposal for a value over the sentences that are so far away, with the rank of its form.
 fn propose_for(value: &Value, values: &Values, asked: &Asked<'_>, reach: usize) -> Option<(u8, Proposal)> {
@@ -228,8 +213,7 @@ impl Rule for SearchedValue {
                 continue;
             };
             let (rank, proposal) = proposal;
-            let mut ranges: Vec<TextRange> = proposal.operands.iter().map(|operand| operand.range).collect();
-            ranges.sort();
+            let ranges = proposal.operand_ranges();
             if told.get(&ranges).is_none_or(|(other, _)| rank < *other) {
                 told.insert(ranges, (rank, proposal));
             }
@@ -243,17 +227,15 @@ impl Rule for SearchedValue {
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
         let evidence = proposal.evidence.unwrap_or_default();
-        let thousandths = |number: u64| i64::try_from(number).map(|n| rational::to_text(&rational::ratio(n, 1000)));
+        let (expected, likely) = in_words(&evidence);
         let flagged = matches!(outcome.verdict, Verdict::Inconsistent(_));
         let look = if flagged { "; look whether this is the calculation that the text means" } else { "" };
         Prose {
             message: wording::message(proposal, outcome, &wording::own_formula(proposal)),
             help: format!(
                 "found by a search that did not see the stated value; a value without any relation to its neighbours would meet \
-                 {} of the calculations that it tried (E-value); that the text means this one is {} likely to the built-in \
-                 ranker{look}",
-                thousandths(evidence.expectation.div_ceil(1000)).unwrap_or_default(),
-                thousandths(u64::from(evidence.confidence)).unwrap_or_default()
+                 {expected} of the calculations that it tried (E-value); that the text means this one is {likely} likely to the \
+                 built-in ranker{look}"
             ),
         }
     }

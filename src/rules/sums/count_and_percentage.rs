@@ -138,14 +138,19 @@ static BEGINS_ANEW: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(r"(?i)\b(?:and|or|but|then|is|are|was|were|be|been|has|have|had|did|do|does|\p{L}{2,}ed|\p{L}{3,}ing)\b")
 });
 
-/// Words for groups, behind which "of" tells how large each of them is ("two groups of 25 proteins"), and verbs of numbers
-/// that go "from" one to another.
+/// Words for groups, behind which "of" tells how large each of them is: "two groups of 25 proteins".
 static GROUPS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)\b(?:groups?|subgroups?|sets?|subsets?|batch(?:es)?|pairs?|clusters?|class(?:es)?|blocks?|cohorts?|series|samples?|teams?|pools?|panels?|",
-        r"famil(?:y|ies)|litters?|lots?|rounds?|runs?|sequences?|combinations?|sessions?|stages?|periods?|trios?|dozens?)$|",
-        r"\b(?:rang(?:ed?|es|ing)|var(?:ied|ies|y|ying)|increased|decreased|rose|fell|dropped|declined|differed)\b"
+        r"famil(?:y|ies)|litters?|lots?|rounds?|runs?|sequences?|combinations?|sessions?|stages?|periods?|trios?|dozens?)$"
     ))
+});
+
+/// Verbs of numbers that go "from" one to another: "seven values ranged from 15 (29%)".
+static RANGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:rang(?:ed?|es|ing)|var(?:ied|ies|y|ying)|increased|decreased|rose|fell|dropped|declined|differed)\b",
+    )
 });
 
 /// A second fraction in brackets behind the first: "80 % (19/31) or something else (6/31)".
@@ -155,6 +160,7 @@ static SHARED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+const FROM: &str = "the second number may be the first of a range";
 const SIZES: &str = "the second number may be how large each of the groups is";
 
 /// Why a percentage before such words is left undecided.
@@ -258,8 +264,10 @@ fn doubt(found: &Match<'_>, weighted: bool) -> Option<&'static str> {
     if SHARED.as_ref().is_none_or(|shared| shared.is_match(found.after())) {
         return Some("the percentage may be of several fractions together");
     }
-    if found.words("counted").is_some_and(|words| GROUPS.as_ref().is_none_or(|groups| groups.is_match(words))) {
-        return Some(SIZES);
+    let counted = found.words("counted").unwrap_or_default();
+    let says = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_none_or(|pattern| pattern.is_match(counted));
+    if says(&GROUPS) || says(&RANGES) {
+        return Some(if says(&GROUPS) { SIZES } else { FROM });
     }
     // "10/20 and 12/20 (55%)": the percentage may be of both fractions together.
     let before = tail(found.before(), 40).trim_end();

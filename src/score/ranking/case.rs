@@ -6,7 +6,7 @@ use crate::search::ranker::{Features, features, none_features};
 use crate::search::{Enclosure, Enumeration, Limits, Program, Scene, Window, programs};
 
 /// How many sentences away operands may stand.
-pub(super) const REACH: usize = 1;
+pub(in crate::score) const REACH: usize = 1;
 
 /// Windows with more programs are left out of the training: they are few, and would take most of its time.
 const MOST_PROGRAMS: usize = 400;

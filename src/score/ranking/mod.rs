@@ -10,6 +10,7 @@ mod silver;
 mod training;
 
 pub use case::Case;
+pub(in crate::score) use case::REACH;
 pub use frames::framed;
 pub use labelled::{LabelledWindow, LabelledWindows, WindowToLabel, windows_to_label};
 pub use silver::{Silver, mine};

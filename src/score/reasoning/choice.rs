@@ -2,10 +2,8 @@
 
 use crate::document::{Document, TextIndex};
 use crate::extract::{Mentions, QuantityIx};
+use crate::score::ranking::REACH;
 use crate::search::{Form, Limits, Program, Ranker, Scene, Values, Window, programs};
-
-/// How many sentences away the ranker's operands may stand.
-const REACH: usize = 1;
 
 /// A paper with what was found in it.
 #[derive(Clone, Copy, Debug)]

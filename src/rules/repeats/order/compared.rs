@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::arithmetic::Dimension;
-use crate::derive::{Comparison, Expression, Operation, Proposal};
+use crate::arithmetic::units::Tags;
+use crate::derive::{Comparison, Expression, Proposal};
 use crate::extract::patterns::compile;
 use crate::extract::{Amount, Mentions, Quantity, QuantityKind};
 use crate::rules::binding;
@@ -153,7 +154,7 @@ fn claim(form: Form, direction: Direction, found: &Match<'_>, mentions: &Mention
         (Form::Change, Direction::Down) => Direction::Up,
         _ => direction,
     };
-    pair((first, second), direction, (Operation::Stated, doubt), found.range()).proposal()
+    pair((first, second), direction, doubt, found.range()).proposal()
 }
 
 /// The words of a match without what stands in brackets.
@@ -194,7 +195,6 @@ fn change_of_range(direction: Direction, range: &Quantity, found: &Match<'_>) ->
         formulas: vec![("", Expression::operand(0))],
         op: if direction == Direction::Up { Comparison::Less } else { Comparison::Greater },
         right: Some(second_value()),
-        operation: Operation::Stated,
         doubt,
         quote: found.range(),
     };
@@ -247,7 +247,7 @@ fn is_measured(first: &Quantity, found: &Match<'_>, clause: &str) -> bool {
     // "in the north-west (135°) smaller than in the east (0°)": what a bracket holds may be where or when it was measured.
     let is_setting = first.first().unit.as_ref().is_some_and(|unit| {
         let dimension = unit.unit.dimension;
-        unit.unit.tags.iter().any(|(axis, _)| axis == "angle")
+        unit.unit.tags.iter().any(|(axis, _)| axis == Tags::ANGLE)
             || dimension == Dimension::TIME
             || dimension == Dimension::TEMPERATURE
     });
@@ -297,7 +297,6 @@ fn part(found: &Match<'_>, mentions: &Mentions) -> Option<Proposal> {
         formulas: vec![("", Expression::operand(0))],
         op,
         right: Some(Expression::constant(&format!("{share} %"), "the part that the words name")),
-        operation: Operation::Stated,
         doubt: is_nested(&format!("{before} {}", claim_words(found.text()))).then_some(UNNAMED),
         quote: found.range(),
     };

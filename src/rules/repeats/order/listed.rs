@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::derive::{Comparison, Expression, Operation, Proposal};
+use crate::derive::{Comparison, Expression, Proposal};
 use crate::extract::{Amount, Mentions, Quantity};
 use crate::rules::binding;
 use crate::rules::pattern::Pattern;
@@ -44,7 +44,6 @@ pub(super) fn proposals(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Proposa
             formulas: vec![("", over(function))],
             op: Comparison::Equal,
             right: None,
-            operation: Operation::Stated,
             doubt: (!matches.is_empty()).then_some(OTHERS),
             quote: found.range(),
         }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::arithmetic::{Printed, Rational};
-use crate::derive::{Comparison, Expression, Operation, Proposal};
+use crate::derive::{Comparison, Expression, Proposal};
 use crate::document::TextRange;
 use crate::extract::{Amount, Comparator, Mentions, Passage, Quantity, Slip, Word, shared};
 use crate::rules::binding;
@@ -131,7 +131,6 @@ impl<'m> View<'m, '_> {
             formulas: vec![("", formula)],
             op: Comparison::Equal,
             right: None,
-            operation: Operation::Implied,
             doubt: None,
             quote,
         }
@@ -252,7 +251,7 @@ fn ends_of<'m>(
 ) -> Vec<Proposal> {
     let of = |function: &str, role: &'static str, stated: Stated<'m>| {
         let claim = view.claim(line, over(function, line), (role, stated), quote);
-        Claim { operation: Operation::Stated, doubt, ..claim }.proposal()
+        Claim { doubt, ..claim }.proposal()
     };
     [of("least", "stated lower end", low), of("greatest", "stated upper end", high)].into_iter().flatten().collect()
 }
@@ -289,7 +288,7 @@ fn extreme(view: &View<'_, '_>, direction: Direction, found: &Match<'_>) -> Opti
         let k = (place > 0).then(|| Expression::constant(&(place + 1).to_string(), "the place that the words name"));
         let formula = Expression::call(function, k.into_iter().chain(numbers));
         let claim = view.claim(line, formula, ("stated value", Stated::Number(quantity)), found.range());
-        Claim { operation: Operation::Stated, doubt, ..claim }.proposal()
+        Claim { doubt, ..claim }.proposal()
     };
     let fitting = lines.iter().filter_map(|found| {
         let entry = at_place(&found.line, direction, place).filter(|entry| prints_as(printed, entry))?;
@@ -369,7 +368,7 @@ fn bound(view: &View<'_, '_>, found: &Match<'_>) -> Option<Proposal> {
     };
     let claim = |line: &Line<'_>, doubt: Option<&'static str>| {
         let claim = view.claim(line, over(function, line), ("stated bound", Stated::Number(bound)), found.range());
-        Claim { op, operation: Operation::Stated, doubt, ..claim }.proposal()
+        Claim { op, doubt, ..claim }.proposal()
     };
     let all = lines.iter().filter(|found| on_side(&found.line, bound) == found.line.entries.len() && !open);
     let all = all.filter(|found| found.line.shared(words) >= 1);
@@ -404,7 +403,7 @@ fn count<'m>(view: &View<'m, '_>, found: &Match<'_>) -> Option<Proposal> {
             [(BOUND, bound)].into_iter().chain(quantities(line, view.mentions)).collect();
         let formula = Expression::call(function, (0..numbers.len()).map(Expression::operand));
         let claim = view.claim(line, formula, ("stated count", Stated::Number(count)), found.range());
-        Claim { numbers, operation: Operation::Stated, doubt, ..claim }.proposal()
+        Claim { numbers, doubt, ..claim }.proposal()
     };
     if let Some(fits) = of_all.iter().find(|found| on_side(&found.line, bound) == stated) {
         return claim(&fits.line, None);
@@ -451,7 +450,7 @@ fn best<'m>(view: &View<'m, '_>, found: &Match<'_>) -> Option<Proposal> {
     let formulas = vec![("", formula("count_greatest")), ("where less is better", formula("count_least"))];
     let claim = view.claim(&own.line, Expression::operand(0), ("stated count", Stated::Number(count)), found.range());
     let doubt = (is_unstated(found.text()) || all < FOR_ERROR).then_some(SOME);
-    Claim { numbers, formulas, operation: Operation::Stated, doubt, ..claim }.proposal()
+    Claim { numbers, formulas, doubt, ..claim }.proposal()
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::evidence::State;
+use super::evidence::{State, Support};
 use super::matrix::{Axis, Matrix};
-use super::members::{Candidate, Form, sets};
+use super::members::{Candidate, Form, numbers, sets};
 use crate::extract::patterns::compile;
 
 /// Why a number of such a line is left undecided.
@@ -65,12 +65,18 @@ pub(in crate::rules::sums) fn overlaps(
     aside: usize,
     is_target: &dyn Fn(usize) -> bool,
 ) -> bool {
-    let shortfalls = sets(matrix, axis, line, is_target).into_iter().map(|members| {
+    let supports = sets(matrix, axis, line, is_target).into_iter().map(|members| {
         let candidate = Candidate::new(matrix, axis, line, members, Form::Sum);
-        let places = candidate.states.iter().enumerate().filter(|(at, _)| *at != aside);
-        let says = |state: State| places.clone().filter(|(_, own)| **own == state).count();
-        (says(State::Holds), says(State::Fails))
+        let falls_short = |at: usize| {
+            numbers(matrix, axis, line, &candidate.members, at)
+                .is_some_and(|(stated, parts)| stated.point < parts.iter().map(|part| part.point).sum())
+        };
+        let says = |(at, state): (usize, &State)| {
+            let other = at == aside || (*state == State::Fails && !falls_short(at));
+            if other { State::Silent } else { *state }
+        };
+        Support::of(candidate.states.iter().enumerate().map(says))
     });
-    let told: Vec<(usize, usize)> = shortfalls.filter(|(holds, fails)| holds + fails > 0).collect();
-    !told.is_empty() && told.iter().all(|(holds, fails)| *fails >= FEWEST_SHORT && *fails > 2 * holds)
+    let mut told = supports.filter(|support| support.holds + support.fails > 0).peekable();
+    told.peek().is_some() && told.all(|support| support.fails >= FEWEST_SHORT && support.fails > 2 * support.holds)
 }
