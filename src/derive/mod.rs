@@ -1,5 +1,6 @@
 //! Derivations: expressions over typed sets, relations between them, and the evaluator that alone gives a verdict.
 
+mod all_fail;
 mod annotation;
 mod cause;
 mod decision;
@@ -20,6 +21,7 @@ mod serial;
 mod shared;
 mod unit_text;
 
+pub use all_fail::evaluate_all;
 pub use decision::{Decision, decision};
 pub use evaluate::{Limits, evaluate};
 

@@ -192,8 +192,7 @@ impl Paper {
                 judged.iter().filter_map(|judged| stated_range(&judged.proposal)).collect();
             proposals.list.retain(|proposal| !stated_range(proposal).is_some_and(|own| overlaps_any(&taken, own)));
         }
-        for proposal in proposals.list {
-            let outcome = derive::evaluate(&proposal, &limits);
+        for (proposal, outcome) in derive::evaluate_all(proposals.list, &limits, &self.document) {
             let prose = rule.explain(&proposal, &outcome);
             out.push(Judged { proposal, outcome, prose, witness: self.without_witness() });
         }

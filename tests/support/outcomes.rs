@@ -3,7 +3,7 @@
 #[path = "grid.rs"]
 pub mod grid;
 
-use rederive::derive::{Limits, Operation, Outcome, Proposal, Proposals, Strength, Verdict, evaluate};
+use rederive::derive::{Limits, Operation, Outcome, Proposal, Proposals, Strength, Verdict, evaluate_all};
 use rederive::document::{Document, TextIndex};
 use rederive::extract::{Mentions, extract};
 use rederive::read::{ReadLimits, read};
@@ -36,12 +36,11 @@ pub fn judge(rule: &dyn Rule, document: &Document) -> Vec<Judged> {
     let mut proposals = Proposals::default();
     let chosen = if rule.metadata().code == "MD102" { stand_in(document, &index, &mentions) } else { Vec::new() };
     rule.propose(&mentions, RuleContext { document, index: &index, selections: &chosen }, &mut proposals);
-    let judged = |proposal: Proposal| {
-        let outcome = evaluate(&proposal, &Limits::default());
+    let judged = |(proposal, outcome): (Proposal, Outcome)| {
         let message = rule.explain(&proposal, &outcome).message;
         Judged { proposal, outcome, message }
     };
-    proposals.list.into_iter().map(judged).collect()
+    evaluate_all(proposals.list, &Limits::default(), document).into_iter().map(judged).collect()
 }
 
 /// What the built-in ranker chooses, in the place of a reasoning model with one vote: its first choice, where it holds that the text

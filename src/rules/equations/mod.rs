@@ -11,4 +11,5 @@ mod needed;
 mod neighbours;
 mod passage;
 pub mod stated_arithmetic;
+mod unsaid_unit;
 mod worded;

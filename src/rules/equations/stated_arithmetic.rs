@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use crate::arithmetic::rational;
-use crate::arithmetic::units::Scale;
 use crate::derive::{Expression, Operand, OperandIx, Operation, Outcome, Proposal, Proposals};
 use crate::document::{BlockKind, TextRange};
 use crate::extract::{Mentions, QuantityIx, QuantityKind};
@@ -18,6 +17,7 @@ use super::balance::balances;
 use super::broken_list;
 use super::formula::{self, Formula};
 use super::passage::Passage;
+use super::unsaid_unit::{in_another_unit, with_unit_of_result};
 use super::{needed, neighbours, worded};
 
 rule! {
@@ -55,8 +55,10 @@ rule! {
     /// - The product is a dose by body mass: `UN101` looks at it.
     /// - Whole numbers stand between slashes in a row ("4/3/9 = 16"), which is a list; so is "1/4 = 9;8".
     /// - The formula is the argument of a function that is not read ("log (1/17)", "the square root of 1/17").
+    /// - A Greek letter stands in the formula ("0.53 Zα/ 2"), or the number before the sign is the level of an interval.
     ///
-    /// It is undecided where the units of the two sides do not balance: a unit may be left unsaid ("10 × 10 cm"); and where
+    /// It is undecided where the units of the two sides do not balance: a unit may be left unsaid ("10 × 10 cm"), also a smaller
+    /// one than that of the result ("250 × 10 = 2.5 L"); and where
     /// only the order of the words, over clauses or sentences, tells what is computed from what.
     ///
     /// Where no sign, and no word such as "divided by" or "the sum of", says the operation (an amount in a volume, a rate
@@ -144,7 +146,8 @@ fn in_signs(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Calculation> {
         let (start, end) = found.bytes();
         let sign = found.words("sign").unwrap_or_default();
         let Some(left) = formula::ending_at(skeleton, start) else { continue };
-        if is_list(&left.expression, &left.quantities, mentions) {
+        if is_list(&left.expression, &left.quantities, mentions) || is_named(&skeleton.text[left.bytes.0..left.bytes.1])
+        {
             continue;
         }
         let right = formula::starting_at(skeleton, end);
@@ -172,6 +175,7 @@ fn in_signs(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Calculation> {
             }
         } else if let (Some(right), [result]) = (right.filter(|right| right.operators > 0), left.quantities.as_slice())
             && sign == "="
+            && !names_an_interval(skeleton, left.bytes.0)
             && !is_list(&right.expression, &right.quantities, mentions)
         {
             let quote = (left.bytes.0, right.bytes.1);
@@ -198,6 +202,18 @@ fn is_list(expression: &Expression, quantities: &[QuantityIx], mentions: &Mentio
         _ => false,
     };
     row || arguments.iter().any(|argument| is_list(argument, quantities, mentions))
+}
+
+/// Whether a symbol stands in the formula, of which a number is but a part: "0.53 Zα/ 2 = 1.96".
+fn is_named(formula: &str) -> bool {
+    formula.chars().any(|c| matches!(c, 'α'..='ω') && c != 'μ')
+}
+
+/// Whether the number at byte `start` is the level of an interval, whose ends stand behind the sign: "95% CI", "IC 95% = [".
+fn names_an_interval(skeleton: &Skeleton, start: usize) -> bool {
+    let before = skeleton.text[..start].trim_end().trim_end_matches([':', ',', '(', '[']);
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    matches!(word, "CI" | "IC" | "CrI" | "interval" | "confidence")
 }
 
 /// Whether another equation ends where the formula at byte `start` begins: "… 1.0 × 0.9 = 1.0 × 0.9 + 0.1 = …", which is
@@ -264,7 +280,7 @@ fn in_brackets(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Calculation> {
 }
 
 /// Whether the operator stands in the formula.
-fn has(expression: &Expression, operator: &str) -> bool {
+pub(super) fn has(expression: &Expression, operator: &str) -> bool {
     match expression {
         Expression::Call { function, arguments } => function == operator || arguments.iter().any(|a| has(a, operator)),
         _ => false,
@@ -272,7 +288,7 @@ fn has(expression: &Expression, operator: &str) -> bool {
 }
 
 /// Whether no other operator stands in the formula.
-fn only(expression: &Expression, operator: &str) -> bool {
+pub(super) fn only(expression: &Expression, operator: &str) -> bool {
     match expression {
         Expression::Call { function, arguments } => function == operator && arguments.iter().all(|a| only(a, operator)),
         _ => true,
@@ -308,6 +324,7 @@ impl Calculation {
         operands.push(stated);
         let mut binding = Binding::stated(operands, expression, self.quote);
         if let Some(shared) = shared {
+            binding.formulas.extend(in_another_unit(&shared));
             binding.formulas.insert(0, (String::new(), shared));
             "the operands are pure numbers".clone_into(&mut binding.formulas[1].0);
         }
@@ -320,34 +337,8 @@ impl Calculation {
     }
 }
 
-/// The formula in the unit of its result, where that unit stands there alone and is that of all operands: "8.8 − 4.3 = 4.5
-/// percentage points". In a sum any unit can be left out so; in a product only one that has a dimension.
-fn with_unit_of_result(expression: &Expression, operands: &[Operand], stated: &Operand) -> Option<Expression> {
-    let reading = stated.readings.first()?;
-    let is_sum = only(expression, "+") || only(expression, "-") || only(expression, "sum");
-    let left_out = !reading.unit.text.is_empty()
-        && reading.unit.scale == Scale::Linear
-        && !has_constant(expression)
-        && operands.iter().all(|operand| pure_number(operand).is_some())
-        && (is_sum || !reading.dimension.is_one());
-    left_out.then(|| {
-        let literal = format!("1 {}", reading.unit.text);
-        let unit = Expression::Constant { literal, source: "the unit stands once, at the result".to_owned() };
-        Expression::call("*", [expression.clone(), unit])
-    })
-}
-
-/// Whether a constant with a unit of its own stands in the formula.
-fn has_constant(expression: &Expression) -> bool {
-    match expression {
-        Expression::Constant { literal, .. } => literal.contains(' '),
-        Expression::Call { arguments, .. } => arguments.iter().any(has_constant),
-        Expression::Operand(_) => false,
-    }
-}
-
 /// The point of an operand without a unit.
-fn pure_number(operand: &Operand) -> Option<rational::Rational> {
+pub(super) fn pure_number(operand: &Operand) -> Option<rational::Rational> {
     let reading = operand.readings.first()?;
     let middle = reading.tight.hull()?.midpoint()?;
     (reading.unit.text.is_empty() && reading.dimension.is_one()).then_some(middle)

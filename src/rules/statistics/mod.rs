@@ -1,5 +1,6 @@
 //! Test statistics and estimates: the family `ST`.
 
+mod beside;
 pub mod coefficient_test_mismatch;
 mod counted;
 mod counts_in_prose;

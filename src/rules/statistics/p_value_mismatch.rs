@@ -1,9 +1,5 @@
 //! `ST101`: a p-value against its test statistic and degrees of freedom.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::arithmetic::units::Unit;
 use crate::arithmetic::{End, Printed, rational};
 use crate::derive::{
@@ -11,11 +7,11 @@ use crate::derive::{
     Variant,
 };
 use crate::document::TextRange;
-use crate::extract::patterns::compile;
 use crate::extract::{Comparator, Condition, ConditionKind, Mentions, Reported, TestKind, TestStatistic};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::beside::{follows_a_coefficient, named_otherwise};
 use super::significance;
 
 rule! {
@@ -57,7 +53,7 @@ rule! {
     /// of a fourfold table, a Wald χ² under the heading of z in a table, a correction for several comparisons named in reach (it can
     /// only raise a p-value), corrected degrees of freedom that are not printed, or a method with another distribution (permutation,
     /// bootstrap, exact tests); where a z or χ² may be that of a test by ranks, whose p-value may be exact or corrected for
-    /// ties (up to threefold); and where an F of several terms stands behind a regression coefficient that the p-value may belong to.
+    /// ties (up to threefold); where the bracket behind H may hold the number of cases, or z is called a score; and where an F of several terms stands behind a regression coefficient that the p-value may belong to.
     ///
     /// ## Example (flagged)
     ///
@@ -101,19 +97,10 @@ struct Test<'m> {
     conditions: Vec<ConditionKind>,
     /// Whether a regression coefficient stands before it in the same list: "β = 0.1, F(3, 200) = 1.5, p = .04".
     behind_a_coefficient: bool,
+    /// What its name may mean besides the test, as a reason to leave it undecided.
+    named_otherwise: Option<&'static str>,
     /// The levels of significance that it may be judged at.
     levels: Vec<String>,
-}
-
-/// A coefficient with what follows it up to a test.
-static COEFFICIENT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"(?:β|\bb|\bB|[Bb]eta|[Ee]stimate|[Cc]oefficient)\s*=\s*(?:[^;.]|\.\d){0,160}$"));
-
-/// Whether a coefficient stands before the characters of a test, without an end of a sentence between them.
-fn follows_a_coefficient(range: TextRange, context: RuleContext<'_>) -> bool {
-    let before = TextRange::new(range.start.saturating_sub(200), range.start);
-    let text = context.index.slice(&context.document.text, before);
-    COEFFICIENT.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 impl<'m> Test<'m> {
@@ -125,12 +112,13 @@ impl<'m> Test<'m> {
     ) -> Self {
         let reaching = conditions.iter().filter(|(_, reach)| reach.overlaps(statistic.range));
         // An H is that of Kruskal and Wallis by its letter.
-        let letter = context.index.slice(&context.document.text, statistic.range).starts_with('H');
-        let by_ranks = letter.then_some(ConditionKind::RankTest);
+        let text = context.index.slice(&context.document.text, statistic.range);
+        let by_ranks = text.starts_with('H').then_some(ConditionKind::RankTest);
         Self {
             statistic,
             conditions: reaching.map(|(kind, _)| *kind).chain(by_ranks).collect(),
             behind_a_coefficient: follows_a_coefficient(statistic.range, context),
+            named_otherwise: named_otherwise(statistic, text),
             levels,
         }
     }
@@ -331,6 +319,8 @@ impl<'m> Test<'m> {
             "a method with another distribution is named in reach"
         } else if self.may_have_lost_a_correction_of_degrees() && self.has_large_p() {
             "corrected degrees of freedom are named in reach"
+        } else if let Some(reason) = self.named_otherwise {
+            reason
         } else if self.may_be_of_a_coefficient() {
             "the p-value may be that of the coefficient before the test"
         } else if self.statistic.value.comparator != Comparator::Equal {

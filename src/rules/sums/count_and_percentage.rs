@@ -16,6 +16,7 @@ use crate::rules::skeleton::{head, is_placeholder, tail};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
 use super::averages::Averages;
+use super::filler_zero;
 use super::implied_whole::ImpliedWhole;
 use super::in_cell;
 use super::next_sentence;
@@ -50,11 +51,13 @@ rule! {
     /// - In a table, the heading names the bracket otherwise ("positive / total (range)"), or another cell of the column
     ///   has a range in its place.
     /// - The part is larger than the whole, one of them has decimals or a unit, or is a range or a bound.
+    /// - The percentage has a minus, which is that of a range ("79% -70%").
     /// - The percentage names its own whole ("12 of 20 patients (60% of the deaths)"), or the count does ("of 20 girls, 9 (45%)
     ///   of 22 boys").
     ///
     /// It is undecided where the sentence speaks of weights, where the counts before it may share the percentage, where
-    /// the whole is not named beside it and the likeliest number does not fit, and where the equals sign behind "n" came
+    /// the whole is not named beside it and the likeliest number does not fit, where the percentage ends in a zero without
+    /// which it fits ("65.80%" of 65.8), and where the equals sign behind "n" came
     /// out as another character ("n 5 12"), and where the second number may be a size ("two groups of 25"). It is undecided too where a verb or "and" stands before the bracket with the
     /// fraction, where the paper prints the same percentage elsewhere as an average, and in a table where fewer than three
     /// other cells of the column or the row bear the reading out, or more than one in ten does not.
@@ -153,11 +156,13 @@ static RANGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// A second fraction in brackets behind the first: "80 % (19/31) or something else (6/31)".
+/// A second fraction behind the first that has no percentage of its own: "80 % (19/31) or something else (6/31)", "34 %
+/// (14/100), who took one, and 20/100, who took both".
 static SHARED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(
-        r"^\s?(?:or|and|plus)\b[^.;()\x{F0000}-\x{FFFFC}]{0,80}\((?:n ?= ?)?[\x{F0000}-\x{FFFFC}] ?/ ?[\x{F0000}-\x{FFFFC}]",
-    )
+    compile(concat!(
+        r"^\s?(?:,[^.;()\x{F0000}-\x{FFFFC}]{0,60},\s?)?(?:or|and|plus)\b[^.;()\x{F0000}-\x{FFFFC}]{0,80}",
+        r"(?:\((?:n ?= ?)?[\x{F0000}-\x{FFFFC}] ?/ ?[\x{F0000}-\x{FFFFC}]|[\x{F0000}-\x{FFFFC}] ?/ ?[\x{F0000}-\x{FFFFC}](?:[,.;]|$|\s\p{L}))",
+    ))
 });
 
 const FROM: &str = "the second number may be the first of a range";
@@ -192,7 +197,9 @@ impl Fraction {
         let percent =
             percentage.kind == QuantityKind::Percentage && binding::is_plain(percentage) && !is_tagged(percentage);
         let point = |count: &Quantity| count.single().map(Printed::point);
-        counts && percent && point(part) <= point(whole) && point(whole) > Some(rational::whole(0))
+        // A share is not below nought: in "79% -70% (76 of 212)" the sign is that of a range.
+        let share = point(percentage) >= Some(rational::whole(0));
+        counts && percent && share && point(part) <= point(whole) && point(whole) > Some(rational::whole(0))
     }
 
     fn quantities(self, mentions: &Mentions) -> Option<[&Quantity; 3]> {
@@ -336,7 +343,7 @@ impl Rule for CountAndPercentage {
             bindings.sort_by_key(|binding| binding.quote);
             for proposal in bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)) {
                 in_cells.extend(cell.map(|cell| (proposals.list.len() - first, cell)));
-                proposals.list.push(proposal);
+                proposals.list.push(filler_zero::with_shorter(proposal));
             }
         }
         in_cell::confirm(&mut proposals.list[first..], &in_cells, context);

@@ -6,6 +6,7 @@ pub mod cell_parts;
 mod changes;
 pub mod count_and_percentage;
 pub mod derived_column;
+mod filler_zero;
 pub(in crate::rules) mod gate;
 mod group_sizes;
 mod implied_whole;

@@ -1,6 +1,6 @@
 //! `SU124`: an average of a table against the numbers of its rows or columns.
 
-use crate::derive::{Outcome, Proposal, Proposals};
+use crate::derive::{Operation, Outcome, Proposal, Proposals};
 use crate::extract::Mentions;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
@@ -37,6 +37,8 @@ rule! {
     /// - The line follows from no set of the others as their arithmetic mean, as where it is weighted, geometric, or the
     ///   mean of a sample whose values are not listed.
     /// - The table's rows and columns are not known.
+    ///
+    /// A mismatch is a warning at most: which numbers an average is over, and what it is weighted by, is seldom said.
     ///
     /// It is undecided where fewer than three other places tell what is averaged, or several of them do not follow; where
     /// the last digit of a number may be the mark of a note; where the line across is of a test, a spread or an index.
@@ -137,7 +139,9 @@ fn means(matrix: &Matrix<'_>, axis: Axis, line: usize) -> Vec<Proposal> {
         matrix.slots.get(slot).is_some_and(|slot| slot.part > 0) && !percentage
     };
     let places = (0..matrix.length(axis)).filter(|position| !is_spread(*position));
-    places.filter_map(|position| summed::proposal(target, &candidate, position, ROLES)).collect()
+    let proposals = places.filter_map(|position| summed::proposal(target, &candidate, position, ROLES));
+    // Which numbers an average is over is seldom said, and what it is weighted by hardly ever.
+    proposals.map(|proposal| Proposal { operation: Operation::Assumed, ..proposal }).collect()
 }
 
 /// Whether the words at a line name an average.

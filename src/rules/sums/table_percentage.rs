@@ -12,6 +12,7 @@ use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::bound::{self, Bound, TableDoubts};
+use super::filler_zero;
 use super::shares;
 use super::words;
 
@@ -143,7 +144,8 @@ impl Rule for TablePercentage {
                 for (at, share) in series.shares.iter().enumerate() {
                     let mut others = gaps.iter().enumerate().filter(|(other, _)| *other != own);
                     let gap = others.any(|(_, rows)| rows.contains(&share.row));
-                    found.extend(bound.proposal(at, Self::METADATA.code, gap));
+                    let proposal = bound.proposal(at, Self::METADATA.code, gap);
+                    found.extend(proposal.map(filler_zero::with_shorter));
                 }
             }
             found.sort_by_key(|proposal| proposal.quote);

@@ -151,6 +151,10 @@ pub(super) fn sets(
     };
     let plain = |line: &usize| usable(line) && !is_target(*line);
     let block = matrix.block(axis, target);
+    // Where the totals of groups are called subtotals, no other line is one of them, whatever begins with "total".
+    let named_sub = |line: usize| matrix.names(axis, line).first().is_some_and(|name| names_a_subtotal(name));
+    let has_subtotals = (0..lines).any(|line| line != target && usable(&line) && named_sub(line));
+    let is_group_total = |line: &usize| usable(line) && is_target(*line) && (!has_subtotals || named_sub(*line));
     let until = |line: &usize| !is_target(*line) || matrix.part(axis, *line) != part;
     let mut sets: Vec<Vec<usize>> = vec![
         (0..target).rev().take_while(until).filter(plain).collect(),
@@ -160,8 +164,8 @@ pub(super) fn sets(
         (0..target).filter(plain).collect(),
         (target + 1..lines).filter(plain).collect(),
         (0..lines).filter(plain).collect(),
-        (0..target).filter(usable).filter(|line| is_target(*line)).collect(),
-        (target + 1..lines).filter(usable).filter(|line| is_target(*line)).collect(),
+        (0..target).filter(is_group_total).collect(),
+        (target + 1..lines).filter(is_group_total).collect(),
     ];
     for set in &mut sets {
         set.sort_unstable();
@@ -174,6 +178,13 @@ pub(super) fn sets(
         new
     });
     sets
+}
+
+/// Whether a line is named as the total of a group: "Subtotal", "Sub-total of yield".
+fn names_a_subtotal(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
+    ["subtotal", "sub-total", "sub total"].iter().any(|word| name.starts_with(word))
 }
 
 /// Whether numbers stand in the line at all: a line of words is no part of a sum.
