@@ -204,9 +204,9 @@ fn is_list(expression: &Expression, quantities: &[QuantityIx], mentions: &Mentio
     row || arguments.iter().any(|argument| is_list(argument, quantities, mentions))
 }
 
-/// Whether a symbol stands in the formula, of which a number is but a part: "0.53 Zα/ 2 = 1.96".
+/// Whether a symbol stands in the formula, of which a number is but a part: "0.53 Zα/ 2 = 1.96". Micro and π are none.
 fn is_named(formula: &str) -> bool {
-    formula.chars().any(|c| matches!(c, 'α'..='ω') && c != 'μ')
+    formula.chars().any(|c| matches!(c, 'α'..='ω') && !matches!(c, 'μ' | 'π'))
 }
 
 /// Whether the number at byte `start` is the level of an interval, whose ends stand behind the sign: "95% CI", "IC 95% = [".
