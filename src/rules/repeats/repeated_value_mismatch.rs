@@ -29,7 +29,8 @@ rule! {
     ///
     /// A single number is held against another one only where a number of four digits or more stands before both, the same
     /// thing is counted behind both, and neither stands a second time; and in a column that two tables have in common, where
-    /// six or more others of it are the same. There, too, it has to be a slip away.
+    /// six or more others of it are the same. There, too, it has to be a slip away,
+    /// and in the column it is a warning, as each table may have a row of its own under the same name.
     ///
     /// ## When it stays silent
     ///

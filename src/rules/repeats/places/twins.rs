@@ -83,7 +83,8 @@ fn of_columns(pairs: &[(&Entry, &Entry)], later: &Grid<'_>, earlier: &Grid<'_>) 
         && alike.len() >= ALIKE_FOR_SLIP
         && matches!(likeness(only), Likeness::Differs(Some(slip)) if Slip::is_sharp(slip))
     {
-        claims.push(claim(only, Operation::Stated));
+        // Two tables may hold the same rows but for one, such as "others"; so no more than a warning.
+        claims.push(claim(only, Operation::Assumed));
     }
     claims
 }
