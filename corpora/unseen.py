@@ -49,16 +49,21 @@ def blobs(checkout):
 def tally(labels, order, goes):
     """What the labels say, by level and go, and in all: how many findings are right, wrong and arguable."""
     counts = Counter()
+    papers = {}
     with labels.open(newline="", encoding="utf-8") as file:
         for row in DictReader(file):
             go = bisect_right(goes, order.index(row["paper_sha256"]))
             for key in (f"go {go + 1}", "all"):
                 counts[row["level"], key, row["verdict"]] += 1
+                if row["verdict"] == "false":
+                    papers.setdefault((row["level"], key), Counter())[row["paper_sha256"]] += 1
     for level in ("error", "warning"):
         for key in [f"go {go + 1}" for go in range(len(goes))] + ["all"]:
             right, wrong, arguable = (counts[level, key, verdict] for verdict in ("true", "false", "arguable"))
             if total := right + wrong + arguable:
-                print(f"{level:8} {key:6} right {right} of {total} = {wilson(right, total)}, wrong {wrong}, arguable {arguable}")
+                wrong_in = sorted(papers.get((level, key), Counter()).values(), reverse=True)
+                print(f"{level:8} {key:6} right {right} of {total} = {wilson(right, total)}, wrong {wrong}, arguable {arguable}; "
+                      f"the wrong ones in {len(wrong_in)} papers, {sum(wrong_in[:3])} of them in three")
 
 
 def main():

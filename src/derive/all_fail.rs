@@ -73,10 +73,7 @@ fn weaken_where_all_fail(claims: &mut [(Proposal, Outcome)], document: &Document
 /// Where a stated value stands: the column of its table, or else its block.
 fn company(stated: TextRange, document: &Document, blocks: &[TextRange]) -> Option<Company> {
     if let Some(at) = document.tables.iter().position(|table| table.range.contains(stated)) {
-        let cells = &document.tables[at].cells;
-        let after = cells.partition_point(|cell| cell.range.start <= stated.start);
-        let cell = cells[..after].last().filter(|cell| cell.range.contains(stated))?;
-        return Some(Company::Column(at, cell.column));
+        return Some(Company::Column(at, document.tables[at].holding(stated)?.column));
     }
     let block = blocks.iter().find(|block| block.contains(stated))?;
     Some(Company::Block(block.start))

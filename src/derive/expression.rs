@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::arithmetic::{End, Printed, rational};
+
 /// The index of an operand in its proposal's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct OperandIx(pub usize);
@@ -37,6 +39,16 @@ impl Expression {
     /// A constant with its source.
     pub fn constant(literal: &str, source: &str) -> Self {
         Self::Constant { literal: literal.to_owned(), source: source.to_owned() }
+    }
+
+    /// Every value that prints as the number, under plain rounding, as a constant with its source; nothing where an end is open.
+    pub fn values_of(printed: &Printed, source: &str) -> Option<Self> {
+        let tight = printed.tight().hull()?;
+        let end = |end: &End| match end {
+            End::Closed(value) | End::Open(value) => Some(rational::to_text(value)),
+            End::Unbounded => None,
+        };
+        Some(Self::constant(&format!("range({}, {})", end(tight.lo())?, end(tight.hi())?), source))
     }
 
     /// The operand, where the expression is one.

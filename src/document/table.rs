@@ -73,6 +73,12 @@ impl Table {
         self.cells.iter().find(|cell| cell.covers_row(row) && cell.covers_column(column))
     }
 
+    /// The cell whose characters hold a range.
+    pub fn holding(&self, range: TextRange) -> Option<&Cell> {
+        let after = self.cells.partition_point(|cell| cell.range.start <= range.start);
+        self.cells[..after].last().filter(|cell| cell.range.contains(range))
+    }
+
     /// The cells that begin in a row, from left to right.
     pub fn row(&self, row: u32) -> &[Cell] {
         let from = self.cells.partition_point(|cell| cell.row < row);

@@ -5,7 +5,7 @@ use crate::document::{BlockKind, Place, SectionName, Table, TextRange};
 use crate::report::{Finding, Standing};
 
 use super::paper::Paper;
-use super::table_view::{cell_at, line, table_at};
+use super::table_view::{line, table_at};
 
 /// How many characters of a heading, or of the name of a row or column, a place is named by.
 const LONGEST: usize = 60;
@@ -64,7 +64,7 @@ fn name(paper: &Paper, range: TextRange) -> Option<String> {
 }
 
 fn in_table(paper: &Paper, table: &Table, range: TextRange) -> Option<String> {
-    let own = cell_at(table, range)?;
+    let own = table.holding(range)?;
     let text = |range| line(&paper.document, &paper.index, range, LONGEST);
     let named = |kind: &str, range| {
         let text = text(range);

@@ -25,7 +25,7 @@ pub(super) fn view(document: &Document, index: &TextIndex, finding: &Finding, pl
     let table = ranges.iter().find_map(|(_, range)| table_at(document, *range))?;
     let shared = finding.shared.as_ref().and_then(|shared| shared.value.as_ref()).map(|span| span.range);
     let marks: Vec<(usize, &Cell)> =
-        ranges.iter().filter_map(|(at, range)| Some((*at, cell_at(table, *range)?))).collect();
+        ranges.iter().filter_map(|(at, range)| Some((*at, table.holding(*range)?))).collect();
     let (_, own) = marks.first()?;
     let view = View { table, document, index, marks: &marks, own, shared };
     Some(TableView {
@@ -39,13 +39,7 @@ pub(super) fn view(document: &Document, index: &TextIndex, finding: &Finding, pl
 
 /// The table with a cell that holds a range.
 pub(super) fn table_at(document: &Document, range: TextRange) -> Option<&Table> {
-    document.tables.iter().find(|table| table.range.contains(range) && cell_at(table, range).is_some())
-}
-
-/// The cell that holds a range.
-pub(super) fn cell_at(table: &Table, range: TextRange) -> Option<&Cell> {
-    let after = table.cells.partition_point(|cell| cell.range.start <= range.start);
-    table.cells[..after].last().filter(|cell| cell.range.contains(range))
+    document.tables.iter().find(|table| table.range.contains(range) && table.holding(range).is_some())
 }
 
 /// The text of a range on one line, cut to so many characters.

@@ -87,7 +87,6 @@ fn lines_of<'c>(claim: Judged<'c>, tables: &[Table]) -> Vec<Line<'c>> {
 
 /// The cell that holds a range.
 fn place(table: &Table, range: TextRange) -> Option<Place> {
-    let after = table.cells.partition_point(|cell| cell.range.start <= range.start);
-    let cell = table.cells[..after].last().filter(|cell| cell.range.contains(range))?;
+    let cell = table.holding(range)?;
     Some(Place { row: cell.row, column: cell.column })
 }

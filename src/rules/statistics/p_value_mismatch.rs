@@ -1,7 +1,7 @@
 //! `ST101`: a p-value against its test statistic and degrees of freedom.
 
 use crate::arithmetic::units::Unit;
-use crate::arithmetic::{End, Printed, rational};
+use crate::arithmetic::{Printed, rational};
 use crate::derive::{
     Comparison, Expression, Form, Literal, Operand, OperandOptions, Operation, Outcome, Proposal, Proposals, Relation,
     Variant,
@@ -53,7 +53,8 @@ rule! {
     /// of a fourfold table, a Wald χ² under the heading of z in a table, a correction for several comparisons named in reach (it can
     /// only raise a p-value), corrected degrees of freedom that are not printed, or a method with another distribution (permutation,
     /// bootstrap, exact tests); where a z or χ² may be that of a test by ranks, whose p-value may be exact or corrected for
-    /// ties (up to threefold); where the bracket behind H may hold the number of cases, or z is called a score; and where an F of several terms stands behind a regression coefficient that the p-value may belong to.
+    /// ties (up to threefold); where the bracket behind H may hold the number of cases, or z is called a
+    /// score; and where an F of several terms stands behind a regression coefficient that the p-value may belong to.
     ///
     /// ## Example (flagged)
     ///
@@ -300,13 +301,7 @@ impl<'m> Test<'m> {
         if matches!(printed.telling_digits(), "1" | "5" | "25" | "2" | "") {
             return None;
         }
-        let tight = printed.tight().hull()?;
-        let end = |end: &End| match end {
-            End::Closed(value) | End::Open(value) => Some(rational::to_text(value)),
-            End::Unbounded => None,
-        };
-        let range = format!("range({}, {})", end(tight.lo())?, end(tight.hi())?);
-        Some(constant(&range, "the printed digits as a value"))
+        Expression::values_of(printed, "the printed digits as a value")
     }
 
     /// A reason to leave the value undecided.
