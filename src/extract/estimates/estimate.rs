@@ -124,4 +124,13 @@ impl Estimate {
             in_row: false,
         }
     }
+
+    /// Takes a ratio that is printed below nought, or whose lower bound is, for its logarithm: "OR −0.01 (−0.14 to 0.12)".
+    pub(super) fn take_for_logarithm(&mut self) {
+        let below = |reported: &Reported| reported.readings.first().is_some_and(|(_, _, number)| number.negative);
+        let bound = self.interval.as_ref().is_some_and(|interval| below(&interval.low));
+        if self.measure == Measure::Ratio && (bound || self.value.as_ref().is_some_and(below)) {
+            self.measure = Measure::Coefficient;
+        }
+    }
 }

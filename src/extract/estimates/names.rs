@@ -61,9 +61,16 @@ const MEAN: &str = r"\bM\b|\bEMM\b|\b[Mm]ean\b";
 const TAIL: &str =
     r"(?:\s*[\(\[][A-Za-z.]{1,6}[\)\]])?(?:\s?_?(?:adj(?:usted)?|unadj(?:usted)?|crude|MH|pooled)\b\.?)?";
 
+/// The logarithm of a ratio, which is a difference: "log odds ratio", "ln(OR)". Zero is no effect, and its interval is as long to
+/// both sides.
+fn logarithm() -> String {
+    format!(r"\b(?:[Ll]og|ln|LN)[\s-]?\(?\s?(?:{RATIO})\s?\)?")
+}
+
 static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let logarithm = logarithm();
     compile(&format!(
-        r"(?P<explained>{EXPLAINED})|(?P<std>{STANDARDISED})|(?P<ratio>(?:{RATIO}){TAIL})|(?P<diff>(?:{DIFFERENCE}){TAIL})|(?P<word>(?:{COEFFICIENT_WORD}){TAIL})|(?P<letter>{COEFFICIENT_LETTER})|(?P<corr>{CORRELATION})|(?P<mean>{MEAN})"
+        r"(?P<log>(?:{logarithm}){TAIL})|(?P<explained>{EXPLAINED})|(?P<std>{STANDARDISED})|(?P<ratio>(?:{RATIO}){TAIL})|(?P<diff>(?:{DIFFERENCE}){TAIL})|(?P<word>(?:{COEFFICIENT_WORD}){TAIL})|(?P<letter>{COEFFICIENT_LETTER})|(?P<corr>{CORRELATION})|(?P<mean>{MEAN})"
     ))
 });
 
@@ -71,6 +78,7 @@ static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn find(text: &str) -> Vec<Name> {
     let Some(pattern) = NAMES.as_ref() else { return Vec::new() };
     let groups = [
+        ("log", Measure::Coefficient),
         ("explained", Measure::ExplainedVariance),
         ("std", Measure::StandardisedDifference),
         ("ratio", Measure::Ratio),
@@ -83,7 +91,8 @@ pub(super) fn find(text: &str) -> Vec<Name> {
     let name = |captures: regex::Captures<'_>| {
         groups.iter().find_map(|(group, measure)| {
             let found = captures.name(group)?;
-            let free = matches!(*group, "ratio" | "diff" | "word") || (*group == "std" && found.as_str().len() > 2);
+            let free =
+                matches!(*group, "log" | "ratio" | "diff" | "word") || (*group == "std" && found.as_str().len() > 2);
             let (start, end) = (found.start(), found.end());
             Some(Name { measure: *measure, start, end, needs_sign: !free, needs_link: *group == "word" })
         })
@@ -183,6 +192,8 @@ mod tests {
     fn names_are_told_by_letters_and_words() {
         for (text, expected) in [
             ("adjusted OR = 1.48", vec![(Measure::Ratio, "adjusted OR")]),
+            ("log odds ratio (OR), −0.01", vec![(Measure::Coefficient, "log odds ratio (OR)")]),
+            ("(log OR, 0.29; ln(HR) 0.3)", vec![(Measure::Coefficient, "log OR"), (Measure::Coefficient, "ln(HR)")]),
             ("(aHR 0.72; 95% CI", vec![(Measure::Ratio, "aHR")]),
             ("an adjusted odds ratio [aOR]: 2.5", vec![(Measure::Ratio, "odds ratio [aOR]")]),
             ("a mean difference of 3.1", vec![(Measure::Difference, "mean difference")]),

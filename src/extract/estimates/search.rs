@@ -67,6 +67,7 @@ pub(in crate::extract) fn find(
         search.left(text, &cues, registry, &mut found, from);
         found[from..].sort_by_key(|estimate| estimate.range);
     }
+    found.iter_mut().for_each(Estimate::take_for_logarithm);
     found
 }
 

@@ -52,6 +52,12 @@ fn part(element: &Element, at: usize) -> String {
     join(&out)
 }
 
+/// Whether a length is nought, in whatever unit: "0", "0pt", "0.0em".
+fn is_nothing(length: &str) -> bool {
+    let number = length.trim().trim_end_matches(|c: char| c.is_alphabetic() || c == '%');
+    number.parse::<f64>().is_ok_and(|number| number == 0.0)
+}
+
 fn pieces(element: &Element, out: &mut Vec<Piece>) {
     let mut push = |text: String, kind: Kind| out.push(Piece { text, kind });
     match element.name.as_str() {
@@ -62,6 +68,10 @@ fn pieces(element: &Element, out: &mut Vec<Piece>) {
         }
         "mo" => push_operator(&characters(element), out),
         "mspace" => push(String::new(), Kind::Space),
+        // Without a line it is no fraction but a binomial coefficient.
+        "mfrac" if element.attribute("linethickness").is_some_and(is_nothing) => {
+            push(format!("{} choose {}", bracketed(&part(element, 0)), bracketed(&part(element, 1))), Kind::Word);
+        }
         "mfrac" => push(format!("{}/{}", bracketed(&part(element, 0)), bracketed(&part(element, 1))), Kind::Fraction),
         "msup" => {
             let base = based(element);
@@ -282,6 +292,8 @@ mod tests {
         for (inner, expected) in [
             ("<mfrac><mn>1</mn><mn>2</mn></mfrac>", "1/2"),
             ("<mn>2</mn><mfrac><mn>1</mn><mn>2</mn></mfrac>", "2(1/2)"),
+            ("<mfenced><mfrac linethickness=\"0\"><mn>8</mn><mn>2</mn></mfrac></mfenced>", "(8 choose 2)"),
+            ("<mfrac linethickness=\"0.5pt\"><mn>8</mn><mn>2</mn></mfrac>", "8/2"),
             (
                 "<mi>y</mi><mo>=</mo><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mi>c</mi></mfrac>",
                 "y = (a + b)/c",

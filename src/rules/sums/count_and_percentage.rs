@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::arithmetic::{Printed, rational};
-use crate::derive::{Expression, Outcome, Proposal, Proposals};
+use crate::derive::{Expression, Operation, Outcome, Proposal, Proposals};
 use crate::document::TextRange;
 use crate::extract::patterns::compile;
 use crate::extract::{CellIx, Mentions, Quantity, QuantityIx, QuantityKind};
@@ -16,10 +16,13 @@ use crate::rules::skeleton::{head, is_placeholder, tail};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
 use super::averages::Averages;
+use super::coarse_steps;
 use super::filler_zero;
 use super::implied_whole::ImpliedWhole;
 use super::in_cell;
+use super::named_sizes::{Far, NamedSizes};
 use super::next_sentence;
+use super::no_share;
 use super::sized::{SIZE_OF, Sign};
 
 rule! {
@@ -59,8 +62,12 @@ rule! {
     /// the whole is not named beside it and the likeliest number does not fit, where the percentage ends in a zero without
     /// which it fits ("65.80%" of 65.8), and where the equals sign behind "n" came
     /// out as another character ("n 5 12"), and where the second number may be a size ("two groups of 25"). It is undecided too where a verb or "and" stands before the bracket with the
-    /// fraction, where the paper prints the same percentage elsewhere as an average, and in a table where fewer than three
+    /// fraction, where the words before speak of survival or another estimate over time, where the paper prints the same percentage elsewhere as an average, and in a table where fewer than three
     /// other cells of the column or the row bear the reading out, or more than one in ten does not.
+    ///
+    /// It is a note where another number of things that the paper names gives the percentage, and where a paragraph prints its
+    /// percentages in halves; and a warning where the percentage is above one and a half times that of the fraction or below two
+    /// thirds of it with no slip to explain it.
     ///
     /// ## Example (flagged)
     ///
@@ -180,8 +187,9 @@ impl Fraction {
             percentage: found.quantity("percentage")?,
         };
         let sized = Sign::of(found, mentions) != Sign::Other;
-        (fraction.is_one(mentions) && sized && !fraction.is_about(mentions) && !names_its_own_whole(found))
-            .then_some(fraction)
+        let measured = found.bytes_of("whole").is_some_and(|(at, _)| no_share::is_measure_of(&found.sentence()[..at]));
+        let own = names_its_own_whole(found) || measured;
+        (fraction.is_one(mentions) && sized && !fraction.is_about(mentions) && !own).then_some(fraction)
     }
 
     /// Whether it is a simple fraction that stands for the percentage in round terms: "about 1/3 (32.6%)".
@@ -268,6 +276,9 @@ fn doubt(found: &Match<'_>, weighted: bool) -> Option<&'static str> {
     if found.words("between").is_some_and(|between| BEGINS_ANEW.as_ref().is_some_and(|new| new.is_match(between))) {
         return Some(APART);
     }
+    if no_share::is_over_time(found.before()) || found.words("between").is_some_and(no_share::is_over_time) {
+        return Some(no_share::OVER_TIME);
+    }
     if SHARED.as_ref().is_none_or(|shared| shared.is_match(found.after())) {
         return Some("the percentage may be of several fractions together");
     }
@@ -299,6 +310,7 @@ impl Rule for CountAndPercentage {
         let mut whole = ImpliedWhole::new(mentions);
         let skeletons = Skeleton::all(mentions, context);
         let averages = Averages::new(mentions, context);
+        let sizes = NamedSizes::new(mentions);
         let mut in_cells: Vec<(usize, CellIx)> = Vec::new();
         let first = proposals.list.len();
         let mut before: Option<&Skeleton> = None;
@@ -343,7 +355,9 @@ impl Rule for CountAndPercentage {
             bindings.sort_by_key(|binding| binding.quote);
             for proposal in bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)) {
                 in_cells.extend(cell.map(|cell| (proposals.list.len() - first, cell)));
-                proposals.list.push(filler_zero::with_shorter(proposal));
+                let proposal = sizes.weigh(filler_zero::with_shorter(proposal), Far::Doubtful);
+                let halves = proposal.operation != Operation::Likely && coarse_steps::in_halves(skeleton, mentions);
+                proposals.list.push(if halves { coarse_steps::of_habit(proposal) } else { proposal });
             }
         }
         in_cell::confirm(&mut proposals.list[first..], &in_cells, context);

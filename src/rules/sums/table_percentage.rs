@@ -13,6 +13,7 @@ use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::bound::{self, Bound, TableDoubts};
 use super::filler_zero;
+use super::named_sizes::{Far, NamedSizes};
 use super::shares;
 use super::words;
 
@@ -131,6 +132,7 @@ impl Rule for TablePercentage {
             return;
         }
         let everywhere = says(&context.document.text);
+        let sizes = NamedSizes::new(mentions);
         shares::each_grid(mentions, context, &mut |grid| {
             let table = grid.content;
             let words = table.headings.iter().chain(&table.labels).chain([&table.caption]);
@@ -145,7 +147,8 @@ impl Rule for TablePercentage {
                     let mut others = gaps.iter().enumerate().filter(|(other, _)| *other != own);
                     let gap = others.any(|(_, rows)| rows.contains(&share.row));
                     let proposal = bound.proposal(at, Self::METADATA.code, gap);
-                    found.extend(proposal.map(filler_zero::with_shorter));
+                    let proposal = proposal.map(filler_zero::with_shorter);
+                    found.extend(proposal.map(|proposal| sizes.weigh(proposal, Far::BorneOut)));
                 }
             }
             found.sort_by_key(|proposal| proposal.quote);
