@@ -43,7 +43,8 @@ rule! {
     ///   or an estimate.
     /// - An interval whose words name what it is of, or behind an effect size (d, r): it may be one of the difference itself.
     /// - Three commas leave open which of them parts two bounds: "(3.132,8,813)".
-    /// - χ²(0) = 0, which a model without degrees of freedom has.
+    /// - χ²(0) = 0, which a model without degrees of freedom has; and a test without a p-value, as "ρ(0) = 1" may be a function at
+    ///   nought.
     ///
     /// It is undecided where another reading explains the number: a lost decimal point, minus sign or letter; a dash that is no sign;
     /// an interval on the logarithmic scale, of the reciprocal, of the opposite sign, or in percent; a bias-corrected or credible
@@ -136,13 +137,15 @@ fn of_test(test: &TestStatistic, context: RuleContext<'_>) -> Vec<Proposal> {
         found.extend(proposal);
     }
     let beyond = first(&test.value).is_some_and(|r| r > rational::whole(1) || r < rational::whole(-1));
-    if test.kind == TestKind::R && beyond && !test.degrees.is_empty() && test.value.comparator == Comparator::Equal {
+    // Without a p-value, "ρ(0) = 1" may be a function at nought.
+    let tested = test.p.is_some();
+    if tested && test.kind == TestKind::R && beyond && !test.degrees.is_empty() && test.value.comparator == Comparator::Equal {
         found.push(of_correlation(test));
     }
     let value_is_zero = first(&test.value) == Some(rational::whole(0));
     let none = |degrees: &&Reported| first(degrees).is_some_and(|df| df <= rational::whole(0));
     let saturated = test.kind == TestKind::ChiSquared && value_is_zero;
-    for degrees in test.degrees.iter().filter(none).filter(|_| !saturated) {
+    for degrees in test.degrees.iter().filter(none).filter(|_| tested && !saturated) {
         let one = number("0", "a test has degrees of freedom");
         let role = "degrees of freedom";
         let operand = Operand::reported(role, degrees, &OperandOptions::count());
