@@ -11,7 +11,7 @@ use crate::rules::nouns::Things;
 use crate::rules::pattern::{Match, Pattern};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
-use super::group_sizes;
+use super::{group_sizes, told};
 
 rule! {
     /// # SU130 participant-flow
@@ -342,6 +342,18 @@ impl Rule for ParticipantFlow {
             }
             proposals.list.extend(found);
         }
+        let mut more: Vec<Proposal> =
+            skeletons.iter().flat_map(|skeleton| told::products(CODE, skeleton, mentions)).collect();
+        let taken = |list: &[Proposal], at: QuantityIx| {
+            let range = binding::quantity(mentions, at).map(|quantity| quantity.range);
+            list.iter().any(|old| old.operands.get(old.stated).map(|operand| operand.range) == range)
+        };
+        let own: Vec<Proposal> = proposals.list.iter().filter(|old| old.code == CODE).chain(&more).cloned().collect();
+        let lists = told::in_lists(CODE, &skeletons, mentions, &|at| taken(&own, at));
+        more.extend(told::scattered(CODE, &skeletons, mentions, &|at| taken(&own, at) || taken(&lists, at)));
+        more.extend(lists);
+        more.sort_by_key(|proposal| proposal.quote);
+        proposals.list.extend(more);
         proposals.list.extend(group_sizes::proposals(CODE, mentions, &skeletons, context));
     }
 

@@ -17,6 +17,9 @@ const LONGEST: usize = 300;
 /// In how many cells a number may stand: what stands more often tells nothing.
 const MOST_CELLS: usize = 8;
 
+/// How many digits of a number with decimals are no chance where they stand in one cell of the paper alone.
+const UNIQUE: usize = 5;
+
 /// A sentence with the tables that its paragraph points to.
 pub(super) struct Place<'m> {
     pub passage: &'m Passage,
@@ -94,7 +97,10 @@ impl Place<'_> {
                 let named = grid.words_of(entry, &near);
                 let pointed = self.pointed.contains(&grid.table);
                 let unnamed = !pointed && named.row == 0;
-                if is_enough(named, stated.telling_digits(), pointed) && !grid.contradicts(entry, self.passage) {
+                let alone = stated.telling_digits() >= UNIQUE && stated.printed.decimals > 0;
+                if (alone || is_enough(named, stated.telling_digits(), pointed))
+                    && !grid.contradicts(entry, self.passage)
+                {
                     rowless |= unnamed;
                     found.push((named.all() + usize::from(pointed), (grid, entry)));
                 }
