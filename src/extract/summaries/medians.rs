@@ -64,7 +64,9 @@ static NOTED: LazyLock<Option<Regex>> =
 
 /// Words of a table by which a bracket behind a number may hold another interval.
 static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)\bCIs?\b|confidence|credible|\bmeans?\s*[(\[]|\branges?\b|\b(?:OR|HR|RR)s?\b|ratio\s*[(\[]|geometric")
+    compile(
+        r"(?i)\bCIs?\b|confidence|credible|\bmeans?\s*[(\[]|\branges?\b|\b(?-i:OR|HR|RR)s?\b|ratio\s*[(\[]|geometric",
+    )
 });
 
 /// The kind of interval that the notes of a table name for its medians, where they name no other interval.

@@ -19,6 +19,8 @@ use super::singles::{Single, all_singles};
 const MOST_PLACES: usize = 24;
 /// In how few places a number with its unit may stand to be a mark of one thing.
 const FEW_PLACES: usize = 4;
+/// How many words two numbers of one section share that are one.
+const SAME_SECTION: usize = 5;
 /// How many characters before a number can hold "(n = ", and behind it " confidence".
 const LEAD: usize = 6;
 const TAIL: usize = 12;
@@ -106,19 +108,23 @@ fn are_apart(later: &Single<'_>, earlier: &Single<'_>, sections: &[(TextRange, O
     // A paper may name its chapters in its own way: "3 The tool", "4 The texts".
     let chapter = |single: &Single<'_>| sections.iter().find(|(range, _)| range.contains(single.subject.range));
     let (own, other) = (of(later), of(earlier));
-    let unnamed = own.is_none()
+    let unnamed = later.member.telling_digits() >= 2
+        && own.is_none()
         && other.is_none()
         && chapter(later).map(|(range, _)| range) != chapter(earlier).map(|(range, _)| range);
     later.subject.standing != earlier.subject.standing || own != other || unnamed
 }
 
-/// Whether two numbers of two paragraphs count the same by the words behind both, two at least: "12 newly weaned pups".
+/// Whether two numbers of two paragraphs count the same by the words behind both and by more words around them.
 fn says_alike(later: &Single<'_>, earlier: &Single<'_>, mentions: &Mentions) -> bool {
     let leaf = |single: &Single<'_>| {
         let sentence = mentions.subjects.passage(single.subject).sentence;
         mentions.sentences.get(sentence).map(|sentence| sentence.leaf)
     };
-    later.counts() && leaf(later) != leaf(earlier) && shared(&later.noun, &earlier.noun) >= 2
+    let told = later.counts() && later.member.telling_digits() >= 2 && !later.is_in_list(mentions);
+    told && leaf(later) != leaf(earlier)
+        && shared(&later.noun, &earlier.noun) >= 2
+        && shared(&later.near, &earlier.near) >= SAME_SECTION
 }
 
 /// Whether two numbers stand in the captions of two figures or tables.

@@ -21,9 +21,10 @@ const MOST_PARTS: usize = 9;
 /// How many bytes stand between two parts of a list at most, and between a whole and its list.
 const GAP: usize = 70;
 const BEFORE: usize = 60;
-/// How many sentences before a list its whole may stand.
-const BACK: usize = 2;
-/// The least whole that is told in another sentence, where small numbers meet by chance.
+/// How many sentences before a list its whole may stand, and how many paragraphs, as an abstract has short ones.
+const BACK: usize = 4;
+const LEAVES: usize = 2;
+/// The least whole that is told in another sentence, or before a comma alone: small numbers meet by chance.
 const LEAST: u64 = 10;
 
 /// What stands between two parts of a list.
@@ -35,6 +36,12 @@ static OPENS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i)^[^.?!;()]{0,60}(?:[:,(\[–—]|\b(?:into|including|comprising|covering|namely|comprised|were|was|consist\w*|of which|of whom|with)\b)\s*",
         r"(?:[(\[]?\s*(?:of|and|an?|by|consisting|specifically|including|comprising|covering|namely|i\.e\.,?|the|with|into|in|from|only|[\p{L}\d-]{1,20}:)\s*){0,3}$"
     ))
+});
+/// Words right before the parts of what is split.
+static SPLIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:split|divided|separated|randomi[sz]ed|randomly assigned|allocated|classified|grouped)\b[^.?!]{0,24}\b(?:in|into|to)\s*$",
+    )
 });
 /// Words by which what follows is taken from another whole, or is a comparison.
 static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -115,10 +122,11 @@ pub(in crate::rules::sums) fn proposals(
     found
 }
 
-/// Whether a sentence stands in the paragraph of another.
+/// Whether a sentence stands in the paragraph of another or in one right before it.
 fn is_near(before: &Skeleton, skeleton: &Skeleton, mentions: &Mentions) -> bool {
-    let leaf = |of: &Skeleton| mentions.sentences.get(of.sentence).map(|sentence| sentence.leaf);
-    leaf(before) == leaf(skeleton)
+    let place = |of: &Skeleton| mentions.sentences.get(of.sentence).filter(|sentence| sentence.cell.is_none());
+    let leaf = |of: &Skeleton| place(of).map(|sentence| sentence.leaf);
+    leaf(before).zip(leaf(skeleton)).is_some_and(|(a, b)| a.abs_diff(b) <= LEAVES)
 }
 
 /// The lists of a sentence, the longer ones first.
@@ -142,8 +150,26 @@ fn lists<'s>(skeleton: &'s Skeleton, own: &[Option<Told>]) -> Vec<List<'s>> {
             }
         }
     }
+    // Sizes of samples in brackets, "(n = 11, p < .05) and 6.4 % in the others (n = 35)", may have other numbers between them.
+    let sizes: Vec<Told> = own.iter().flatten().filter(|told| is_bracketed(skeleton, told)).copied().collect();
+    if (2..=MOST_PARTS).contains(&sizes.len()) {
+        found.push(List { skeleton, parts: sizes });
+    }
     found.sort_by_key(|list| std::cmp::Reverse(list.parts.len()));
     found
+}
+
+/// Whether the numbers are those of an enumeration, "1) the lake, 2) the reef", or one of them tells the others once more:
+/// "26 pairs; 13 of men, 13 of women".
+fn is_enumerated(list: &List<'_>) -> bool {
+    let text = list.skeleton.text.as_str();
+    let numbered =
+        |part: &Told| text[part.end..].starts_with([')', '.']) && !text[..part.start].trim_end().ends_with(['=', '(']);
+    let nested = |(at, part): (usize, &Told)| {
+        let others = &list.parts[at + 1..];
+        others.len() >= 2 && sum(others) == part.value
+    };
+    list.parts.iter().any(numbered) || list.parts.iter().enumerate().any(nested)
 }
 
 fn sum(parts: &[Told]) -> u64 {
@@ -155,28 +181,40 @@ fn is_other(list: &List<'_>) -> bool {
     let (first, last) = (list.parts[0].start, list.parts[list.parts.len() - 1].end);
     let behind = crate::rules::skeleton::head(&list.skeleton.text[last..], 16);
     let words = format!("{} {behind}", &list.skeleton.text[first..last]);
-    OTHER.as_ref().is_none_or(|pattern| pattern.is_match(&words))
+    OTHER.as_ref().is_none_or(|pattern| pattern.is_match(&words)) || is_enumerated(list)
 }
 
 /// The whole right before the list, to which its parts add up.
 fn before<'l>(list: &'l List<'_>, own: &[Option<Told>]) -> Option<(Told, &'l [Told])> {
     let first = list.parts[0];
-    let whole = own.iter().flatten().rev().find(|told| told.end <= first.start)?;
+    let mut earlier = own.iter().flatten().rev().filter(|told| told.end <= first.start);
+    // "292 people (142 women) were split into 146 and 146": what is split may stand further off.
+    let lead = crate::rules::skeleton::tail(&list.skeleton.text[..first.start], 60);
+    if SPLIT.as_ref().is_some_and(|pattern| pattern.is_match(lead)) && !is_other(list) {
+        return earlier.find(|told| told.value == sum(&list.parts)).map(|whole| (*whole, list.parts.as_slice()));
+    }
+    let whole = earlier.next()?;
     let between = &list.skeleton.text[whole.end..first.start];
     let fits = whole.value == sum(&list.parts) && between.len() <= BEFORE && !is_other(list);
     let opens = OPENS.as_ref().is_some_and(|pattern| pattern.is_match(between));
     // "46 and 35 and 11" is one list, and so is "46, 35 and 11".
     let counted = Things::of(between).head().is_some();
-    (fits && opens && counted).then_some((*whole, list.parts.as_slice()))
+    // "3 perch, 2 roach and 1 pike" are three things, which a comma alone does not tell from a whole with two parts.
+    let open = between.trim_end().ends_with(',') && whole.value < LEAST;
+    (fits && opens && counted && !open).then_some((*whole, list.parts.as_slice()))
 }
 
-/// Whether a number is told as the size of a sample, "(n = 35)", or counts people.
-fn is_size(skeleton: &Skeleton, told: &Told) -> bool {
+/// Whether a number is told as the size of a sample: "(n = 35)".
+fn is_bracketed(skeleton: &Skeleton, told: &Told) -> bool {
     let lead = skeleton.text[..told.start].trim_end();
     let letters = lead.strip_suffix('=').map_or("", str::trim_end);
-    let named = letters.ends_with(['n', 'N']) && !letters[..letters.len() - 1].ends_with(char::is_alphanumeric);
+    letters.ends_with(['n', 'N']) && !letters[..letters.len() - 1].ends_with(char::is_alphanumeric)
+}
+
+/// Whether a number is the size of a sample or counts people.
+fn is_size(skeleton: &Skeleton, told: &Told) -> bool {
     let things = Things::of(&skeleton.text[told.end..]);
-    named || CASES.iter().any(|case| things.name(case))
+    is_bracketed(skeleton, told) || CASES.iter().any(|case| things.name(case))
 }
 
 /// The size of a sample in the sentences before, to which sizes of groups add up.
@@ -209,6 +247,6 @@ mod tests {
 
     #[test]
     fn all_patterns_compile() {
-        assert!(JOINT.is_some() && OPENS.is_some() && OTHER.is_some());
+        assert!(JOINT.is_some() && OPENS.is_some() && OTHER.is_some() && SPLIT.is_some());
     }
 }

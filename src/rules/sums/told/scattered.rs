@@ -19,10 +19,10 @@ use super::{Told, counts, proposal};
 /// The least total, as small numbers meet by chance.
 const LEAST: u64 = 10;
 /// How many sentences around a total its parts may stand in.
-const REACH: usize = 6;
+const REACH: usize = 20;
 
 /// How many paragraphs away.
-const LEAVES: usize = 2;
+const LEAVES: usize = 4;
 
 /// Words right before a total.
 static TOTAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
