@@ -108,7 +108,9 @@ fn are_apart(later: &Single<'_>, earlier: &Single<'_>, sections: &[(TextRange, O
     // A paper may name its chapters in its own way: "3 The tool", "4 The texts".
     let chapter = |single: &Single<'_>| sections.iter().find(|(range, _)| range.contains(single.subject.range));
     let (own, other) = (of(later), of(earlier));
-    let unnamed = later.member.telling_digits() >= 2
+    let printed = &later.member.printed;
+    let whole = printed.decimals == 0 && !printed.negative && later.member.telling_digits() >= 2;
+    let unnamed = whole
         && own.is_none()
         && other.is_none()
         && chapter(later).map(|(range, _)| range) != chapter(earlier).map(|(range, _)| range);

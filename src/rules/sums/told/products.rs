@@ -14,8 +14,8 @@ const GROUPS: &str = r"(?:equal |separate |different |identical )?(?:groups|team
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
-        format!(r"‹whole›… (?:into|in|across|as)_‹k› {GROUPS} of ‹n›\b"),
-        format!(r"‹whole›…[,:]?_\(_‹k› {GROUPS} of ‹n›\b"),
+        format!(r"‹whole›… (?:into|in|across|as)_‹k› {GROUPS} of ‹n›"),
+        format!(r"‹whole›…[,:]?_\(_‹k› {GROUPS} of ‹n›"),
         r"‹whole›…_\(_‹k›…, ‹n›… (?:each|per [\p{L}]+)_\)".to_owned(),
         r"‹whole›…_\(_‹n›… (?:each|per [\p{L}]+)(?:,| in| for| from| ×)? ‹k›…_\)".to_owned(),
         r"‹whole›…_\(_‹k›… [×x] ‹n›…_\)".to_owned(),
