@@ -13,7 +13,7 @@ rule! {
     /// ## What it checks
     ///
     /// A median with its quartiles or its least and greatest value: "median 12 (IQR 8–15)", "Mdn = 4.5 (range 1–9)", and cells
-    /// below "median (IQR)". The ends stand in their order, the median lies between them, and the quartiles lie within the range.
+    /// below "median (IQR)", or in a table whose notes say so and name no other interval. The ends stand in their order, the median lies between them, and the quartiles lie within the range.
     ///
     /// ## Why it matters
     ///
