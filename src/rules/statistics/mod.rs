@@ -22,3 +22,4 @@ mod significance;
 pub mod standard_error_mismatch;
 pub mod test_from_counts;
 pub mod test_from_means;
+mod without_degrees;

@@ -16,6 +16,7 @@ use super::lines;
 use super::lines::additive::{self, OF_ITS_KIND};
 use super::lines::derived::{self, Derived, Form};
 use super::lines::evidence::{MARKED, State};
+use super::lines::linear;
 use super::lines::matrix::{Axis, Entry, Matrix, Sort};
 use super::table_average::sums_up;
 use super::words;
@@ -39,6 +40,9 @@ rule! {
     /// all other places but at most one in ten, and where chance would not turn it up among so many tries: at least three
     /// places and less than one in a hundred expected by chance where the words at the line name the operation
     /// ("difference", "speed-up", "change, %"), at least six places and less than one in a million where they do not.
+    ///
+    /// Where numbers name the rows (a probability, a dose), a column that runs in a straight line over them is held against its
+    /// two ends; a value off the line is left undecided.
     ///
     /// ## When it stays silent
     ///
@@ -151,7 +155,12 @@ impl Rule for DerivedColumn {
             let mut all = derived::find(matrix, axis, &named, &aside);
             all.retain(|derived| !derived.triple().iter().any(|line| is_test(&matrix.names(axis, *line))));
             let told = derived::without_repeats(&all, matrix.length(axis));
-            told.into_iter().filter_map(|(derived, position)| proposal(matrix, axis, derived, position)).collect()
+            let mut found: Vec<Proposal> =
+                told.into_iter().filter_map(|(derived, position)| proposal(matrix, axis, derived, position)).collect();
+            if axis == Axis::Slots {
+                found.extend(on_lines(matrix, &found));
+            }
+            found
         });
     }
 
@@ -186,7 +195,8 @@ fn is_test(words: &[&str]) -> bool {
 }
 
 fn proposal(matrix: &Matrix<'_>, axis: Axis, derived: &Derived, position: usize) -> Option<Proposal> {
-    if *derived.states.get(position)? == State::Silent {
+    let silent = *derived.states.get(position)? == State::Silent;
+    if silent && !derived::follows_bluntly(matrix, axis, derived, position) {
         return None;
     }
     let number = |line| matrix.number(axis, line, position);
@@ -212,6 +222,31 @@ fn proposal(matrix: &Matrix<'_>, axis: Axis, derived: &Derived, position: usize)
     let doubts = [unconfirmed, marked, of_its_kind, standardised, beside].into_iter().flatten().next();
     let proposal = binding.doubted(doubts).proposal(DerivedColumn::METADATA.code)?;
     Some(Proposal { quote: matrix.range(target), ..proposal })
+}
+
+/// What stands on a straight line over the numbers that name the rows and follows from nothing else.
+fn on_lines(matrix: &Matrix<'_>, found: &[Proposal]) -> Vec<Proposal> {
+    let told = |value: Entry| found.iter().any(|other| other.quote == matrix.range(value));
+    let all = linear::find(matrix).into_iter().filter(|(one, _)| !told(one.value));
+    all.filter_map(|(one, follows)| {
+        let [(from, low), (to, high)] = one.ends;
+        let operands = vec![
+            matrix.operand("row", one.at, true)?,
+            matrix.operand("first row", from, true)?,
+            matrix.operand("value of the first row", low, false)?,
+            matrix.operand("last row", to, true)?,
+            matrix.operand("value of the last row", high, false)?,
+            matrix.operand("value on the line", one.value, false)?,
+        ];
+        let binding = Binding {
+            operation: Operation::Likely,
+            innocent: vec!["the values may not run in a straight line".to_owned()],
+            ..Binding::stated(operands, linear::formula(), matrix.range(one.value))
+        };
+        let proposal = binding.doubted((!follows).then_some(UNCONFIRMED)).proposal(DerivedColumn::METADATA.code)?;
+        Some(Proposal { quote: matrix.range(one.value), ..proposal })
+    })
+    .collect()
 }
 
 /// The formula over operands a and b. A percentage that carries its sign needs no factor; one without it does, and so does

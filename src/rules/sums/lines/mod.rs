@@ -6,6 +6,7 @@
 pub(super) mod additive;
 pub(super) mod derived;
 pub(super) mod evidence;
+pub(super) mod linear;
 pub(super) mod matrix;
 pub(super) mod members;
 pub(super) mod summed;
