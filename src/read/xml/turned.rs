@@ -52,12 +52,15 @@ fn names(rows: &[Row]) -> Option<usize> {
         return None;
     }
     let values = |row: &Row| filled(row).filter(|(_, text)| is_value(text)).count();
-    let words = filled(last).filter(|(_, text)| text.chars().any(char::is_alphabetic)).count();
-    if values(first) < FEWEST || values(last) > 0 || words < FEWEST {
+    if values(first) < FEWEST || values(last) > 0 {
         return None;
     }
     let of_values = rows.iter().filter_map(|row| filled(row).find(|(_, text)| is_value(text)).map(|(at, _)| at));
     let names = of_values.min()?;
+    let is_word = |(at, text): &(usize, String)| *at >= names && text.chars().any(char::is_alphabetic);
+    if filled(last).filter(is_word).count() < FEWEST {
+        return None;
+    }
     let named = (0..names).any(|column| rows.iter().filter(|row| cell_at(row, column)).count() > rows.len() / 2);
     // A row with values has a name at the left, but where it continues the one before.
     (named && names <= MOST_NAMES).then_some(names)
@@ -123,11 +126,19 @@ mod tests {
 
     #[test]
     fn a_turned_table_stands_upright_with_its_names_over_their_columns() {
-        let turned = rows(" | p | .02 | .30 | .61\nLinear | SE | 0.1 | 0.2 | 0.3\n | b | 1 | 2 | 3\n | Factor | Age | Depth | Wind");
+        let turned = rows(
+            " | p | .02 | .30 | .61\nLinear | SE | 0.1 | 0.2 | 0.3\n | b | 1 | 2 | 3\n | Factor | Age | Depth | Wind",
+        );
         let upright = upright(turned);
         assert_eq!(
             shown(&upright),
-            ["1:Linear<3", "0:Factor 1:b 2:SE 3:p", "0:Age 1:1 2:0.1 3:.02", "0:Depth 1:2 2:0.2 3:.30", "0:Wind 1:3 2:0.3 3:.61"]
+            [
+                "1:Linear<3",
+                "0:Factor 1:b 2:SE 3:p",
+                "0:Age 1:1 2:0.1 3:.02",
+                "0:Depth 1:2 2:0.2 3:.30",
+                "0:Wind 1:3 2:0.3 3:.61"
+            ]
         );
         assert_eq!(upright.iter().filter(|row| row.header).count(), 2);
     }

@@ -131,7 +131,8 @@ impl Claim {
     /// The formula less what is cut off with the digits behind the last printed one.
     fn cut(&self, formula: Expression) -> Option<Expression> {
         let unit = self.stated.printed()?.unit_in_last_place();
-        let all = Expression::constant(&crate::arithmetic::rational::to_text(&unit), "what is cut off behind the last digit");
+        let all =
+            Expression::constant(&crate::arithmetic::rational::to_text(&unit), "what is cut off behind the last digit");
         let less = Expression::call("-", [formula.clone(), all]);
         Some(Expression::call("between", [less, formula]))
     }

@@ -18,6 +18,7 @@ use super::lines::derived::{self, Derived, Form};
 use super::lines::evidence::{MARKED, State};
 use super::lines::linear;
 use super::lines::matrix::{Axis, Entry, Matrix, Sort};
+use super::lines::netted;
 use super::table_average::sums_up;
 use super::words;
 
@@ -157,6 +158,7 @@ impl Rule for DerivedColumn {
             let told = derived::without_repeats(&all, matrix.length(axis));
             let mut found: Vec<Proposal> =
                 told.into_iter().filter_map(|(derived, position)| proposal(matrix, axis, derived, position)).collect();
+            found.extend(netted_values(matrix, axis, &found));
             if axis == Axis::Slots {
                 found.extend(on_lines(matrix, &found));
             }
@@ -224,10 +226,32 @@ fn proposal(matrix: &Matrix<'_>, axis: Axis, derived: &Derived, position: usize)
     Some(Proposal { quote: matrix.range(target), ..proposal })
 }
 
+/// The changes that follow from three lines and from no two.
+fn netted_values(matrix: &Matrix<'_>, axis: Axis, found: &[Proposal]) -> Vec<Proposal> {
+    let told = |value: Entry| found.iter().any(|other| other.quote == matrix.range(value));
+    let named = |line: usize| names(&matrix.names(axis, line), Form::Difference);
+    let all = netted::find(matrix, axis, &named).into_iter().filter(|one| !told(one.value));
+    all.filter_map(|one| {
+        let [a, b, c] = one.from;
+        let operands = vec![
+            matrix.operand("first value", a, false)?,
+            matrix.operand("second value", b, false)?,
+            matrix.operand("value taken off", c, false)?,
+            matrix.operand("derived value", one.value, false)?,
+        ];
+        let quote = matrix.range(one.value);
+        let binding = Binding { operation: Operation::Likely, ..Binding::stated(operands, netted::formula(), quote) };
+        Some(Proposal { quote, ..binding.proposal(DerivedColumn::METADATA.code)? })
+    })
+    .collect()
+}
+
 /// What stands on a straight line over the numbers that name the rows and follows from nothing else.
 fn on_lines(matrix: &Matrix<'_>, found: &[Proposal]) -> Vec<Proposal> {
     let told = |value: Entry| found.iter().any(|other| other.quote == matrix.range(value));
-    let all = linear::find(matrix).into_iter().filter(|(one, _)| !told(one.value));
+    // Where words name an operation, the value follows from other columns.
+    let worked_out = |slot: usize| Form::ALL.iter().any(|form| names(&matrix.names(Axis::Slots, slot), *form));
+    let all = linear::find(matrix, &worked_out).into_iter().filter(|(one, _)| !told(one.value));
     all.filter_map(|(one, follows)| {
         let [(from, low), (to, high)] = one.ends;
         let operands = vec![

@@ -14,7 +14,8 @@ pub(in crate::rules::equations) const MOLE: &str = "molecular formula";
 
 /// The elements that no heading calls a metal.
 const NO_METALS: &[&str] = &[
-    "H", "He", "B", "C", "N", "O", "F", "Ne", "Si", "P", "S", "Cl", "Ar", "Ge", "As", "Se", "Br", "Kr", "Te", "I", "Xe", "At", "Rn",
+    "H", "He", "B", "C", "N", "O", "F", "Ne", "Si", "P", "S", "Cl", "Ar", "Ge", "As", "Se", "Br", "Kr", "Te", "I",
+    "Xe", "At", "Rn",
 ];
 
 /// How many characters a formula has at most.
@@ -69,7 +70,8 @@ impl Formula {
         let one = Self::of_characters(text);
         // "C16H28O2 C16H30O2" are two compounds. A formula that is broken by blanks has no part that is one.
         let several = words.next().is_some() && Self::of_characters(first).is_some();
-        one.filter(|one| !several || one.is_in_hill_order())
+        let named = text.chars().filter(char::is_ascii_uppercase).count();
+        one.filter(|one| !several || (named == one.atoms.len() && one.is_in_hill_order()))
     }
 
     /// Whether its elements stand as in an index of formulas, each once: carbon, hydrogen, then by the alphabet. The elements of

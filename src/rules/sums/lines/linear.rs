@@ -25,8 +25,9 @@ pub(in crate::rules::sums) struct OnLine {
     pub ends: [(Entry, Entry); 2],
 }
 
-/// Every number of the table that stands on such a line, or alone beside one that all others stand on.
-pub(in crate::rules::sums) fn find(matrix: &Matrix<'_>) -> Vec<(OnLine, bool)> {
+/// Every number of the table that stands on such a line, or alone beside one that all others stand on. `aside` are columns
+/// that follow in another way.
+pub(in crate::rules::sums) fn find(matrix: &Matrix<'_>, aside: &dyn Fn(usize) -> bool) -> Vec<(OnLine, bool)> {
     let names: Vec<Option<Entry>> = (0..matrix.rows.len()).map(|row| matrix.name(row)).collect();
     let mut found = Vec::new();
     let mut start = 0;
@@ -36,7 +37,7 @@ pub(in crate::rules::sums) fn find(matrix: &Matrix<'_>) -> Vec<(OnLine, bool)> {
         let named: Vec<(usize, Entry)> =
             (start..start + same).filter_map(|row| names[row].map(|name| (row, name))).collect();
         if named.len() == same && same >= LEAST + 2 {
-            for slot in 0..matrix.slots.len() {
+            for slot in (0..matrix.slots.len()).filter(|slot| !aside(*slot)) {
                 found.extend(of_column(matrix, slot, &named));
             }
         }

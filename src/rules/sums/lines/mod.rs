@@ -9,6 +9,7 @@ pub(super) mod evidence;
 pub(super) mod linear;
 pub(super) mod matrix;
 pub(super) mod members;
+pub(super) mod netted;
 pub(super) mod summed;
 
 use crate::derive::{Proposal, Proposals};
