@@ -176,7 +176,7 @@ impl Claim {
         let unconfirmed = holds < LEAST_OTHERS || fails * 3 > holds;
         let doubt =
             unconfirmed.then_some("too few other numbers follow from their formulas to tell that this one is wrong");
-        let cut = self.is_cut(masses) && !habit;
+        let cut = self.is_cut(masses);
         let doubt = doubt.or(cut.then_some("the number may be cut off after its last digit"));
         binding.doubted(doubt).proposal(code)
     }

@@ -18,7 +18,7 @@ use super::lines::derived::{self, Derived, Form};
 use super::lines::evidence::{MARKED, State};
 use super::lines::linear;
 use super::lines::matrix::{Axis, Entry, Matrix, Sort};
-use super::lines::netted;
+use super::lines::{netted, scaled};
 use super::table_average::sums_up;
 use super::words;
 
@@ -41,6 +41,9 @@ rule! {
     /// all other places but at most one in ten, and where chance would not turn it up among so many tries: at least three
     /// places and less than one in a hundred expected by chance where the words at the line name the operation
     /// ("difference", "speed-up", "change, %"), at least six places and less than one in a million where they do not.
+    ///
+    /// A line whose words name a change may follow from three others, a + b − c, and any line from the product of two with one
+    /// constant that all other places give; both are told where every place follows.
     ///
     /// Where numbers name the rows (a probability, a dose), a column that runs in a straight line over them is held against its
     /// two ends; a value off the line is left undecided.
@@ -88,7 +91,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Two operands and no constants but 100. Tables of more than 48 columns or rows are not searched. A column that is
+    /// No constants but 100 and those that the other places of a line give. Tables of more than 48 columns or rows are not searched. A column that is
     /// relative to one row is not found.
     ///
     /// ## Options
@@ -159,6 +162,7 @@ impl Rule for DerivedColumn {
             let mut found: Vec<Proposal> =
                 told.into_iter().filter_map(|(derived, position)| proposal(matrix, axis, derived, position)).collect();
             found.extend(netted_values(matrix, axis, &found));
+            found.extend(scaled_products(matrix, axis, &found));
             if axis == Axis::Slots {
                 found.extend(on_lines(matrix, &found));
             }
@@ -241,6 +245,23 @@ fn netted_values(matrix: &Matrix<'_>, axis: Axis, found: &[Proposal]) -> Vec<Pro
         ];
         let quote = matrix.range(one.value);
         let binding = Binding { operation: Operation::Likely, ..Binding::stated(operands, netted::formula(), quote) };
+        Some(Proposal { quote, ..binding.proposal(DerivedColumn::METADATA.code)? })
+    })
+    .collect()
+}
+
+/// The products of two lines with a constant that the other places give.
+fn scaled_products(matrix: &Matrix<'_>, axis: Axis, found: &[Proposal]) -> Vec<Proposal> {
+    let told = |value: Entry| found.iter().any(|other| other.quote == matrix.range(value));
+    let all = scaled::find(matrix, axis).into_iter().filter(|one| !told(one.value));
+    all.filter_map(|one| {
+        let operands = vec![
+            matrix.operand("first value", one.from[0], false)?,
+            matrix.operand("second value", one.from[1], false)?,
+            matrix.operand("derived value", one.value, false)?,
+        ];
+        let quote = matrix.range(one.value);
+        let binding = Binding { operation: Operation::Likely, ..Binding::stated(operands, one.formula(), quote) };
         Some(Proposal { quote, ..binding.proposal(DerivedColumn::METADATA.code)? })
     })
     .collect()
