@@ -8,6 +8,7 @@ pub mod degrees_of_freedom_mismatch;
 mod designs;
 pub mod diagnostic_measure_mismatch;
 mod diagnostics;
+mod differences;
 pub mod effect_from_means;
 pub mod effect_size_mismatch;
 mod ends;
