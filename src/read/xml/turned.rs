@@ -47,6 +47,9 @@ pub(super) fn upright(rows: Vec<Row>) -> Vec<Row> {
 /// How many columns at the left hold names, where the table stands turned.
 fn names(rows: &[Row]) -> Option<usize> {
     let [first, .., last] = rows else { return None };
+    if rows.len() <= FEWEST {
+        return None;
+    }
     let plain = |cell: &Cell| cell.column.is_none() && cell.row_span == 1;
     if !rows.iter().all(|row| row.cells.iter().all(plain)) {
         return None;
@@ -55,8 +58,10 @@ fn names(rows: &[Row]) -> Option<usize> {
     if values(first) < FEWEST || values(last) > 0 {
         return None;
     }
-    let of_values = rows.iter().filter_map(|row| filled(row).find(|(_, text)| is_value(text)).map(|(at, _)| at));
-    let names = of_values.min()?;
+    // Single cells at the left may open like a value: ".05 < p ≤ .10".
+    let value_at = |row: &&Row, column: usize| filled(row).any(|(at, text)| at == column && is_value(&text));
+    let names =
+        (0..=MOST_NAMES).find(|column| 2 * rows.iter().filter(|row| value_at(row, *column)).count() >= rows.len())?;
     let is_word = |(at, text): &(usize, String)| *at >= names && text.chars().any(char::is_alphabetic);
     if filled(last).filter(is_word).count() < FEWEST {
         return None;
