@@ -66,9 +66,9 @@ fn names(rows: &[Row]) -> Option<usize> {
     if filled(last).filter(is_word).count() < FEWEST {
         return None;
     }
-    let named = (0..names).any(|column| rows.iter().filter(|row| cell_at(row, column)).count() > rows.len() / 2);
+    let labelled = (0..names).any(|column| rows.iter().filter(|row| cell_at(row, column)).count() > rows.len() / 2);
     // A row with values has a name at the left, but where it continues the one before.
-    (named && names <= MOST_NAMES).then_some(names)
+    (labelled && names <= MOST_NAMES).then_some(names)
 }
 
 /// The cells of a row that hold something, each with its first column and its characters.

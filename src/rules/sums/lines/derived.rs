@@ -242,7 +242,7 @@ pub(in crate::rules::sums) fn follows_bluntly(
     let Support { holds, fails } = derived.totals();
     let ends = bounds(derived.form, &a, &b).zip(scale(derived.form, &target, &a, &b));
     let open = ends.is_some_and(|((low, high), scale)| meets(&target, low * scale, high * scale));
-    open && !again(&a) && !again(&b) && fails == 0 && holds >= derived.least() + 1
+    open && !again(&a) && !again(&b) && fails == 0 && holds > derived.least()
 }
 
 /// What the derived number is multiplied by so that it can be compared as printed: `None` where the units do not fit.

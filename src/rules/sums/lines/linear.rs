@@ -28,14 +28,14 @@ pub(in crate::rules::sums) struct OnLine {
 /// Every number of the table that stands on such a line, or alone beside one that all others stand on. `aside` are columns
 /// that follow in another way.
 pub(in crate::rules::sums) fn find(matrix: &Matrix<'_>, aside: &dyn Fn(usize) -> bool) -> Vec<(OnLine, bool)> {
-    let names: Vec<Option<Entry>> = (0..matrix.rows.len()).map(|row| matrix.name(row)).collect();
+    let labels: Vec<Option<Entry>> = (0..matrix.rows.len()).map(|row| matrix.name(row)).collect();
     let mut found = Vec::new();
     let mut start = 0;
-    while start < names.len() {
+    while start < labels.len() {
         let block = matrix.block(Axis::Rows, start);
-        let same = (start..names.len()).take_while(|row| matrix.block(Axis::Rows, *row) == block).count();
+        let same = (start..labels.len()).take_while(|row| matrix.block(Axis::Rows, *row) == block).count();
         let named: Vec<(usize, Entry)> =
-            (start..start + same).filter_map(|row| names[row].map(|name| (row, name))).collect();
+            (start..start + same).filter_map(|row| labels[row].map(|name| (row, name))).collect();
         if named.len() == same && same >= LEAST + 2 {
             for slot in (0..matrix.slots.len()).filter(|slot| !aside(*slot)) {
                 found.extend(of_column(matrix, slot, &named));
@@ -61,7 +61,7 @@ fn of_column(matrix: &Matrix<'_>, slot: usize, named: &[(usize, Entry)]) -> Vec<
     }
     let mut expected = f64::from(u32::try_from(matrix.slots.len()).unwrap_or(u32::MAX));
     let between = &pairs[1..pairs.len() - 1];
-    let mut list = Vec::new();
+    let mut numbers = Vec::new();
     for (at, value) in between.iter().copied() {
         let share = (at.point - first.0.point) / (last.0.point - first.0.point);
         let middle = first.1.point + share * (last.1.point - first.1.point);
@@ -70,11 +70,11 @@ fn of_column(matrix: &Matrix<'_>, slot: usize, named: &[(usize, Entry)]) -> Vec<
         if follows {
             expected *= (2.0 * open / width).min(1.0);
         }
-        list.push((OnLine { at, value, ends: [first, last] }, follows));
+        numbers.push((OnLine { at, value, ends: [first, last] }, follows));
     }
-    let fails = list.iter().filter(|(_, follows)| !follows).count();
-    let enough = list.len() - fails >= LEAST && fails * 10 <= list.len() && expected <= MOST_EXPECTED;
-    if enough { list } else { Vec::new() }
+    let fails = numbers.iter().filter(|(_, follows)| !follows).count();
+    let enough = numbers.len() - fails >= LEAST && fails * 10 <= numbers.len() && expected <= MOST_EXPECTED;
+    if enough { numbers } else { Vec::new() }
 }
 
 /// Whether both columns run in even steps, those of the second with one digit, as the levels of a design do.
