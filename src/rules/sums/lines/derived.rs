@@ -238,7 +238,7 @@ pub(in crate::rules::sums) fn follows_bluntly(
     let number = |line: usize| matrix.number(axis, line, position);
     let numbers = || Some((number(derived.target)?, number(derived.operands[0])?, number(derived.operands[1])?));
     let Some((target, a, b)) = numbers() else { return false };
-    let again = |entry: &Entry| entry.point == target.point;
+    let again = |entry: &Entry| (entry.point - target.point).abs() <= SLACK;
     let Support { holds, fails } = derived.totals();
     let ends = bounds(derived.form, &a, &b).zip(scale(derived.form, &target, &a, &b));
     let open = ends.is_some_and(|((low, high), scale)| meets(&target, low * scale, high * scale));

@@ -31,6 +31,9 @@ pub(in crate::rules::sums) struct Scaled {
     constant: (f64, f64),
 }
 
+/// The two numbers of a place and what may follow from them.
+type Place = ([Entry; 2], Entry);
+
 impl Scaled {
     /// Every constant that the number itself allows.
     fn own(from: [Entry; 2], value: Entry) -> Option<(f64, f64)> {
@@ -73,8 +76,8 @@ fn of_lines(matrix: &Matrix<'_>, axis: Axis, [target, a, b]: [usize; 3]) -> Opti
         let number = |line: usize| matrix.number(axis, line, position);
         Some(([number(a)?, number(b)?], number(target)?))
     });
-    let all: Vec<([Entry; 2], Entry)> = numbers.collect();
-    let varies = |of: &dyn Fn(&([Entry; 2], Entry)) -> f64| {
+    let all: Vec<Place> = numbers.collect();
+    let varies = |of: &dyn Fn(&Place) -> f64| {
         let sizes = all.iter().map(|one| of(one).abs());
         let (low, high) = sizes.fold((f64::INFINITY, 0.0_f64), |(low, high), size| (low.min(size), high.max(size)));
         high > low * APART
