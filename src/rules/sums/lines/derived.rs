@@ -216,10 +216,33 @@ fn tell(form: Form, target: &Entry, a: &Entry, b: &Entry) -> Option<(State, (f64
         return None;
     }
     let scale = scale(form, target, a, b)?;
+    let meets = meets(target, low * scale, high * scale);
     let (low, high) = (low * scale, high * scale);
-    let slack = target.half + SLACK * high.abs().max(low.abs()).max(target.point.abs());
-    let meets = low - slack <= target.point && target.point <= high + slack;
     Some((if meets { State::Holds } else { State::Fails }, (low - target.half, high + target.half)))
+}
+
+/// Whether a number lies between two others, its own rounding left open.
+fn meets(target: &Entry, low: f64, high: f64) -> bool {
+    let slack = target.half + SLACK * high.abs().max(low.abs()).max(target.point.abs());
+    low - slack <= target.point && target.point <= high + slack
+}
+
+/// Whether a number follows in a place where rounding leaves much open, so that it is no evidence: of a relation that all other
+/// places bear out, a small difference follows all the same.
+pub(in crate::rules::sums) fn follows_bluntly(
+    matrix: &Matrix<'_>,
+    axis: Axis,
+    derived: &Derived,
+    position: usize,
+) -> bool {
+    let number = |line: usize| matrix.number(axis, line, position);
+    let numbers = || Some((number(derived.target)?, number(derived.operands[0])?, number(derived.operands[1])?));
+    let Some((target, a, b)) = numbers() else { return false };
+    let again = |entry: &Entry| (entry.point - target.point).abs() <= SLACK;
+    let Support { holds, fails } = derived.totals();
+    let ends = bounds(derived.form, &a, &b).zip(scale(derived.form, &target, &a, &b));
+    let open = ends.is_some_and(|((low, high), scale)| meets(&target, low * scale, high * scale));
+    open && !again(&a) && !again(&b) && fails == 0 && holds > derived.least()
 }
 
 /// What the derived number is multiplied by so that it can be compared as printed: `None` where the units do not fit.

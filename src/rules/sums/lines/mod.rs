@@ -6,8 +6,11 @@
 pub(super) mod additive;
 pub(super) mod derived;
 pub(super) mod evidence;
+pub(super) mod linear;
 pub(super) mod matrix;
 pub(super) mod members;
+pub(super) mod netted;
+pub(super) mod scaled;
 pub(super) mod summed;
 
 use crate::derive::{Proposal, Proposals};
