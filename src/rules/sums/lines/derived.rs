@@ -109,6 +109,7 @@ pub(in crate::rules::sums) fn find(
     let tries = lines * lines * Form::ALL.len();
     let mut found: Vec<Derived> = Vec::new();
     for target in 0..lines {
+        let Some(line) = Spread::of(matrix, axis, target) else { continue };
         for (a, b) in (0..lines).flat_map(|a| (0..lines).map(move |b| (a, b))) {
             if a == b || a == target || b == target {
                 continue;
@@ -116,7 +117,7 @@ pub(in crate::rules::sums) fn find(
             for form in Form::ALL.into_iter().filter(|form| !form.is_symmetric() || a < b) {
                 let named = named(target, form);
                 let derived = Derived { target, operands: [a, b], form, named, states: Vec::new() };
-                found.extend(assess(matrix, axis, derived, tries, aside));
+                found.extend(assess(matrix, axis, derived, (&line, tries), aside));
             }
         }
     }
@@ -136,16 +137,16 @@ fn keep_best(mut found: Vec<Derived>) -> Vec<Derived> {
     kept
 }
 
-/// The relation with what each place says filled in, where the numbers bear it out.
+/// The relation with what each place says filled in, where the numbers bear it out. `line` is that of the target, and `tries` how
+/// many relations are tried.
 fn assess(
     matrix: &Matrix<'_>,
     axis: Axis,
     mut derived: Derived,
-    tries: usize,
+    (line, tries): (&Spread, usize),
     aside: &dyn Fn(usize) -> bool,
 ) -> Option<Derived> {
     let length = matrix.length(axis);
-    let line = Spread::of(matrix, axis, derived.target)?;
     let (mut holds, mut fails) = (0_usize, 0_usize);
     let mut expected = f64::from(u32::try_from(tries).unwrap_or(u32::MAX));
     for position in 0..length {
