@@ -3,6 +3,7 @@
 #[path = "support/chat_server.rs"]
 mod chat_server;
 
+use std::process::{Command, Output};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -152,7 +153,7 @@ fn words_of_a_server_are_short_and_carry_no_control_characters() {
 #[test]
 fn addresses_that_cannot_be_used_are_refused() {
     for address in
-        ["localhost:8080", "https://example.org/v1", "http://", "http://user:pass@host/v1", "http://a b/", "file:///x"]
+        ["localhost:8080", "ws://example.org/v1", "http://", "https://user:pass@host/v1", "http://a b/", "file:///x"]
     {
         assert!(matches!(Endpoint::new(address, "m", None, settings()), Err(EndpointError::Address(_))), "{address}");
     }
@@ -227,4 +228,32 @@ fn capabilities_are_what_shows_in_answers() {
         other.probe().expect_err("refused").to_string(),
         "the endpoint has no model `none`; it has small, large"
     );
+}
+
+#[test]
+fn the_command_says_what_a_server_can_do() {
+    for (schema, grammar, code, told) in [
+        (true, true, 0, "schema     yes\ngrammar    not asked\nlogprobs   yes\nanswer     option 1\n"),
+        (false, true, 0, "schema     no\ngrammar    yes\nlogprobs   yes\nanswer     option 1\n"),
+        (
+            false,
+            false,
+            1,
+            "schema     no\ngrammar    no\nlogprobs   yes\nanswer     none that can be used: `Good morning!`\n",
+        ),
+    ] {
+        let server = Server::start(move |request, _| capable(request, schema, grammar, true));
+        let check = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_rederive"));
+            command.args(["model", "check", &server.base()]).args(arguments).env_remove("REDERIVE_MODEL_KEY");
+            let Output { status, stdout, stderr } = command.output().expect("the program starts");
+            let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+            (status.code(), text(stdout), text(stderr))
+        };
+        let (found, out, err) = check(&["--model-name", "large"]);
+        assert_eq!((found, out), (Some(code), format!("model      large\n{told}")), "{err}");
+        // It has two models, so one has to be named.
+        let (found, _, err) = check(&[]);
+        assert!(found == Some(2) && err.contains("small, large"), "{err}");
+    }
 }
