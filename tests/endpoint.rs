@@ -204,12 +204,12 @@ fn capabilities_are_what_shows_in_answers() {
         let server = Server::start(move |request, _| capable(request, schema, grammar, logprobs));
         let mut endpoint = endpoint(&server, settings());
         let found = endpoint.probe().expect("capabilities");
-        assert_eq!((found.schema, found.grammar, found.logprobs), (schema, grammar && !schema, logprobs));
+        assert_eq!((found.schema, found.grammar, found.logprobs), (schema && !grammar, grammar, logprobs));
         let _ = endpoint.ask(&question("which?"), SAMPLING).expect("an answer");
         let last = server.requests().pop().expect("a request").body;
-        assert_eq!(last["response_format"] != Value::Null, schema);
-        assert_eq!(last["grammar"] != Value::Null, grammar && !schema);
-        if schema {
+        assert_eq!(last["response_format"] != Value::Null, schema && !grammar);
+        assert_eq!(last["grammar"] != Value::Null, grammar);
+        if schema && !grammar {
             let numbers = &last["response_format"]["json_schema"]["schema"]["properties"]["choice"]["enum"];
             assert_eq!(numbers, &json!([0, 1, 2, 3]));
         }
@@ -233,13 +233,13 @@ fn capabilities_are_what_shows_in_answers() {
 #[test]
 fn the_command_says_what_a_server_can_do() {
     for (schema, grammar, code, told) in [
-        (true, true, 0, "schema     yes\ngrammar    not asked\nlogprobs   yes\nanswer     option 1\n"),
-        (false, true, 0, "schema     no\ngrammar    yes\nlogprobs   yes\nanswer     option 1\n"),
+        (true, true, 0, "grammar    yes\nschema     not asked\nlogprobs   yes\nanswer     option 1\n"),
+        (true, false, 0, "grammar    no\nschema     yes\nlogprobs   yes\nanswer     option 1\n"),
         (
             false,
             false,
             1,
-            "schema     no\ngrammar    no\nlogprobs   yes\nanswer     none that can be used: `Good morning!`\n",
+            "grammar    no\nschema     no\nlogprobs   yes\nanswer     none that can be used: `Good morning!`\n",
         ),
     ] {
         let server = Server::start(move |request, _| capable(request, schema, grammar, true));

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
 
@@ -148,6 +147,8 @@ pub(super) fn called(
     address: &str,
     args: &CalledArgs,
 ) -> Result<(crate::reason::endpoint::Endpoint, String), CliError> {
+    use std::time::Duration;
+
     use crate::reason::endpoint::{Endpoint, Key, Settings};
 
     let question = Duration::from_secs(args.model_timeout);

@@ -22,11 +22,11 @@ pub fn run(address: &str, args: &CalledArgs, out: &mut dyn Write) -> Result<Exit
     let sampling = Sampling { temperature: 0.0, seed: 1, tokens: 1024 };
     let reply = endpoint.ask(&question, sampling).map_err(|error| failed(&error))?;
     let word = |has: bool| if has { "yes" } else { "no" };
-    // A server that keeps to a schema is asked for nothing else, so whether it knows grammars is not looked at.
-    let grammar = if found.schema { "not asked" } else { word(found.grammar) };
+    // A server that keeps to a grammar is asked for nothing else, so whether it knows schemas is not looked at.
+    let schema = if found.grammar { "not asked" } else { word(found.schema) };
     writeln!(out, "model      {name}")?;
-    writeln!(out, "schema     {}", word(found.schema))?;
-    writeln!(out, "grammar    {grammar}")?;
+    writeln!(out, "grammar    {}", word(found.grammar))?;
+    writeln!(out, "schema     {schema}")?;
     writeln!(out, "logprobs   {}", word(found.logprobs))?;
     let (told, status) = match reply {
         Reply::Chosen(number) => (format!("option {number}"), ExitStatus::Success),
