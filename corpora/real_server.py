@@ -42,6 +42,8 @@ The first pump ran for 14 h and the second for 23 h. Together they ran for 37 h 
 
 Each tank holds 125 L and there were 8 of them. The yard can store 1,000 L of water when all are full.
 """
+# The tokens of all questions that are asked at once, with room to spare.
+CONTEXT = 8192
 # What the program may take for one run, in seconds: a server that hangs must not hang this script.
 LONGEST = 600
 
@@ -75,6 +77,8 @@ class Server:
         self.key, self.log = secrets.token_hex(16), folder / "server.log"
         self.url = f"http://127.0.0.1:{free_port()}"
         command = [program, "--model", str(model), "--host", "127.0.0.1", "--port", self.url.rpartition(":")[2], "--alias", model.stem]
+        # Questions that are asked at once share the context.
+        command += ["--ctx-size", str(CONTEXT)]
         # The key goes by the environment, as no list of processes should show it.
         environment = dict(os.environ, LLAMA_API_KEY=self.key)
         with open(self.log, "wb") as log:
@@ -155,6 +159,7 @@ def compared(program, server):
     kept = ["--model", url, "--votes", "3", "--model-cache", "answers"]
     code, first, seconds = program.check(server.key, *kept, "--record", "record.jsonl")
     program.expect(code == 0, f"check --model --record: exit code {code}, {seconds:.1f} s")
+    program.expect(b"the model gave no answer" not in program.written[-1], "every question gets an answer")
     if code == 0:
         print(f"    {uses(first)}")
     code, second, seconds = program.check(server.key, *kept)
