@@ -73,7 +73,7 @@ fn of_median(median: &Median) -> Vec<Proposal> {
         ends::within(code, ends::operand(role, stated), ends, median.range)
     };
     let mut found: Vec<Proposal> =
-        median.ends.iter().filter_map(|ends| ends::order(code, ends, median.range)).collect();
+        median.ends.iter().filter_map(|ends| ends::order(code, &median.value, ends, median.range)).collect();
     found.extend(median.ends.iter().map(|ends| within("median", &median.value, ends)));
     let of_kind = |kind: EndsKind| median.ends.iter().find(|ends| ends.kind == kind);
     if let (Some(quartiles), Some(extremes)) = (of_kind(EndsKind::Quartiles), of_kind(EndsKind::Extremes)) {
