@@ -47,7 +47,7 @@ struct Share {
 }
 
 /// The things that a heading names behind its sign, in the singular: the first plural among its first words.
-fn things(pattern: &Option<Regex>, heading: &str) -> Option<String> {
+fn things(pattern: &LazyLock<Option<Regex>>, heading: &str) -> Option<String> {
     let found = pattern.as_ref()?.captures(heading.trim())?;
     let words = found.name("things")?.as_str().split(|c: char| !c.is_alphanumeric() && c != '-');
     let mut words = words.filter(|word| !word.is_empty()).take(WORDS).map(str::to_lowercase);

@@ -43,7 +43,7 @@ pub(super) fn order(code: &str, value: &Reported, ends: &Ends, quote: TextRange)
     let operands = vec![operand(low, &ends.low), operand(high, &ends.high)];
     let relation = Relation { left: Expression::operand(0), op: Comparison::AtMost, right: Expression::operand(1) };
     let doubt = between.then(|| "the ends may be printed from the greatest to the least".to_owned());
-    Some(Proposal { quote, doubt, ..Proposal::new(code, operands, 0, relation) })
+    Some(Proposal { doubt, quote, ..Proposal::new(code, operands, 0, relation) })
 }
 
 /// The words for one of these relations and what came of it.
