@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 const SAMPLING: Sampling = Sampling { temperature: 0.0, seed: 7, tokens: 16 };
 
 fn question(text: &str) -> Question {
-    Question { system: "Choose.".to_owned(), text: text.to_owned(), options: 3 }
+    Question { system: "Choose.".to_owned(), text: text.to_owned(), options: 3, language: None }
 }
 
 fn settings() -> Settings {

@@ -5,6 +5,7 @@ use std::io::BufReader;
 use std::sync::{Arc, Mutex};
 
 use crate::document::TextIndex;
+use crate::search::{Form, Proposed};
 
 use super::{
     Answer, Answered, Answers, Budget, Cached, Identity, Prompt, Question, Questions, Reasoner, RecordHeader,
@@ -101,7 +102,8 @@ fn votes_under_other_orders_agree_on_the_same_program() {
 #[test]
 fn what_is_no_answer_selects_nothing() {
     for answer in [Answer::Unusable, Answer::Failed, Answer::None, Answer::Chosen(usize::MAX)] {
-        let answers = ask(Told::new(move |_, _| answer).boxed(), 3, Budget::default());
+        let told = answer.clone();
+        let answers = ask(Told::new(move |_, _| told.clone()).boxed(), 3, Budget::default());
         assert!(answers.selections.is_empty(), "{answer:?}");
         let (asked, all) = (answers.asked, questions().list.len() as u64);
         assert_eq!((asked.questions, asked.left_out), (all, 0), "{answer:?}");
@@ -252,6 +254,6 @@ fn records_that_are_none_are_told_and_a_cut_one_is_read_as_far_as_it_goes() {
         forged
             .selections
             .iter()
-            .all(|selection| selection.form != crate::search::Form::Sum || selection.votes.cast == 0)
+            .all(|selection| selection.program != Proposed::Listed(Form::Sum) || selection.votes.cast == 0)
     );
 }

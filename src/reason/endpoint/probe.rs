@@ -55,6 +55,7 @@ fn question() -> Question {
         system: "You greet people.".to_owned(),
         text: "Greet me with one short sentence.".to_owned(),
         options: OPTIONS,
+        language: None,
     }
 }
 
