@@ -131,7 +131,7 @@ impl Question {
             if !is_said_to_follow(&scene) || language.values.len() < 2 || !language.tells() {
                 return None;
             }
-            if programs(&window, &Limits::default()).cut || !Prefixes::new(&language).is_any() {
+            if programs(&window, &Limits::default()).cut || !Prefixes::are_any(&language) {
                 return None;
             }
             let question = Self::of(source, &window, reach, Vec::new())?;

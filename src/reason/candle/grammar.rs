@@ -163,3 +163,76 @@ fn lark(language: &Language, line: bool) -> String {
     let _ = write!(text, "ADD: \" + \" | \" - \"\nMULTIPLY: \" * \" | \" / \"\nLEAF: {}\n", leaves.join(" | "));
     text
 }
+
+#[cfg(test)]
+#[path = "../../../tests/support/small_vocabulary.rs"]
+mod small_vocabulary;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arithmetic::Dimension;
+    use crate::reason::candle::GgufFile;
+    use crate::search::ValueKind;
+
+    fn language() -> Language {
+        let (mass, time) = (Dimension::MASS, Dimension::TIME);
+        let values = [mass, mass.over(time), time].map(ValueKind::Measured).to_vec();
+        Language { target: ValueKind::Measured(mass), values }
+    }
+
+    fn tokenizer(pieces: bool) -> Arc<Tokenizer> {
+        let strings = ["TARGET = none", " q1 * (q2 + q3) / q1 - q2\n", "none q1", "a µ 研"].map(str::to_owned);
+        let keys = if pieces {
+            small_vocabulary::sentence_piece(&strings)
+        } else {
+            small_vocabulary::byte_level(&strings, "qwen2")
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("vocabulary.gguf");
+        small_vocabulary::write_vocabulary(&path, &keys);
+        let file = GgufFile::open(&path).expect("a file");
+        Arc::new(Tokenizer::from_gguf(&file).expect("a tokenizer"))
+    }
+
+    /// How many tokens of a text are forced, where it can be written to its end by the shortest tokens otherwise.
+    fn spelled(writer: &mut Writer, text: &str) -> Option<usize> {
+        let mut forced = 0;
+        loop {
+            forced += writer.forced().expect("tokens").len();
+            let rest = text.strip_prefix(&writer.text)?.as_bytes().to_vec();
+            if rest.is_empty() && (writer.is_over() || writer.prefixes.is_whole(writer.text())) {
+                return Some(forced);
+            }
+            let allowed = writer.allowed().expect("tokens");
+            let fits = |token: &&u32| !rest.is_empty() && rest.starts_with(writer.written(**token));
+            let token = *allowed.iter().filter(fits).min_by_key(|token| writer.written(**token).len())?;
+            writer.take(token).expect("allowed");
+        }
+    }
+
+    #[test]
+    fn derivations_of_the_target_s_kind_can_be_written_and_nothing_else() {
+        let language = language();
+        for pieces in [false, true] {
+            let tokenizer = tokenizer(pieces);
+            for ends in [&[][..], tokenizer.ends()] {
+                let grammars = Grammars::new(&tokenizer, ends).expect("grammars");
+                let end = if ends.is_empty() { "\n" } else { "" };
+                let spelled = |text: &str| {
+                    let mut writer = grammars.start(&language).expect("a grammar");
+                    spelled(&mut writer, &format!(" {text}{end}"))
+                };
+                for text in ["none", "q2 * q3", "q1 - q2 * q3", "q2 / (2 / q3)", "q1 * (q3 / (q3 + q3))"] {
+                    assert!(spelled(text).is_some(), "{pieces} {ends:?} {text}");
+                }
+                // Unlike values, another dimension, a value that there is not, a unit's number, prose, and too many values.
+                for text in ["q1 + q2", "q1 * q3", "q4 * q3", "q1 * 24", "the rope", "q1 + q1 + q1 + q1 + q1 + q1"] {
+                    assert!(spelled(text).is_none(), "{pieces} {ends:?} {text}");
+                }
+                // Once it is "n", the rest of "none" has to follow, as the tokens that the model knows.
+                assert!(spelled("none") > Some(0), "{pieces} {ends:?}: fast-forward needs the tokenizer of the file");
+            }
+        }
+    }
+}

@@ -53,9 +53,7 @@ pub struct Prefixes<'l> {
 impl<'l> Prefixes<'l> {
     /// The beginnings of a language.
     pub fn new(language: &'l Language) -> Self {
-        let leaves = language.leaves().into_iter();
-        let leaves: Vec<(String, FormulaKind)> =
-            leaves.filter_map(|(written, leaf)| Some((written, language.kind(&leaf)?))).collect();
+        let leaves = kinds_of(language);
         let mut parts: Vec<Parts> = Vec::new();
         for _ in 0..=MOST_BRACKETS {
             parts.push(Parts::new(&leaves, parts.last()));
@@ -63,9 +61,10 @@ impl<'l> Prefixes<'l> {
         Self { language, leaves, parts, known: RefCell::default() }
     }
 
-    /// Whether there is any derivation.
-    pub fn is_any(&self) -> bool {
-        self.ends_well(&State::start())
+    /// Whether a language has any derivation. Brackets reach no kind that products and quotients do not.
+    pub fn are_any(language: &Language) -> bool {
+        let parts = Parts::new(&kinds_of(language), None);
+        parts.sums.iter().skip(2).flatten().any(|kind| kind.gives(language.target))
     }
 
     /// Whether the text is a derivation, or "none".
@@ -167,6 +166,12 @@ impl<'l> Prefixes<'l> {
         }
         inner.unwrap_or_default()
     }
+}
+
+/// The values and constants of a language by how they are written.
+fn kinds_of(language: &Language) -> Vec<(String, FormulaKind)> {
+    let leaves = language.leaves().into_iter();
+    leaves.filter_map(|(written, leaf)| Some((written, language.kind(&leaf)?))).collect()
 }
 
 impl State {
@@ -403,6 +408,19 @@ mod tests {
                     return Err(TestCaseError::fail(format!("`{text}` goes on with nothing")));
                 };
                 text.push(letter);
+            }
+        }
+    }
+
+    #[test]
+    fn where_a_text_can_begin_there_is_a_derivation() {
+        let (mass, time) = (ValueKind::Measured(Dimension::MASS), ValueKind::Measured(Dimension::TIME));
+        let per_time = ValueKind::Measured(Dimension::ONE.over(Dimension::TIME));
+        for target in [mass, time, per_time, ValueKind::Count, ValueKind::Percentage] {
+            for values in [vec![mass], vec![time, time], vec![mass, time], vec![ValueKind::Count, mass]] {
+                let language = Language { target, values };
+                let begins = Prefixes::new(&language).ends_well(&State::start());
+                assert_eq!(Prefixes::are_any(&language), begins, "{language:?}");
             }
         }
     }
