@@ -163,7 +163,13 @@ impl Endpoint {
 
     /// The same with the tokens of prompt and answer, where the server counts them.
     fn ask_counted(&self, question: &Question, sampling: Sampling) -> Result<(Reply, Option<u64>), EndpointError> {
-        let completion = self.complete(question, sampling, self.capabilities)?;
+        let completion = match self.complete(question, sampling, self.capabilities) {
+            // A server may keep to a schema and not know patterns; what it writes freely is read all the same.
+            Err(EndpointError::Refused { status: 400 | 422 | 501, .. }) if question.language.is_some() => {
+                self.complete(question, sampling, Capabilities::default())?
+            }
+            other => other?,
+        };
         let reply = match &question.language {
             Some(language) => derivation(&completion.content, language),
             None => reply(&completion.content, question.options),
