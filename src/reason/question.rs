@@ -120,8 +120,8 @@ impl Question {
         })
     }
 
-    /// The question about a value for which there is no program to choose, to be answered by writing one; `None` where the words
-    /// beside it do not say that it follows, no derivation over the values near it gives its kind, or too many would.
+    /// The question about a value for which no program is listed, to be answered by writing one; `None` where the words
+    /// before it do not say that it follows, no derivation over the values near it gives its kind, or too many would.
     pub fn to_write(source: Source<'_>, values: &Values, value: &Value) -> Option<Self> {
         (0..=FARTHEST).rev().find_map(|reach| {
             let window = Window::around(source.mentions, values, value.quantity, reach)?;

@@ -21,8 +21,8 @@ rule! {
     ///
     /// Values in running text for which neither a rule nor the search of `MD101` proposed anything, in a run with `--model` or
     /// `--replay`. The model reads the passage with the value hidden and chooses, of the sums, products, shares and other programs
-    /// over the values around it, the one that the words mean, or none. Where there is no program to choose and the words beside the
-    /// value say that it follows ("thus", "a total of", "="), the model writes the derivation itself. What it proposes is evaluated
+    /// over the values around it, the one that the words mean, or none. Where no program fits, or the ranker holds that hardly any is
+    /// meant, and the words before the value say that it follows ("thus", "a total of", "="), the model writes the derivation itself. What it proposes is evaluated
     /// exactly.
     ///
     /// ## Why it matters
