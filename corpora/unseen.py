@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
-"""Write openly licensed papers that nobody chose, from a checkout of a repository that holds thousands of them as JATS.
+"""Write papers that nobody chose, from checkouts of public repositories that hold thousands of them as JATS and PDF.
 
-    git clone https://github.com/petermr/tigr2ess CHECKOUT              # anywhere outside this repository
-    python3 corpora/unseen.py --checkout CHECKOUT --out DIR --count 3379
+    git clone https://github.com/petermr/tigr2ess CHECKOUTS/petermr+tigr2ess      # and the others of unseen.csv
+    python3 corpora/unseen.py --checkouts CHECKOUTS --out DIR [--goes 1 2 3 4 5]
     rederive score corpora/labels/findings-unseen.csv DIR
-    python3 corpora/unseen.py --checkout CHECKOUT --labels corpora/labels/findings-unseen.csv --goes 900 1400 2000 2400 3379
+    python3 corpora/unseen.py --checkouts CHECKOUTS --labels corpora/labels/findings-unseen.csv
 
-The papers are the files `fulltext.xml` of `COMMIT`, one for each PMC number, in the order of the SHA-256 of their bytes. Of
-each stretch the findings were labelled at its first run, before anything was mended by them; `labels/README.md` says which
-build that was. The last command counts these labels as they were made, by the goes that end with so many papers. A paper is written as `ID.xml`. Needs git and the standard library.
+`unseen.csv` says which papers of which commit make up a go. The kinds are `pmc` (files `fulltext.xml` in a folder named by a
+PMC number, or named by it), `jats` (any article with a body), `pdf-low` and `pdf-high` (those whose SHA-256 begins with a byte
+below 128, and the others). The papers of a row stand in the order of the SHA-256 of their bytes; one that an earlier row
+has, by its bytes or its PMC number, or that stands in `public.csv`, is passed over, so the rows are read in order, whatever
+goes are asked for. Of each go the findings were labelled at its first run, before anything was mended by them;
+`labels/README.md` says by which build. The last command counts these labels as they were made. Needs git and the standard
+library.
 """
 
 import argparse
@@ -16,16 +20,19 @@ import hashlib
 import re
 import subprocess
 import sys
-from bisect import bisect_right
 from collections import Counter
 from csv import DictReader
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent / "labels"))
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "labels"))
 from papers import wilson  # noqa: E402
 
-COMMIT = "9612323fd84d69053c1477e4a224f4b85d4a5f4f"
-PAPER = re.compile(r"(?:.*/)?(PMC\d+)/fulltext\.xml")
+PMC_FILE = re.compile(r"(?:.*/)?(PMC\d+)(?:/fulltext)?\.n?xml")
+PMC = re.compile(r"PMC\d+")
+# What is too small to be an article, and what is too large to be one.
+LEAST = {"pmc": 0, "jats": 10_000, "pdf-low": 60_000, "pdf-high": 60_000}
+MOST = 12_000_000
 
 
 def git(checkout, *words):
@@ -36,59 +43,111 @@ def git(checkout, *words):
     return done.stdout
 
 
-def blobs(checkout):
-    """The first blob of each paper, by its number."""
-    found = {}
-    for line in git(checkout, "ls-tree", "-r", COMMIT).decode().splitlines():
+def candidates(checkout, commit, kind):
+    """The path, the PMC number or none, and the blob of each file of a kind, the first of each number."""
+    numbers = set()
+    for line in git(checkout, "ls-tree", "-r", "-l", commit).decode().splitlines():
         entry, path = line.split("\t", 1)
-        if matched := PAPER.fullmatch(path):
-            found.setdefault(matched[1], entry.split()[2])
-    return found
+        _, _, blob, size = entry.split()
+        if not size.isdigit() or int(size) < LEAST[kind]:
+            continue
+        if kind == "pmc":
+            matched = PMC_FILE.fullmatch(path)
+            if matched and matched[1] not in numbers:
+                numbers.add(matched[1])
+                yield path, matched[1], blob
+        elif kind == "jats" and path.endswith((".xml", ".nxml")) or kind.startswith("pdf") and path.lower().endswith(".pdf"):
+            found = PMC.search(path)
+            yield path, found[0] if found else None, blob
 
 
-def tally(labels, order, goes):
+def belongs(content, digest, kind):
+    """Whether the bytes are those of a paper of the kind."""
+    if kind == "jats":
+        return b"<article" in content[:3000] and b"<body" in content
+    if kind.startswith("pdf"):
+        return len(content) < MOST and (int(digest[:2], 16) < 128) == (kind == "pdf-low")
+    return True
+
+
+def papers_of(checkouts, wanted):
+    """For each paper of the goes, in order: its go, digest, name and bytes."""
+    with (HERE / "public.csv").open(newline="", encoding="utf-8") as file:
+        digests = {row["sha256"] for row in DictReader(file)}
+    numbers = {"xml": set(), "pdf": set()}
+    with (HERE / "unseen.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(DictReader(file))
+    cached = {}
+    for row in rows:
+        kind = row["kind"]
+        key = (row["repository"], kind)
+        if key not in cached:
+            checkout = checkouts / row["repository"].replace("/", "+")
+            if not checkout.is_dir():
+                sys.exit(f"{checkout} is missing: a clone of {row['repository']}, which has to hold {row['commit']}")
+            found = []
+            # A PDF is new where no file of XML before it is of the same article; two PDFs are two papers to a reader.
+            for path, number, blob in candidates(checkout, row["commit"], kind):
+                if number in numbers["xml"]:
+                    continue
+                content = git(checkout, "cat-file", "blob", blob)
+                digest = hashlib.sha256(content).hexdigest()
+                if digest in digests or not belongs(content, digest, kind):
+                    continue
+                digests.add(digest)
+                if number and not kind.startswith("pdf"):
+                    numbers["xml"].add(number)
+                stem = number if kind == "pmc" else re.sub(r"[^A-Za-z0-9._-]+", "_", path.rsplit(".", 1)[0])[-80:]
+                found.append((digest, f"{stem}.{'pdf' if kind.startswith('pdf') else 'xml'}", content))
+            found.sort()
+            cached[key] = found
+        first, last = int(row["first"] or 1), int(row["last"] or len(cached[key]))
+        if not wanted or row["go"] in wanted:
+            for digest, name, content in cached[key][first - 1 : last]:
+                yield row["go"], digest, name, content
+
+
+def tally(labels, papers):
     """What the labels say, by level and go, and in all: how many findings are right, wrong and arguable."""
-    counts = Counter()
-    papers = {}
+    goes, sizes = {}, Counter()
+    for go, digest, _, _ in papers:
+        goes[digest] = go
+        sizes[go] += 1
+    counts, wrong_in = Counter(), {}
     with labels.open(newline="", encoding="utf-8") as file:
         for row in DictReader(file):
-            go = bisect_right(goes, order.index(row["paper_sha256"]))
-            for key in (f"go {go + 1}", "all"):
+            if row["paper_sha256"] not in goes:
+                continue
+            for key in (goes[row["paper_sha256"]], "all"):
                 counts[row["level"], key, row["verdict"]] += 1
                 if row["verdict"] == "false":
-                    papers.setdefault((row["level"], key), Counter())[row["paper_sha256"]] += 1
+                    wrong_in.setdefault((row["level"], key), Counter())[row["paper_sha256"]] += 1
+    sizes["all"] = sum(sizes.values())
     for level in ("error", "warning"):
-        for key in [f"go {go + 1}" for go in range(len(goes))] + ["all"]:
+        for key in sizes:
             right, wrong, arguable = (counts[level, key, verdict] for verdict in ("true", "false", "arguable"))
             if total := right + wrong + arguable:
-                wrong_in = sorted(papers.get((level, key), Counter()).values(), reverse=True)
-                print(f"{level:8} {key:6} right {right} of {total} = {wilson(right, total)}, wrong {wrong}, arguable {arguable}; "
-                      f"the wrong ones in {len(wrong_in)} papers, {sum(wrong_in[:3])} of them in three")
+                papers_with = sorted(wrong_in.get((level, key), Counter()).values(), reverse=True)
+                print(f"{level:8} go {key:4} {sizes[key]:5} papers: right {right} of {total} = {wilson(right, total)}, wrong {wrong}, "
+                      f"arguable {arguable}; the wrong ones in {len(papers_with)} papers, {sum(papers_with[:3])} of them in three")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--checkout", required=True, type=Path, help="the checkout of the repository")
+    parser.add_argument("--checkouts", required=True, type=Path, help="the folder of the checkouts, each named OWNER+NAME")
     parser.add_argument("--out", type=Path, help="where the papers are written")
-    parser.add_argument("--skip", type=int, default=0, help="how many of the papers are passed over")
-    parser.add_argument("--count", type=int, default=0, help="how many are written")
+    parser.add_argument("--goes", nargs="+", default=[], help="the goes whose papers are taken; all without it")
     parser.add_argument("--labels", type=Path, help="labels to count, as they were made")
-    parser.add_argument("--goes", type=int, nargs="+", default=[], help="with which paper each go ends")
     arguments = parser.parse_args()
-    papers = []
-    for paper, blob in blobs(arguments.checkout).items():
-        content = git(arguments.checkout, "cat-file", "blob", blob)
-        papers.append((hashlib.sha256(content).hexdigest(), paper, content))
-    papers.sort()
+    papers = list(papers_of(arguments.checkouts, arguments.goes))
     if arguments.labels:
-        tally(arguments.labels, [digest for digest, _, _ in papers], arguments.goes)
+        tally(arguments.labels, papers)
     if not arguments.out:
         return
-    chosen = papers[arguments.skip:arguments.skip + arguments.count]
     arguments.out.mkdir(parents=True, exist_ok=True)
-    for _, paper, content in chosen:
-        (arguments.out / f"{paper}.xml").write_bytes(content)
-    print(f"{len(chosen)} of {len(papers)} papers in {arguments.out}")
+    for _, _, name, content in papers:
+        (arguments.out / name).write_bytes(content)
+    print(f"{len(papers)} papers in {arguments.out}")
 
 
 if __name__ == "__main__":

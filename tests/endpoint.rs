@@ -3,6 +3,7 @@
 #[path = "support/chat_server.rs"]
 mod chat_server;
 
+use std::process::{Command, Output};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -153,7 +154,7 @@ fn words_of_a_server_are_short_and_carry_no_control_characters() {
 #[test]
 fn addresses_that_cannot_be_used_are_refused() {
     for address in
-        ["localhost:8080", "https://example.org/v1", "http://", "http://user:pass@host/v1", "http://a b/", "file:///x"]
+        ["localhost:8080", "ws://example.org/v1", "http://", "https://user:pass@host/v1", "http://a b/", "file:///x"]
     {
         assert!(matches!(Endpoint::new(address, "m", None, settings()), Err(EndpointError::Address(_))), "{address}");
     }
@@ -204,12 +205,12 @@ fn capabilities_are_what_shows_in_answers() {
         let server = Server::start(move |request, _| capable(request, schema, grammar, logprobs));
         let mut endpoint = endpoint(&server, settings());
         let found = endpoint.probe().expect("capabilities");
-        assert_eq!((found.schema, found.grammar, found.logprobs), (schema, grammar && !schema, logprobs));
+        assert_eq!((found.schema, found.grammar, found.logprobs), (schema && !grammar, grammar, logprobs));
         let _ = endpoint.ask(&question("which?"), SAMPLING).expect("an answer");
         let last = server.requests().pop().expect("a request").body;
-        assert_eq!(last["response_format"] != Value::Null, schema);
-        assert_eq!(last["grammar"] != Value::Null, grammar && !schema);
-        if schema {
+        assert_eq!(last["response_format"] != Value::Null, schema && !grammar);
+        assert_eq!(last["grammar"] != Value::Null, grammar);
+        if schema && !grammar {
             let numbers = &last["response_format"]["json_schema"]["schema"]["properties"]["choice"]["enum"];
             assert_eq!(numbers, &json!([0, 1, 2, 3]));
         }
@@ -258,4 +259,32 @@ fn a_written_answer_is_held_to_its_language_whatever_the_server_can() {
     }
     let server = Server::start(|_, _| Action::say("{\"derivation\": \"q1 * q4\"}"));
     assert!(matches!(endpoint(&server, settings()).ask(&asked, SAMPLING), Ok(Reply::Unusable(_))));
+}
+
+#[test]
+fn the_command_says_what_a_server_can_do() {
+    for (schema, grammar, code, told) in [
+        (true, true, 0, "grammar    yes\nschema     not asked\nlogprobs   yes\nanswer     option 1\n"),
+        (true, false, 0, "grammar    no\nschema     yes\nlogprobs   yes\nanswer     option 1\n"),
+        (
+            false,
+            false,
+            1,
+            "grammar    no\nschema     no\nlogprobs   yes\nanswer     none that can be used: `Good morning!`\n",
+        ),
+    ] {
+        let server = Server::start(move |request, _| capable(request, schema, grammar, true));
+        let check = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_rederive"));
+            command.args(["model", "check", &server.base()]).args(arguments).env_remove("REDERIVE_MODEL_KEY");
+            let Output { status, stdout, stderr } = command.output().expect("the program starts");
+            let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+            (status.code(), text(stdout), text(stderr))
+        };
+        let (found, out, err) = check(&["--model-name", "large"]);
+        assert_eq!((found, out), (Some(code), format!("model      large\n{told}")), "{err}");
+        // It has two models, so one has to be named.
+        let (found, _, err) = check(&[]);
+        assert!(found == Some(2) && err.contains("small, large"), "{err}");
+    }
 }

@@ -203,6 +203,28 @@ fn tei_becomes_blocks_with_the_boxes_that_it_gives() {
 }
 
 #[test]
+fn a_turned_table_of_tei_stands_upright_and_its_glued_columns_apart() {
+    let row = |cells: &str| {
+        format!("<cell>{}</cell>", cells.split('|').map(str::trim).collect::<Vec<_>>().join("</cell><cell>"))
+    };
+    let rows = [
+        "|BF|3.9|58.3|5.5",
+        "Model|SE OR p|0.1 1.02 .006|0.2 1.01 .38|0.3 1.04 &lt; .1",
+        "|b|0.2|0.1|0.4",
+        "|Factor|Age|Depth|Wind",
+    ];
+    let rows: Vec<String> = rows.iter().map(|cells| row(cells)).collect();
+    let rows = format!("<row>{}</row>", rows.join("</row><row>"));
+    let document = open(&format!(
+        "<TEI><text><body><p>Two.</p><figure type='table'><head>Table 1</head><table>{rows}</table></figure></body></text></TEI>"
+    ));
+    let table = document.leaves().into_iter().find(|leaf| leaf.kind == BlockKind::Table).expect("a table");
+    let expected = "Model\nFactor\tb\tSE\tOR\tp\tBF\nAge\t0.2\t0.1\t1.02\t.006\t3.9\nDepth\t0.1\t0.2\t1.01\t.38\t58.3\nWind\t0.4\t0.3\t1.04\t< .1\t5.5";
+    assert_eq!(of(&document, table.range), expected);
+    assert_eq!((document.tables[0].header_rows, document.tables[0].columns), (2, 6));
+}
+
+#[test]
 fn formulas_that_are_pictures_leave_a_sign() {
     let document = open(
         "<article><body><p>with p = <inline-formula><inline-graphic/></inline-formula>, n = 5</p></body></article>",

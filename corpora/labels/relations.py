@@ -218,6 +218,9 @@ def is_right(label, finding):
     """Whether a finding has the operands of a label."""
     stated_place, partner_place = label["places"]
     stated, partners = stated_place.values, label["partners"]
+    if label["kind"] == "order":
+        # Claims of order name the stated number among those that it is compared with.
+        partners = partners - stated or partners
     read = finding["read"]
     for at, own in enumerate(read):
         if at < len(read) - 1 and label["kind"] not in SYMMETRIC:

@@ -93,5 +93,6 @@ def trained(texts, size, fixed):
         row = [parts.tokens[at] for at in parts.encode(text)]
         while len(row) > 1:
             row = ["".join(row[at : at + 2]) for at in range(0, len(row), 2)]
-            tokens += [token for token in row if token not in tokens]
+            # A pair may stand twice in a row, and a token may not: other programs refuse such a file.
+            tokens += [token for token in dict.fromkeys(row) if token not in tokens]
     return Vocabulary(tokens)

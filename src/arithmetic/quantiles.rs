@@ -3,6 +3,8 @@
 //! A quantile is found by halving on the enclosed tail of [`super::distributions`] itself: an end is taken only where the
 //! tail there certainly lies on the right side of the share, so no inverse has to be trusted.
 
+use std::sync::OnceLock;
+
 use num_traits::{One, Signed, Zero};
 
 use super::distributions::{self, TailError};
@@ -16,10 +18,17 @@ const HALVINGS: usize = 60;
 /// How often the first bracket is doubled.
 const DOUBLINGS: usize = 60;
 
+/// The levels that nearly all intervals have, in hundredths, each with its z once it has been asked for.
+static USUAL: [(i64, OnceLock<Option<RealSet>>); 3] =
+    [(90, OnceLock::new()), (95, OnceLock::new()), (99, OnceLock::new())];
+
 /// The z beyond which, both ways, the share 1 − `level` of the standard normal lies, for each level of confidence of the
 /// set: 1.959964 for 0.95.
 pub fn z(level: &RealSet) -> Result<RealSet, TailError> {
-    quantile(level, |x| distributions::z(&RealSet::point(x.clone())))
+    let sought = || quantile(level, |x| distributions::z(&RealSet::point(x.clone())));
+    let usual = USUAL.iter().find(|(hundredths, _)| *level == RealSet::point(rational::ratio(*hundredths, 100)));
+    let known = usual.and_then(|(_, known)| known.get_or_init(|| sought().ok()).clone());
+    known.map_or_else(sought, Ok)
 }
 
 /// The same of Student's t with the degrees of freedom.

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
 
@@ -24,7 +23,8 @@ pub struct ReasoningArgs {
         help_heading = "Model",
         conflicts_with = "replay",
         help = "Ask a reasoning model about the values that no rule and no search reaches: a GGUF file, or the address of a \
-                server with the usual protocol of chats (http://localhost:8080/v1). What it proposes is MD102, a warning at most"
+                server with the usual protocol of chats (http://localhost:8080/v1, https://…). What it proposes is MD102, a \
+                warning at most"
     )]
     model: Option<String>,
     #[command(flatten)]
@@ -128,7 +128,7 @@ fn replay(path: &Path) -> Result<Replay, CliError> {
 /// The model that a word names: an address or a file.
 pub(super) fn model(name: &str, args: &CalledArgs) -> Result<Box<dyn Reasoner>, CliError> {
     if name.contains("://") {
-        return endpoint(name, args.model_name.as_deref(), Duration::from_secs(args.model_timeout));
+        return endpoint(name, args);
     }
     if args.model_name.is_some() {
         return Err(CliError::Usage("--model-name is for endpoints; a file has its name".to_owned()));
@@ -137,14 +137,27 @@ pub(super) fn model(name: &str, args: &CalledArgs) -> Result<Box<dyn Reasoner>, 
 }
 
 #[cfg(feature = "endpoint")]
-fn endpoint(address: &str, model: Option<&str>, question: Duration) -> Result<Box<dyn Reasoner>, CliError> {
-    use crate::reason::endpoint::{Endpoint, EndpointReasoner, Key, Settings};
+fn endpoint(address: &str, args: &CalledArgs) -> Result<Box<dyn Reasoner>, CliError> {
+    let (endpoint, name) = called(address, args)?;
+    Ok(Box::new(crate::reason::endpoint::EndpointReasoner::new(endpoint, &name, address)))
+}
 
+/// The endpoint at an address, and the name of its model: the one that is named, or the only one that the server has.
+#[cfg(feature = "endpoint")]
+pub(super) fn called(
+    address: &str,
+    args: &CalledArgs,
+) -> Result<(crate::reason::endpoint::Endpoint, String), CliError> {
+    use std::time::Duration;
+
+    use crate::reason::endpoint::{Endpoint, Key, Settings};
+
+    let question = Duration::from_secs(args.model_timeout);
     let settings = Settings { question, request: Settings::default().request.min(question), ..Settings::default() };
-    let failed = |error: &dyn std::fmt::Display| CliError::Usage(format!("--model {address}: {error}"));
+    let failed = |error: &dyn std::fmt::Display| CliError::Usage(format!("{address}: {error}"));
     let named = |name: &str| Endpoint::new(address, name, Key::from_environment(KEY), settings);
-    let name = match model {
-        Some(name) => name.to_owned(),
+    let name = match &args.model_name {
+        Some(name) => name.clone(),
         None => match named("").and_then(|endpoint| endpoint.models()).map_err(|error| failed(&error))?.as_deref() {
             Some([only]) => only.clone(),
             Some(several) if !several.is_empty() => {
@@ -155,15 +168,20 @@ fn endpoint(address: &str, model: Option<&str>, question: Duration) -> Result<Bo
         },
     };
     let endpoint = named(&name).map_err(|error| failed(&error))?;
-    Ok(Box::new(EndpointReasoner::new(endpoint, &name, address)))
+    Ok((endpoint, name))
 }
 
 #[cfg(not(feature = "endpoint"))]
-fn endpoint(address: &str, _: Option<&str>, _: Duration) -> Result<Box<dyn Reasoner>, CliError> {
-    Err(CliError::Usage(format!(
-        "--model {address}: this program was built without endpoints; `cargo build --release --features endpoint` builds one with \
-         them"
-    )))
+fn endpoint(address: &str, _: &CalledArgs) -> Result<Box<dyn Reasoner>, CliError> {
+    Err(without_endpoints(address))
+}
+
+/// What a program says that opens no connections.
+#[cfg(not(feature = "endpoint"))]
+pub(super) fn without_endpoints(address: &str) -> CliError {
+    CliError::Usage(format!(
+        "{address}: this program was built without endpoints; `cargo build --release --features endpoint` builds one with them"
+    ))
 }
 
 #[cfg(feature = "model")]

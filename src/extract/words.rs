@@ -36,6 +36,8 @@ fn small(word: &str) -> Option<u64> {
         "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    // "Fourty" is a common slip of the pen.
+    let word = if word == "fourty" { "forty" } else { word };
     let at = |list: &[&str]| list.iter().position(|entry| *entry == word).and_then(|at| u64::try_from(at).ok());
     at(&ONES).or_else(|| at(&TENS).map(|tens| (tens + 2) * 10))
 }

@@ -1,5 +1,7 @@
 //! From a proposal and its outcome to the claim that a report lists: places, words, sets in the printed unit, level.
 
+use std::collections::BTreeMap;
+
 use crate::arithmetic::units::{Scale, Unit};
 use crate::arithmetic::{RealSet, rational, set_text};
 use crate::derive::{self, Confidence, Level, Operand, Outcome, Proposal, Verdict, Witness};
@@ -23,6 +25,8 @@ pub struct ClaimBuilder<'p> {
     /// The blocks without blocks in them, in the order of the text, each with whether it is a heading.
     leaves: Vec<(TextRange, bool)>,
     fingerprints: Fingerprints,
+    /// The sets of a literal in a unit as text: an N stands in many claims.
+    written: BTreeMap<(String, String), ReportedSets>,
 }
 
 impl<'p> ClaimBuilder<'p> {
@@ -31,7 +35,7 @@ impl<'p> ClaimBuilder<'p> {
         let leaves = document.leaves().into_iter().map(|block| (block.range, block.kind == BlockKind::Heading));
         let mut leaves: Vec<(TextRange, bool)> = leaves.collect();
         leaves.sort();
-        Self { document, index, leaves, fingerprints: Fingerprints::default() }
+        Self { document, index, leaves, fingerprints: Fingerprints::default(), written: BTreeMap::new() }
     }
 
     /// The claim of a proposal with its outcome, in the words of its rule. Claims must come in the order in which they
@@ -131,22 +135,28 @@ impl<'p> ClaimBuilder<'p> {
     }
 
     /// The operands, the stated value last.
-    fn operands(&self, proposal: &Proposal) -> Vec<OperandReport> {
+    fn operands(&mut self, proposal: &Proposal) -> Vec<OperandReport> {
         let (stated, given): (Vec<_>, Vec<_>) =
             proposal.operands.iter().enumerate().partition(|(at, _)| *at == proposal.stated);
         given.into_iter().chain(stated).map(|(_, operand)| self.operand(operand, proposal.quote)).collect()
     }
 
-    fn operand(&self, operand: &Operand, quote: TextRange) -> OperandReport {
+    fn operand(&mut self, operand: &Operand, quote: TextRange) -> OperandReport {
         let first = operand.readings.first();
-        let empty = RealSet::empty();
-        let (tight, wide) = first.map_or((&empty, &empty), |reading| (&reading.tight, &reading.wide));
         let unit = printed_unit(operand).cloned().unwrap_or_else(Unit::one);
+        let sets = first.map_or_else(
+            || sets(&RealSet::empty(), &RealSet::empty(), &unit),
+            // A literal is read back to the same sets.
+            |reading| {
+                let key = (reading.literal.clone(), unit.text.clone());
+                self.written.entry(key).or_insert_with(|| sets(&reading.tight, &reading.wide, &unit)).clone()
+            },
+        );
         OperandReport {
             role: operand.role.clone(),
             span: self.document.span(self.index, operand.range),
             literal: first.map(|reading| reading.literal.clone()).unwrap_or_default(),
-            sets: sets(tight, wide, &unit),
+            sets,
             around: (!operand.range.overlaps(quote)).then(|| self.around(operand.range)),
         }
     }

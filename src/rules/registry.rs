@@ -3,7 +3,7 @@
 use super::rule::Rule;
 
 /// Every rule, sorted by code.
-static RULES: [&dyn Rule; 40] = [
+static RULES: [&dyn Rule; 41] = [
     &super::conversions::stated_conversion::StatedConversion,
     &super::equations::stated_arithmetic::StatedArithmetic,
     &super::equations::formula_column::FormulaColumn,
@@ -13,6 +13,7 @@ static RULES: [&dyn Rule; 40] = [
     &super::granularity::binary_deviation::BinaryDeviation,
     &super::granularity::deviation_outside_scale::DeviationOutsideScale,
     &super::granularity::sample_granularity::SampleGranularity,
+    &super::granularity::percentage_granularity::PercentageGranularity,
     &super::hidden::hidden_instruction::HiddenInstruction,
     &super::derivations::searched_value::SearchedValue,
     &super::derivations::reasoned_value::ReasonedValue,

@@ -45,9 +45,15 @@ impl Action {
     }
 }
 
+/// Both ends of a connection, whatever it goes over.
+pub trait Connection: Read + Write {}
+
+impl<T: Read + Write> Connection for T {}
+
 /// A server on a free port, which stops when it is dropped.
 pub struct Server {
-    address: SocketAddr,
+    /// Where it listens.
+    pub address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,
     stop: Arc<AtomicBool>,
 }
@@ -55,11 +61,19 @@ pub struct Server {
 impl Server {
     /// Starts a server; the handler is given each request and its number.
     pub fn start(handler: impl Fn(&Request, usize) -> Action + Send + Sync + 'static) -> Self {
+        Self::start_over(|stream| Box::new(stream), handler)
+    }
+
+    /// The same over connections that are made of those that come, as TLS does.
+    pub fn start_over(
+        over: impl Fn(TcpStream) -> Box<dyn Connection> + Send + Sync + 'static,
+        handler: impl Fn(&Request, usize) -> Action + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         let requests: Arc<Mutex<Vec<Request>>> = Arc::default();
         let stop: Arc<AtomicBool> = Arc::default();
-        let (seen, stopped, handler) = (Arc::clone(&requests), Arc::clone(&stop), Arc::new(handler));
+        let (seen, stopped, handler) = (Arc::clone(&requests), Arc::clone(&stop), Arc::new((over, handler)));
         thread::spawn(move || {
             for stream in listener.incoming() {
                 if stopped.load(Ordering::Relaxed) {
@@ -68,7 +82,7 @@ impl Server {
                 let (seen, handler, stopped) = (Arc::clone(&seen), Arc::clone(&handler), Arc::clone(&stopped));
                 thread::spawn(move || {
                     if let Ok(stream) = stream {
-                        serve(stream, &seen, &*handler, &stopped);
+                        serve(handler.0(stream), &seen, &handler.1, &stopped);
                     }
                 });
             }
@@ -94,14 +108,14 @@ impl Drop for Server {
 }
 
 fn serve(
-    stream: TcpStream,
+    connection: Box<dyn Connection>,
     seen: &Mutex<Vec<Request>>,
     handler: &dyn Fn(&Request, usize) -> Action,
     stop: &AtomicBool,
 ) {
-    let mut reader = BufReader::new(stream.try_clone().expect("a clone"));
-    let mut stream = stream;
+    let mut reader = BufReader::new(connection);
     while let Some(request) = read(&mut reader) {
+        let stream = reader.get_mut();
         let number = {
             let mut seen = seen.lock().expect("the list");
             seen.push(request.clone());
@@ -135,7 +149,7 @@ fn serve(
     }
 }
 
-fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
+fn read(reader: &mut impl BufRead) -> Option<Request> {
     let mut lines = Vec::new();
     loop {
         let mut line = String::new();

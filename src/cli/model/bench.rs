@@ -17,10 +17,10 @@ pub fn run(args: &BenchArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
         return Err(CliError::Usage("a prompt needs a token".to_owned()));
     }
     let start = Instant::now();
-    let (_, decoder) = open(&args.open)?;
+    let (_, decoder) = open(&args.file, &args.open)?;
     let loading = start.elapsed();
     let mut cache = decoder.sequence();
-    let measured = measure(args, &decoder, &mut cache).map_err(|error| failed(&args.open.file, &error))?;
+    let measured = measure(args, &decoder, &mut cache).map_err(|error| failed(&args.file, &error))?;
     writeln!(out, "load      {:.2} s", loading.as_secs_f64())?;
     for (name, tokens, time) in measured {
         let seconds = time.as_secs_f64();

@@ -1,4 +1,4 @@
-//! `rederive model check`: whether a model computes here what it should.
+//! `rederive model check FILE`: whether a model computes here what it should.
 
 use std::io::Write;
 
@@ -9,8 +9,8 @@ use crate::reason::candle::{Tokenizer, selftest};
 
 /// Writes a line for each comparison; the status is that of findings where one fails.
 pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
-    let (mut file, decoder) = open(&args.open)?;
-    let path = &args.open.file;
+    let path = &args.model;
+    let (mut file, decoder) = open(path, &args.open)?;
     let mut status = ExitStatus::Success;
     for comparison in selftest::compare(&mut file, &decoder).map_err(|error| failed(path, &error))? {
         let word = if comparison.passed() { "same" } else { "DIFFERS" };

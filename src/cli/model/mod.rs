@@ -1,4 +1,4 @@
-//! `rederive model info|check|bench FILE` and `model try MODEL`: what a model is, whether it computes here what it should, how fast, and
+//! `rederive model info|bench FILE` and `model check|try MODEL`: what a model is, whether it computes here what it should, how fast, and
 //! how good it is at choosing derivations.
 //!
 //! The models themselves are for `reason`; here are the arguments. A program without the feature `model` has the command,
@@ -13,6 +13,7 @@ mod check;
 mod info;
 #[cfg(feature = "model")]
 mod open;
+mod served;
 
 #[cfg(feature = "model")]
 pub(super) use open::failed;
@@ -37,7 +38,8 @@ pub struct ModelArgs {
 enum ModelCommand {
     /// Say what a model is: its kind, size, context, tokenizer
     Info(InfoArgs),
-    /// Compare what a model computes with plain loops over its weights; exit code 1 where they differ
+    /// Compare what a model computes with plain loops over its weights, or ask a server what it can do; exit code 1 where something
+    /// is not as it should be
     Check(CheckArgs),
     /// Measure tokens per second and memory
     Bench(BenchArgs),
@@ -68,9 +70,6 @@ pub enum InfoFormat {
 /// How a model is opened.
 #[derive(Args, Clone, Debug)]
 pub struct OpenArgs {
-    /// A GGUF file
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
     /// Most tokens of a sequence; the length that the model was first trained for where none is given
     #[arg(long, value_name = "TOKENS")]
     context: Option<usize>,
@@ -93,13 +92,28 @@ pub enum On {
 /// Arguments of `rederive model check`.
 #[derive(Args, Clone, Debug)]
 pub struct CheckArgs {
+    /// A GGUF file, or the address of an endpoint
+    #[arg(value_name = "PATH|URL")]
+    model: PathBuf,
     #[command(flatten)]
     open: OpenArgs,
+    #[command(flatten)]
+    called: CalledArgs,
+}
+
+impl CheckArgs {
+    /// The address, where it is one and no file.
+    fn address(&self) -> Option<&str> {
+        self.model.to_str().filter(|name| name.contains("://"))
+    }
 }
 
 /// Arguments of `rederive model bench`.
 #[derive(Args, Clone, Debug)]
 pub struct BenchArgs {
+    /// A GGUF file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
     #[command(flatten)]
     open: OpenArgs,
     /// Tokens of the prompt
@@ -134,7 +148,10 @@ pub struct TryArgs {
 pub fn run(args: &ModelArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     match &args.command {
         ModelCommand::Info(args) => info::run(args, out),
-        ModelCommand::Check(args) => check::run(args, out),
+        ModelCommand::Check(args) => match args.address() {
+            Some(address) => served::run(address, &args.called, out),
+            None => check::run(args, out),
+        },
         ModelCommand::Bench(args) => bench::run(args, out),
         ModelCommand::Try(args) => attempt::run(args, out),
     }
@@ -145,8 +162,11 @@ pub fn run(args: &ModelArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
 pub fn run(args: &ModelArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     let file = match &args.command {
         ModelCommand::Info(args) => &args.file,
-        ModelCommand::Check(args) => &args.open.file,
-        ModelCommand::Bench(args) => &args.open.file,
+        ModelCommand::Check(args) => match args.address() {
+            Some(address) => return served::run(address, &args.called, out),
+            None => &args.model,
+        },
+        ModelCommand::Bench(args) => &args.file,
         ModelCommand::Try(args) => return attempt::run(args, out),
     };
     Err(CliError::Usage(format!(

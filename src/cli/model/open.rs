@@ -18,7 +18,7 @@ pub fn failed(path: &Path, error: &ModelError) -> CliError {
 }
 
 /// Opens the file and loads the weights.
-pub fn open(args: &OpenArgs) -> Result<(GgufFile, Decoder), CliError> {
+pub fn open(path: &Path, args: &OpenArgs) -> Result<(GgufFile, Decoder), CliError> {
     let device = match args.device {
         On::Cpu => Ok(Device::Cpu),
         On::Cuda => Device::new_cuda(0),
@@ -28,8 +28,8 @@ pub fn open(args: &OpenArgs) -> Result<(GgufFile, Decoder), CliError> {
         let told = error.to_string();
         CliError::Usage(format!("the device cannot be used: {}", told.lines().next().unwrap_or_default()))
     })?;
-    let mut file = GgufFile::open(&args.file).map_err(|error| failed(&args.file, &error))?;
+    let mut file = GgufFile::open(path).map_err(|error| failed(path, &error))?;
     let options = Options { device, context: args.context };
-    let decoder = Decoder::load(&mut file, &options).map_err(|error| failed(&args.file, &error))?;
+    let decoder = Decoder::load(&mut file, &options).map_err(|error| failed(path, &error))?;
     Ok((file, decoder))
 }

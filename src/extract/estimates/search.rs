@@ -10,7 +10,7 @@ use crate::extract::build::Registry;
 use crate::extract::mentions::Sentence;
 use crate::extract::number::{Habits, Number};
 use crate::extract::patterns::compile;
-use crate::extract::results::{self, Sign};
+use crate::extract::results::{self, Found, Sign};
 use crate::extract::source::Source;
 use crate::extract::statistic::{Reported, TestKind, TestStatistic};
 
@@ -244,7 +244,24 @@ impl Search<'_> {
             let percent = value.as_ref().is_some_and(|(_, percent)| *percent);
             let value = value.map(|(number, _)| results::reported_number((bounds::plain(at), number), registry));
             let name = TextRange::new(range.start, range.start);
-            found.push(Estimate { percent, ..self.with_interval(range, Measure::Unnamed, name, value, raw, registry) });
+            let p = self.p_behind(raw.range.end).filter(|_| value.is_some());
+            let p = p.map(|found| results::reported_number(found, registry));
+            found.push(Estimate {
+                percent,
+                p,
+                ..self.with_interval(range, Measure::Unnamed, name, value, raw, registry)
+            });
+        }
+    }
+
+    /// The p-value right behind an interval, in its bracket or the next one.
+    fn p_behind(&self, at: usize) -> Option<(Sign, Number)> {
+        let (source, end) = (self.source(), self.lists.end);
+        let between = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '(' | '[' | ',' | ';');
+        let start = (at..end.min(at + 6)).find(|place| !source.at(*place).is_some_and(between))?;
+        match results::p_value_at(source, start, end, self.lists.habits) {
+            Found::Value(sign, number) => Some((sign, number)),
+            _ => None,
         }
     }
 

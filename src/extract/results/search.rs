@@ -357,10 +357,16 @@ impl Search<'_> {
         signed && (count > 0 || sure)
     }
 
+    /// Whether the degrees of freedom stated at `begin` are those of another result than the number before: "F = 4.41, df = 1, p = .03
+    /// and F = 5.31, df = 1" has two relation signs between them.
+    fn is_of_another(&self, last: &Degree, begin: usize) -> bool {
+        last.range.end < begin && self.source.window(last.range.end, begin).matches(['=', '<', '>']).count() > 1
+    }
+
     /// "df = 28", "df = 2, 28", "df = (2, 28)", "28 df": degrees of freedom stated beside the value.
     fn stated_degrees(&self, raw: &mut Raw, begin: usize) -> Option<usize> {
         let wanted = degrees::expected(raw.kind);
-        if raw.degrees.len() >= wanted {
+        if raw.degrees.len() >= wanted || raw.degrees.last().is_some_and(|last| self.is_of_another(last, begin)) {
             return None;
         }
         let begin = reported::sign(self.source, begin, self.end).map_or(begin, |sign| sign.end);

@@ -58,6 +58,25 @@ static IN_CELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static HEADS: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(&format!(r"(?i:\bmedian)[^()\[\]]{{0,30}}[(\[,]\s*{}", names("1"))));
 
+/// What a note says of all cells of this form: "skewed data are expressed as median (25th–75th percentile)".
+static NOTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(&format!(r"(?i:\bmedians?)\s*(?:with\s+)?[(\[,]\s*{}", names("1"))));
+
+/// Words of a table by which a bracket behind a number may hold another interval.
+static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)\bCIs?\b|confidence|credible|\bmeans?\s*[(\[]|\branges?\b|\b(?-i:OR|HR|RR)s?\b|ratio\s*[(\[]|geometric",
+    )
+});
+
+/// The kind of interval that the notes of a table name for its medians, where they name no other interval.
+fn noted(content: &TableContent) -> Option<EndsKind> {
+    let found = NOTED.as_ref()?.captures(&content.caption)?;
+    let mut words = content.headings.iter().chain(&content.labels).chain([&content.caption]);
+    let other = words.any(|words| OTHER.as_ref().is_none_or(|pattern| pattern.is_match(words)));
+    kind(&found, "1").filter(|kind| *kind == EndsKind::Quartiles && !other)
+}
+
 /// The kind of interval that a group of names stands for.
 fn kind(found: &Captures<'_>, place: &str) -> Option<EndsKind> {
     let has = |name: &str| found.name(&format!("{name}{place}")).is_some();
@@ -119,10 +138,12 @@ pub(in crate::extract) fn in_cells(
     let mut medians = Vec::new();
     let said = |words: &str| HEADS.as_ref()?.captures(words).and_then(|found| kind(&found, "1"));
     for ((table, content), habits) in document.tables.iter().zip(tables).zip(of_tables) {
+        let noted = noted(content);
         for cell in table.cells.iter().filter(|cell| cell.row >= table.header_rows) {
             let (row, column) = (cell.row as usize, cell.column as usize);
             let own = [content.label(row), content.group(row)];
-            let Some(kind) = own.into_iter().chain(content.heading(column)).find_map(said) else { continue };
+            let named = own.into_iter().chain(content.heading(column)).find_map(said);
+            let Some(kind) = named.or_else(|| noted.filter(|_| column >= content.label_columns)) else { continue };
             let at = sentences.partition_point(|sentence| sentence.range.start < cell.range.start);
             let text = source.slice(cell.range);
             let passage = Passage { source, start: cell.range.start, text, habits: *habits };

@@ -8,9 +8,9 @@ use crate::extract::quantity::{Amount, Comparator, Quantity, QuantityIx, Quantit
 use crate::extract::source::Source;
 
 use super::content::{CellContent, CellKind, TableContent};
-use super::layout;
 use super::notation::{Notation, notation, of_label, says_pairs};
 use super::shape::{self, Shape};
+use super::{layout, letters};
 
 /// Reads the tables of a document. Numbers that heading or label call percentages get the unit of one.
 pub(in crate::extract) fn read(
@@ -34,6 +34,15 @@ pub(in crate::extract) fn read(
             next += 1;
         }
         let mut content = layout::describe(source, table, cells);
+        let explained = letters::defined(&content.caption);
+        if !explained.is_empty() {
+            let own = content.cells.iter().flat_map(|cell| &cell.quantities);
+            for quantity in own {
+                if let Some(quantity) = quantities.get_mut(quantity.0) {
+                    letters::strip(source, &explained, quantity);
+                }
+            }
+        }
         Reader { source, table, content: &mut content, quantities: &mut *quantities }.read();
         tables.push(content);
     }

@@ -7,6 +7,7 @@ mod cell_estimates;
 mod cells;
 mod content;
 mod layout;
+mod letters;
 pub(super) mod marks;
 mod notation;
 mod noted_degrees;

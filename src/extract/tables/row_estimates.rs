@@ -104,8 +104,12 @@ static ENDS_WITH_INTERVAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(r"^\D{3,80}[\(\[]\s*\d\d(?:\.\d)?\s*%\s*(?:CIs?|[Cc]onfidence\s+[Ii]ntervals?)\s*[\)\]]$")
 });
 
-/// The level in a heading.
-static LEVEL: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"\b(\d\d(?:\.\d)?)\s*%"));
+/// The level in a heading, beside the name of an interval: another percentage there is of what was measured ("radius (50%)").
+static LEVEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"\b(\d\d(?:\.\d)?)\s*%\s*(?:[Cc]\.?[Ii]|[Cc]onf|[Ii]nterval|[Cc]redible|HPD|HDI)|(?:CIs?|[Ii]ntervals?)\W{0,3}(\d\d(?:\.\d)?)\s*%",
+    )
+});
 
 /// Adds the estimates of the rows of tables to those of the text, which stand by place.
 pub(in crate::extract) fn find(
@@ -266,11 +270,28 @@ fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
         }
     }
     groups.extend(open.map(|(group, _)| group));
+    lend_p(&mut groups);
     // Of several means with one interval it may be that of their difference.
     let is_mean = |group: &Group| matches!(group.estimate, Some((_, Measure::Mean, _)));
     let several = groups.iter().any(|group| is_mean(group) && !group.is_bound());
     groups.retain(|group| group.is_bound() && !(several && is_mean(group)));
     groups
+}
+
+/// "b, SE, OR, p": the p-value behind a ratio is that of the coefficient right before it too, of which the ratio is the exponential.
+fn lend_p(groups: &mut [Group]) {
+    for at in 1..groups.len() {
+        let (before, ratio) = groups.split_at_mut(at);
+        let (Some(own), Some(ratio)) = (before.last_mut(), ratio.first()) else { continue };
+        let (Some((_, Measure::Coefficient, _)), Some((column, Measure::Ratio, _))) = (own.estimate, ratio.estimate)
+        else {
+            continue;
+        };
+        let adjacent = own.error.is_some_and(|error| error + 1 == column);
+        if adjacent && own.p.is_none() && own.test.is_none() && !ratio.doubled {
+            own.p = ratio.p;
+        }
+    }
 }
 
 /// The number of a cell that holds nothing else.
@@ -311,7 +332,8 @@ fn two_bounds(rows: &Rows<'_, '_>, row: usize, group: &Group) -> Option<RawBound
 /// The level that the heading of a column names.
 fn level(rows: &Rows<'_, '_>, column: usize) -> Option<(Sign, Number)> {
     let words = rows.content.headings.get(column)?;
-    let found = LEVEL.as_ref()?.captures(words)?.get(1)?;
+    let found = LEVEL.as_ref()?.captures(words)?;
+    let found = found.get(1).or_else(|| found.get(2))?;
     let printed = Printed { exact: true, ..Printed::parse(found.as_str())? };
     let heading = (0..rows.table.header_rows as usize).find_map(|row| rows.content.at(row, column))?;
     let range = rows.table.cells.get(heading)?.range;

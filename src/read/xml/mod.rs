@@ -6,6 +6,7 @@
 
 mod decode;
 mod elsevier;
+mod glued;
 mod inline;
 mod jats;
 mod math;
@@ -18,6 +19,7 @@ mod table;
 mod tei;
 mod tex;
 mod tree;
+mod turned;
 mod vocabulary;
 mod walk;
 

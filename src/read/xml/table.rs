@@ -7,10 +7,12 @@ use crate::document::{Place, SourceFormat};
 use crate::read::compose::{DraftBlock, DraftCell, DraftGrid, DraftLine};
 use crate::read::error::ReadError;
 
+use super::glued;
 use super::inline::Ink;
 use super::merged;
 use super::path;
 use super::tree::Element;
+use super::turned;
 use super::vocabulary::Dialect;
 
 /// How many rows name the columns at most, where the file does not say.
@@ -22,21 +24,27 @@ pub const MOST_PLACES: u64 = 1 << 20;
 
 /// A row as the file gives it.
 #[derive(Default)]
-struct Row {
+pub(super) struct Row {
     /// Whether the file says that it names columns.
-    header: bool,
-    cells: Vec<Cell>,
+    pub header: bool,
+    /// Its cells, from left to right.
+    pub cells: Vec<Cell>,
 }
 
 /// A cell as the file gives it.
-struct Cell {
+pub(super) struct Cell {
     /// Its first column, where the file names it.
-    column: Option<u32>,
-    row_span: u32,
-    column_span: u32,
-    header: bool,
-    characters: Vec<char>,
-    place: Place,
+    pub column: Option<u32>,
+    /// How many rows it covers.
+    pub row_span: u32,
+    /// How many columns it covers.
+    pub column_span: u32,
+    /// Whether the file calls it a heading.
+    pub header: bool,
+    /// What stands in it.
+    pub characters: Vec<char>,
+    /// Where it stands in the file.
+    pub place: Place,
 }
 
 /// The block of a table; nothing where no cell has a character. `table` is the element that holds the rows, and `path`
@@ -45,11 +53,14 @@ pub fn block(dialect: &Dialect, table: &Element, path: &str) -> Result<Option<Dr
     let mut reader = Gathering { dialect, columns: BTreeMap::new(), rows: Vec::new() };
     reader.gather(table, path, false);
     let Gathering { rows, .. } = reader;
+    // Who writes JATS says how a table stands and how many columns a cell covers; a program that reads a page guesses both.
+    let guessed = dialect.format == SourceFormat::Tei;
+    let rows = if guessed { turned::upright(rows) } else { rows };
     let header_rows = header(&rows);
     let mut grid = seat(rows, header_rows)?.filter(|block| !block.lines.is_empty());
-    // Who writes JATS says how many columns a cell covers; a program that reads a page guesses it.
-    if let (Some(DraftBlock { grid: Some(grid), lines, .. }), SourceFormat::Tei) = (&mut grid, dialect.format) {
+    if let (Some(DraftBlock { grid: Some(grid), lines, .. }), true) = (&mut grid, guessed) {
         merged::part(grid, lines);
+        glued::part(grid, lines);
     }
     Ok(grid)
 }
@@ -162,7 +173,7 @@ fn has_values(row: &Row) -> bool {
 }
 
 /// Whether characters are a value rather than a name: they open as a number does, and letters do not outweigh the digits.
-fn is_value(text: &str) -> bool {
+pub(super) fn is_value(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
     let opens = text.starts_with(|first: char| first.is_ascii_digit() || "-−–+±<>≤≥~∼≈(.,[$€£".contains(first));

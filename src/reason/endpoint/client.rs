@@ -9,6 +9,7 @@ use ureq::Agent;
 
 use super::Question;
 use super::answer::{Completion, Reply, completion, derivation, reply};
+use super::connection::{address, agent, insecure};
 use super::error::{EndpointError, shortened};
 use super::key::Key;
 use super::language;
@@ -82,31 +83,14 @@ enum Failure {
 
 impl Endpoint {
     /// An endpoint of which nothing is known yet; nothing is sent. The address is that of the interface, such as
-    /// `http://localhost:8080/v1`.
+    /// `http://localhost:8080/v1` or `https://example.org/v1`.
     ///
     /// # Errors
     /// [`EndpointError::Address`].
     pub fn new(base: &str, model: &str, key: Option<Key>, settings: Settings) -> Result<Self, EndpointError> {
-        let base = base.trim_end_matches('/');
-        let host = base.strip_prefix("http://").unwrap_or_default();
-        // A name before an @ would be sent as a password of the address.
-        if host.is_empty()
-            || host.starts_with('/')
-            || base.contains(['@', '?', '#'])
-            || base.contains(char::is_whitespace)
-        {
-            return Err(EndpointError::Address(shortened(base)));
-        }
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(None)
-            .user_agent(concat!("rederive/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .new_agent();
         Ok(Self {
-            agent,
-            base: base.to_owned(),
+            agent: agent(),
+            base: address(base)?,
             model: model.to_owned(),
             key,
             settings,
@@ -306,6 +290,9 @@ impl Endpoint {
     }
 
     fn failure(&self, error: &ureq::Error) -> Failure {
+        if let Some(told) = insecure(&self.base, error) {
+            return Failure::Final(EndpointError::Insecure(self.told(&told)));
+        }
         match error {
             ureq::Error::BodyExceedsLimit(limit) => {
                 Failure::Final(EndpointError::Protocol(format!("an answer of more than {limit} bytes")))

@@ -13,6 +13,11 @@ pub enum EndpointError {
     /// The address cannot be used.
     #[error("`{0}` is no address of an endpoint; one looks like http://localhost:8080/v1")]
     Address(String),
+    /// The certificate is not trusted, or what answers does not speak TLS; nothing is tried without.
+    #[error(
+        "no secure connection to the endpoint: {0} (a certificate counts where the system's store has its authority)"
+    )]
+    Insecure(String),
     /// The server does not know the model.
     #[error("the endpoint has no model `{model}`; it has {known}")]
     NoModel {

@@ -6,10 +6,12 @@
 //! longer than a limit.
 //!
 //! It opens no connection unless it is asked, follows no redirection and knows no proxy, so what leaves goes to the named
-//! host alone. The key is shown by no message. Plain connections only for now: a server on one's own machine or network.
+//! host alone. The key is shown by no message. Over `https` the certificate has to be one that the system trusts; one that it
+//! does not is the end, and never the beginning of a connection without.
 
 mod answer;
 mod client;
+mod connection;
 mod error;
 mod key;
 mod language;

@@ -38,9 +38,11 @@ rule! {
     /// - The numbers are found and not calculated, or it is not said which they are.
     /// - The formula stands in another place than in the row or before the numbers.
     ///
+    /// The share of "M" is that of the only metal, or of the one of several that it follows from.
+    ///
     /// It is undecided where hardly another number of the same analysis or column follows from its formula: the formula may be
     /// printed without its solvent; where a mass follows from the other of the two kinds of masses; and where the number is cut
-    /// off after its last digit and not rounded.
+    /// off after its last digit and not rounded, unless others of the table are.
     ///
     /// ## Example (flagged)
     ///
@@ -116,6 +118,25 @@ impl Claim {
         span.is_some_and(|(low, high)| low - above * unit <= point && point <= high + 0.5 * unit)
     }
 
+    /// Whether the number follows under one kind of masses or the other.
+    pub fn follows_any(&self) -> bool {
+        Masses::ALL.into_iter().any(|masses| self.follows(masses, true))
+    }
+
+    /// Whether the number follows cut off behind its last digit and not rounded.
+    fn is_cut(&self, masses: Masses) -> bool {
+        self.follows(masses, true) && !self.follows(masses, false)
+    }
+
+    /// The formula less what is cut off with the digits behind the last printed one.
+    fn cut(&self, formula: Expression) -> Option<Expression> {
+        let unit = self.stated.printed()?.unit_in_last_place();
+        let all =
+            Expression::constant(&crate::arithmetic::rational::to_text(&unit), "what is cut off behind the last digit");
+        let less = Expression::call("-", [formula.clone(), all]);
+        Some(Expression::call("between", [less, formula]))
+    }
+
     /// The operands with the formulas over them, under the masses that the table or analysis takes.
     fn derived(&self, masses: Masses) -> Option<Derived> {
         let other = masses.other();
@@ -138,8 +159,13 @@ impl Claim {
         }
     }
 
-    fn proposal(&self, masses: Masses, (holds, fails): (usize, usize), code: &str) -> Option<Proposal> {
-        let (mut operands, formulas) = self.derived(masses)?;
+    fn proposal(&self, masses: Masses, others: Others, code: &str) -> Option<Proposal> {
+        let Others { holds, fails, cut } = others;
+        let (mut operands, mut formulas) = self.derived(masses)?;
+        let habit = self.is_cut(masses) && cut >= HABIT;
+        if let (true, Some((_, plain))) = (habit, formulas.first_mut()) {
+            *plain = self.cut(plain.clone())?;
+        }
         operands.push(Operand::reported("stated value", &self.stated, &OperandOptions::printed()));
         let quote = self.place.hull(self.stated.range);
         let binding = Binding {
@@ -150,10 +176,24 @@ impl Claim {
         let unconfirmed = holds < LEAST_OTHERS || fails * 3 > holds;
         let doubt =
             unconfirmed.then_some("too few other numbers follow from their formulas to tell that this one is wrong");
-        let cut = self.follows(masses, true) && !self.follows(masses, false);
+        let cut = self.is_cut(masses);
         let doubt = doubt.or(cut.then_some("the number may be cut off after its last digit"));
         binding.doubted(doubt).proposal(code)
     }
+}
+
+/// How many other numbers have to be cut off before that is how the numbers are printed.
+const HABIT: usize = 3;
+
+/// What the other numbers of an analysis or a table say.
+#[derive(Clone, Copy, Debug)]
+struct Others {
+    /// How many follow.
+    holds: usize,
+    /// How many do not.
+    fails: usize,
+    /// How many follow cut off and not rounded.
+    cut: usize,
 }
 
 /// How many other numbers of the analysis or the column have to follow before one that does not is held against the paper.
@@ -183,7 +223,12 @@ fn judge(claims: &[Claim], code: &str) -> Vec<Proposal> {
     let kinds: Vec<Masses> = claims.iter().map(|claim| own.get(&claim.place).copied().unwrap_or(common)).collect();
     let follows: Vec<bool> = claims.iter().zip(&kinds).map(|(claim, kind)| claim.follows(*kind, true)).collect();
     let holds = follows.iter().filter(|own| **own).count();
-    let others = |own: bool| (holds - usize::from(own), claims.len() - holds - usize::from(!own));
+    let cut = claims.iter().zip(&kinds).filter(|(claim, kind)| claim.is_cut(**kind)).count();
+    let others = |own: bool| Others {
+        holds: holds - usize::from(own),
+        fails: claims.len() - holds - usize::from(!own),
+        cut: cut.saturating_sub(1),
+    };
     let all = claims.iter().zip(kinds).zip(follows);
     all.filter_map(|((claim, kind), own)| claim.proposal(kind, others(own), code)).collect()
 }

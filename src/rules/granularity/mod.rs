@@ -4,5 +4,7 @@ pub mod binary_deviation;
 pub mod deviation_granularity;
 pub mod deviation_outside_scale;
 pub mod mean_granularity;
+pub mod percentage_granularity;
 pub mod sample_granularity;
 mod samples;
+mod shares_of_things;

@@ -6,6 +6,7 @@ use crate::extract::{Comparator, ConditionKind, Estimate, Measure, Mentions, Rep
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::differences;
 use super::interval_terms::{conditions, equal, first, number, over};
 
 rule! {
@@ -26,6 +27,9 @@ rule! {
     /// The statistic of a test of zero is the estimate over its standard error, for t and z alike and whatever method gave the
     /// standard error. All three are everything that prints as their digits, so a standard error of one digit leaves a wide
     /// set. Of a ratio the logarithm is taken.
+    ///
+    /// A mean difference is held likewise against the two means, and with its interval against the t or F, of the nearest
+    /// sentence before it that has such; as it may be of others, only what follows is told.
     ///
     /// ## When it stays silent
     ///
@@ -213,11 +217,18 @@ impl Rule for CoefficientTestMismatch {
         let code = Self::METADATA.code;
         let cases = mentions.estimates.iter().filter_map(|estimate| Case::new(estimate, mentions));
         proposals.list.extend(cases.flat_map(|case| [case.of_statistic(code), case.of_p(code)]).flatten());
+        proposals.list.extend(differences::proposals(code, mentions));
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
         let value = |at: usize| wording::operand(proposal, at);
-        let formula = format!("the estimate {} with the standard error {}", value(ESTIMATE), value(ERROR));
+        let formula = match proposal.operands.first().map_or("", |operand| operand.role.as_str()) {
+            differences::MEAN => format!("the means {} and {}", value(0), value(1)),
+            differences::LOWER => {
+                format!("the difference {} with the interval from {} to {}", value(2), value(0), value(1))
+            }
+            _ => format!("the estimate {} with the standard error {}", value(ESTIMATE), value(ERROR)),
+        };
         let by_p = proposal.operands.get(STATED).is_some_and(|operand| operand.role == "p-value");
         let symbol = if by_p { "p" } else { "" };
         Prose {

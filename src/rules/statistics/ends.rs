@@ -30,14 +30,20 @@ pub(super) fn within(code: &str, stated: Operand, ends: &Ends, quote: TextRange)
     Proposal { quote, ..Proposal::new(code, operands, 0, relation) }
 }
 
-/// The ends in their order, proposed where the first readings are not.
-pub(super) fn order(code: &str, ends: &Ends, quote: TextRange) -> Option<Proposal> {
+/// The ends in their order, proposed where the first readings are not. Where the value lies between them all the same, they may be
+/// printed from the greatest to the least.
+pub(super) fn order(code: &str, value: &Reported, ends: &Ends, quote: TextRange) -> Option<Proposal> {
     let point = |reported: &Reported| reported.readings.first().map(|(_, _, printed)| printed.point());
-    let reversed = point(&ends.low)? > point(&ends.high)?;
+    let (first, last) = (point(&ends.low)?, point(&ends.high)?);
+    if first <= last {
+        return None;
+    }
+    let between = point(value).is_some_and(|value| last <= value && value <= first);
     let [low, high] = roles(ends.kind);
     let operands = vec![operand(low, &ends.low), operand(high, &ends.high)];
     let relation = Relation { left: Expression::operand(0), op: Comparison::AtMost, right: Expression::operand(1) };
-    reversed.then(|| Proposal { quote, ..Proposal::new(code, operands, 0, relation) })
+    let doubt = between.then(|| "the ends may be printed from the greatest to the least".to_owned());
+    Some(Proposal { doubt, quote, ..Proposal::new(code, operands, 0, relation) })
 }
 
 /// The words for one of these relations and what came of it.

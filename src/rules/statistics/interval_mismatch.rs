@@ -64,7 +64,8 @@ rule! {
     /// ## Limits
     ///
     /// Correlations and standardised differences are only held against their p-value for "no effect": their intervals
-    /// are skewed. Intervals of a mean or proportion have no such p-value.
+    /// are skewed. Intervals of a mean or proportion have no such p-value; that of a number without a name is told only where
+    /// it follows.
     ///
     /// ## Options
     ///
@@ -123,13 +124,13 @@ impl<'m> Case<'m> {
         let decision = self.p().filter(|p| self.contradicts(p));
         let by_p =
             decision.and_then(|p| self.of_decision(code, p)).or_else(|| self.p().and_then(|p| self.of_p(code, p)));
-        self.of_centre(code).into_iter().chain(by_p).collect()
+        self.of_centre(code).into_iter().chain(by_p).chain(self.of_unnamed_p(code)).collect()
     }
 
-    /// Whether the value, as printed, lies further from the middle than 15 % of the length of the interval, on its scale.
-    fn is_off_centre(&self) -> bool {
+    /// Whether the value, as printed, lies further from the middle than 15 % of the length of the interval, on a scale.
+    fn is_off_centre(&self, scale: Scale) -> bool {
         let Some([value, low, high]) = self.bounded.points() else { return true };
-        match self.scale {
+        match scale {
             Scale::Linear => {
                 let twice = (rational::whole(2) * &value - &low - &high).abs();
                 twice > rational::ratio(3, 10) * (&high - &low)
@@ -290,9 +291,24 @@ impl<'m> Case<'m> {
             variants.push(equal(&label, p_at(self.scale, estimate(), *level, None), P));
         }
         let mut proposal = self.proposal(code, operands, P, variants);
-        let skewed = self.is_off_centre().then(|| "the estimate is not in the middle of its interval".to_owned());
+        let skewed =
+            self.is_off_centre(self.scale).then(|| "the estimate is not in the middle of its interval".to_owned());
         let long = self.is_long().then(|| "the interval is so long that methods for few events are in use".to_owned());
         proposal.doubt = proposal.doubt.or_else(|| self.doubt_of_p()).or(skewed).or(long);
+        Some(proposal)
+    }
+
+    /// The p-value of a number whose name is not told, on the scale on which it is the middle of its interval: as it may be a
+    /// mean or a share, none that does not follow is told.
+    fn of_unnamed_p(&self, code: &str) -> Option<Proposal> {
+        let p = self.bounded.estimate.p.as_ref().filter(|_| self.measure() == Measure::Unnamed)?;
+        let mut scales = [Scale::Linear, Scale::Logarithmic].into_iter();
+        let scale = scales.find(|scale| !self.is_off_centre(*scale))?;
+        let level = *self.levels.first()?;
+        let variants = vec![equal("", scale.p(Expression::operand(ESTIMATE), (LOW, HIGH), level, None), P)];
+        let mut proposal = self.proposal(code, self.operands_with_p(p), P, variants);
+        proposal.operation = Operation::Likely;
+        proposal.doubt = Some("it is not said of what the number before the interval is an estimate".to_owned());
         Some(proposal)
     }
 

@@ -147,7 +147,8 @@ fn is_outside(spanned: &Spanned) -> bool {
 
 fn of_mean(spanned: &Spanned) -> Vec<Proposal> {
     let code = MeanOutsideItsRange::METADATA.code;
-    let mut found: Vec<Proposal> = ends::order(code, &spanned.ends, spanned.range).into_iter().collect();
+    let mut found: Vec<Proposal> =
+        ends::order(code, &spanned.summary.mean, &spanned.ends, spanned.range).into_iter().collect();
     found.push(match size(spanned).filter(|_| spanned.attained) {
         Some(size) => mean_of_attained(spanned, size),
         None => ends::within(code, ends::operand("mean", &spanned.summary.mean), &spanned.ends, spanned.range),

@@ -13,7 +13,7 @@ rule! {
     /// ## What it checks
     ///
     /// A median with its quartiles or its least and greatest value: "median 12 (IQR 8–15)", "Mdn = 4.5 (range 1–9)", and cells
-    /// below "median (IQR)". The ends stand in their order, the median lies between them, and the quartiles lie within the range.
+    /// below "median (IQR)", or in a table whose notes say so and name no other interval. The ends stand in their order, the median lies between them, and the quartiles lie within the range.
     ///
     /// ## Why it matters
     ///
@@ -73,7 +73,7 @@ fn of_median(median: &Median) -> Vec<Proposal> {
         ends::within(code, ends::operand(role, stated), ends, median.range)
     };
     let mut found: Vec<Proposal> =
-        median.ends.iter().filter_map(|ends| ends::order(code, ends, median.range)).collect();
+        median.ends.iter().filter_map(|ends| ends::order(code, &median.value, ends, median.range)).collect();
     found.extend(median.ends.iter().map(|ends| within("median", &median.value, ends)));
     let of_kind = |kind: EndsKind| median.ends.iter().find(|ends| ends.kind == kind);
     if let (Some(quartiles), Some(extremes)) = (of_kind(EndsKind::Quartiles), of_kind(EndsKind::Extremes)) {

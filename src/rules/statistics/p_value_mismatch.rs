@@ -12,7 +12,7 @@ use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::beside::{follows_a_coefficient, named_otherwise};
-use super::significance;
+use super::{significance, without_degrees};
 
 rule! {
     /// # ST101 p-value-mismatch
@@ -42,10 +42,14 @@ rule! {
     /// One p for several tests ("ps < .05") is held against each of them, as a warning at most; as many p-values as tests
     /// with "respectively" belong to them in order.
     ///
+    /// A correlation without degrees of freedom is held against the number of cases of its list ("n = 35, r = .46, p = .006"), as
+    /// a note at most, else against the only one that the captions of tables name; a t without them against all p-values
+    /// from the normal distribution to a t with few. Of the last two none that does not follow is told.
+    ///
     /// ## When it stays silent
     ///
     /// - The test is a U, W or τ, whose distribution is another.
-    /// - No degrees of freedom are printed (but for z), or a correlation lies outside −1 to 1, or p above 1.
+    /// - Neither degrees of freedom nor, for a correlation, the number of cases are printed (but for z and t), or a correlation lies outside −1 to 1, or p above 1.
     /// - The p-value is not printed beside its test or in its row, or is an adjusted one under a heading that says so.
     ///
     /// It is undecided where another reading explains the value: a one-tailed test, n printed in the place of the degrees
@@ -446,11 +450,15 @@ impl Rule for PValueMismatch {
             Test::new(statistic, &conditions, significance::levels(mentions, statistic.range), context)
         });
         proposals.list.extend(tests.filter_map(|test| test.proposal(Self::METADATA.code)));
+        proposals.list.extend(without_degrees::proposals(Self::METADATA.code, mentions, context, &conditions));
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
         let numbers: Vec<String> = (0..proposal.stated).map(|at| wording::operand(proposal, at)).collect();
         let formula = match numbers.split_first() {
+            Some((value, [cases])) if proposal.operands[1].role == without_degrees::CASES => {
+                format!("the correlation {value} of {cases} cases")
+            }
             Some((value, [])) => format!("the statistic {value}"),
             Some((value, degrees)) => {
                 format!("the statistic {value} with {} degrees of freedom", degrees.join(" and "))

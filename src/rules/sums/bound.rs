@@ -65,7 +65,7 @@ impl<'m> Bound<'m> {
             let is_gap = record.is_confirmed()
                 && share.whole.is_none()
                 && wholes::tells(self.grid, share)
-                && !wholes::holds(self.grid, share, whole)
+                && !self.wholes.hold(self.grid, self.series, at, whole)
                 && self.smaller_whole_fits(share, whole);
             is_gap.then_some(share.row)
         };
@@ -92,7 +92,7 @@ impl<'m> Bound<'m> {
         let stated = whole.place == Place::Cell;
         let unsigned = self.lost(share);
         // What follows from one number only by a chance that the lost N does not share says nothing.
-        if unsigned == Some(false) && wholes::holds(self.grid, share, whole) {
+        if unsigned == Some(false) && self.wholes.hold(self.grid, self.series, at, whole) {
             return None;
         }
         // A part of a whole in one cell is the concern of SU101, which reads it as it would in a sentence.
@@ -176,8 +176,8 @@ impl<'m> Bound<'m> {
             self.wholes.list.get(other).is_some_and(|list| list.iter().any(|(of, _)| of.numbers == whole.numbers))
         };
         let others = self.series.shares.iter().enumerate().filter(|(other, _)| *other != at && listed(*other));
-        let telling = others.map(|(_, share)| share).filter(|share| wholes::tells(self.grid, share));
-        let holds = telling.filter(|share| wholes::holds(self.grid, share, whole)).count();
+        let telling = others.filter(|(_, share)| wholes::tells(self.grid, share));
+        let holds = telling.filter(|(other, _)| self.wholes.hold(self.grid, self.series, *other, whole)).count();
         if whole.place.is_sum() || holds > record.holds { Record { holds, ..record } } else { record }
     }
 

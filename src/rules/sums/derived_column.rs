@@ -16,7 +16,9 @@ use super::lines;
 use super::lines::additive::{self, OF_ITS_KIND};
 use super::lines::derived::{self, Derived, Form};
 use super::lines::evidence::{MARKED, State};
+use super::lines::linear;
 use super::lines::matrix::{Axis, Entry, Matrix, Sort};
+use super::lines::{netted, scaled};
 use super::table_average::sums_up;
 use super::words;
 
@@ -39,6 +41,12 @@ rule! {
     /// all other places but at most one in ten, and where chance would not turn it up among so many tries: at least three
     /// places and less than one in a hundred expected by chance where the words at the line name the operation
     /// ("difference", "speed-up", "change, %"), at least six places and less than one in a million where they do not.
+    ///
+    /// A line whose words name a change may follow from three others, a + b − c, and any line from the product of two with one
+    /// constant that all other places give; both are told where every place follows.
+    ///
+    /// Where numbers name the rows (a probability, a dose), a column that runs in a straight line over them is held against its
+    /// two ends; a value off the line is left undecided.
     ///
     /// ## When it stays silent
     ///
@@ -83,7 +91,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Two operands and no constants but 100. Tables of more than 48 columns or rows are not searched. A column that is
+    /// No constants but 100 and those that the other places of a line give. Tables of more than 48 columns or rows are not searched. A column that is
     /// relative to one row is not found.
     ///
     /// ## Options
@@ -151,7 +159,14 @@ impl Rule for DerivedColumn {
             let mut all = derived::find(matrix, axis, &named, &aside);
             all.retain(|derived| !derived.triple().iter().any(|line| is_test(&matrix.names(axis, *line))));
             let told = derived::without_repeats(&all, matrix.length(axis));
-            told.into_iter().filter_map(|(derived, position)| proposal(matrix, axis, derived, position)).collect()
+            let mut found: Vec<Proposal> =
+                told.into_iter().filter_map(|(derived, position)| proposal(matrix, axis, derived, position)).collect();
+            found.extend(netted_values(matrix, axis, &found));
+            found.extend(scaled_products(matrix, axis, &found));
+            if axis == Axis::Slots {
+                found.extend(on_lines(matrix, &found));
+            }
+            found
         });
     }
 
@@ -186,7 +201,8 @@ fn is_test(words: &[&str]) -> bool {
 }
 
 fn proposal(matrix: &Matrix<'_>, axis: Axis, derived: &Derived, position: usize) -> Option<Proposal> {
-    if *derived.states.get(position)? == State::Silent {
+    let silent = *derived.states.get(position)? == State::Silent;
+    if silent && !derived::follows_bluntly(matrix, axis, derived, position) {
         return None;
     }
     let number = |line| matrix.number(axis, line, position);
@@ -212,6 +228,70 @@ fn proposal(matrix: &Matrix<'_>, axis: Axis, derived: &Derived, position: usize)
     let doubts = [unconfirmed, marked, of_its_kind, standardised, beside].into_iter().flatten().next();
     let proposal = binding.doubted(doubts).proposal(DerivedColumn::METADATA.code)?;
     Some(Proposal { quote: matrix.range(target), ..proposal })
+}
+
+/// The changes that follow from three lines and from no two.
+fn netted_values(matrix: &Matrix<'_>, axis: Axis, found: &[Proposal]) -> Vec<Proposal> {
+    let told = |value: Entry| found.iter().any(|other| other.quote == matrix.range(value));
+    let named = |line: usize| names(&matrix.names(axis, line), Form::Difference);
+    let all = netted::find(matrix, axis, &named).into_iter().filter(|one| !told(one.value));
+    all.filter_map(|one| {
+        let [a, b, c] = one.from;
+        let operands = vec![
+            matrix.operand("first value", a, false)?,
+            matrix.operand("second value", b, false)?,
+            matrix.operand("value taken off", c, false)?,
+            matrix.operand("derived value", one.value, false)?,
+        ];
+        let quote = matrix.range(one.value);
+        let binding = Binding { operation: Operation::Likely, ..Binding::stated(operands, netted::formula(), quote) };
+        Some(Proposal { quote, ..binding.proposal(DerivedColumn::METADATA.code)? })
+    })
+    .collect()
+}
+
+/// The products of two lines with a constant that the other places give.
+fn scaled_products(matrix: &Matrix<'_>, axis: Axis, found: &[Proposal]) -> Vec<Proposal> {
+    let told = |value: Entry| found.iter().any(|other| other.quote == matrix.range(value));
+    let all = scaled::find(matrix, axis).into_iter().filter(|one| !told(one.value));
+    all.filter_map(|one| {
+        let operands = vec![
+            matrix.operand("first value", one.from[0], false)?,
+            matrix.operand("second value", one.from[1], false)?,
+            matrix.operand("derived value", one.value, false)?,
+        ];
+        let quote = matrix.range(one.value);
+        let binding = Binding { operation: Operation::Likely, ..Binding::stated(operands, one.formula(), quote) };
+        Some(Proposal { quote, ..binding.proposal(DerivedColumn::METADATA.code)? })
+    })
+    .collect()
+}
+
+/// What stands on a straight line over the numbers that name the rows and follows from nothing else.
+fn on_lines(matrix: &Matrix<'_>, found: &[Proposal]) -> Vec<Proposal> {
+    let told = |value: Entry| found.iter().any(|other| other.quote == matrix.range(value));
+    // Where words name an operation, the value follows from other columns.
+    let worked_out = |slot: usize| Form::ALL.iter().any(|form| names(&matrix.names(Axis::Slots, slot), *form));
+    let all = linear::find(matrix, &worked_out).into_iter().filter(|(one, _)| !told(one.value));
+    all.filter_map(|(one, follows)| {
+        let [(from, low), (to, high)] = one.ends;
+        let operands = vec![
+            matrix.operand("row", one.at, true)?,
+            matrix.operand("first row", from, true)?,
+            matrix.operand("value of the first row", low, false)?,
+            matrix.operand("last row", to, true)?,
+            matrix.operand("value of the last row", high, false)?,
+            matrix.operand("value on the line", one.value, false)?,
+        ];
+        let binding = Binding {
+            operation: Operation::Likely,
+            innocent: vec!["the values may not run in a straight line".to_owned()],
+            ..Binding::stated(operands, linear::formula(), matrix.range(one.value))
+        };
+        let proposal = binding.doubted((!follows).then_some(UNCONFIRMED)).proposal(DerivedColumn::METADATA.code)?;
+        Some(Proposal { quote: matrix.range(one.value), ..proposal })
+    })
+    .collect()
 }
 
 /// The formula over operands a and b. A percentage that carries its sign needs no factor; one without it does, and so does

@@ -25,6 +25,7 @@ mod sized;
 pub mod table_average;
 pub mod table_percentage;
 pub mod table_total;
+mod told;
 pub mod whole_percentages;
 pub(in crate::rules) mod wholes;
 mod words;

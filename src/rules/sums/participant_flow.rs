@@ -11,7 +11,7 @@ use crate::rules::nouns::Things;
 use crate::rules::pattern::{Match, Pattern};
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
 
-use super::group_sizes;
+use super::{group_sizes, told};
 
 rule! {
     /// # SU130 participant-flow
@@ -21,7 +21,8 @@ rule! {
     /// Numbers of people (or animals, samples, studies) that prose tells as a flow: women and men of a sample in one
     /// bracket, groups of a whole that are told to be all of it, groups to which a sample was assigned, the reasons why some
     /// were excluded, and how many are left when they are taken away: "We recruited 85 participants. Five were excluded,
-    /// leaving 80." In a table the numbers of cases of a row, "n" under the head of each group, against the sizes of the groups.
+    /// leaving 80." Parts that are listed behind their whole, "24 genes, 14 of one kind and 10 of another", or told in its
+    /// paragraph, and groups of one size, "two groups of six". In a table the numbers of cases of a row, "n" under the head of each group, against the sizes of the groups.
     ///
     /// ## Why it matters
     ///
@@ -36,13 +37,14 @@ rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - The words do not say that the numbers are groups of one whole, or what was taken away.
+    /// - The words do not say that the numbers are groups of one whole, or what was taken away. A list behind a number that
+    ///   does not add up to it may be of other things.
     /// - A list goes on with further groups than the three that are read.
     /// - A part is larger than the whole, which is then a number of other things.
     /// - Between the whole and the rest stand further numbers, which may have been taken away too.
     ///
     /// It is undecided where the parts are fewer than the whole, as some may not be told of; where reasons of exclusion do not add
-    /// up, as one person may have several; where groups are not told to be apart and add up to more; where couples, families
+    /// up, as one person may have several; where groups of one size are not all of the whole; where groups are not told to be apart and add up to more; where couples, families
     /// or teams are counted, each of several people; and where a row has more cases than the head of its
     /// group says. Sizes that the text tells are those of the columns only where every row fits them.
     ///
@@ -342,6 +344,18 @@ impl Rule for ParticipantFlow {
             }
             proposals.list.extend(found);
         }
+        let mut more: Vec<Proposal> =
+            skeletons.iter().flat_map(|skeleton| told::products(CODE, skeleton, mentions)).collect();
+        let taken = |list: &[Proposal], at: QuantityIx| {
+            let range = binding::quantity(mentions, at).map(|quantity| quantity.range);
+            list.iter().flat_map(|old| &old.operands).any(|operand| Some(operand.range) == range)
+        };
+        let own: Vec<Proposal> = proposals.list.iter().filter(|old| old.code == CODE).chain(&more).cloned().collect();
+        let lists = told::in_lists(CODE, &skeletons, mentions, &|at| taken(&own, at));
+        more.extend(told::scattered(CODE, &skeletons, mentions, &|at| taken(&own, at) || taken(&lists, at)));
+        more.extend(lists);
+        more.sort_by_key(|proposal| proposal.quote);
+        proposals.list.extend(more);
         proposals.list.extend(group_sizes::proposals(CODE, mentions, &skeletons, context));
     }
 

@@ -2,13 +2,14 @@
 //! rows of the column bear out.
 //!
 //! A relation ("the N over the column", "the total at the end of the group") that holds in the other rows is evidence
-//! about the one in which it does not. Whether it holds is the evaluator's answer; nothing is judged here.
+//! about the one in which it does not. Nothing is judged here.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::arithmetic::rational::{self, Rational};
-use crate::derive::{Comparison, Expression, Limits, Proposal, Relation, Verdict, evaluate};
+use crate::arithmetic::{Printed, RealSet};
+use crate::derive::Expression;
 use crate::extract::{CellContent, CellKind, QuantityIx, QuantityKind};
 use crate::rules::binding;
 
@@ -108,6 +109,8 @@ pub(super) struct Wholes {
     pub list: Vec<Vec<(Whole, Record)>>,
     /// For each share the shares of its group, itself among them.
     pub groups: Vec<Vec<usize>>,
+    /// For each share what prints as its percentage, where it is one number.
+    stated: Vec<Option<RealSet>>,
 }
 
 /// Whether the label of a row names a total.
@@ -128,10 +131,11 @@ impl Wholes {
         let groups = groups(grid, series);
         let candidates: Vec<Vec<Whole>> =
             (0..series.shares.len()).map(|at| candidates(grid, series, at, &groups[at])).collect();
+        let stated: Vec<Option<RealSet>> = series.shares.iter().map(|share| percentages(grid, share)).collect();
         let mut records: BTreeMap<Place, Record> = BTreeMap::new();
         let mut holding: Vec<Vec<bool>> = Vec::new();
-        for (share, wholes) in series.shares.iter().zip(&candidates) {
-            let holds: Vec<bool> = wholes.iter().map(|whole| holds(grid, share, whole)).collect();
+        for ((share, wholes), stated) in series.shares.iter().zip(&candidates).zip(&stated) {
+            let holds: Vec<bool> = wholes.iter().map(|whole| gives(grid, share, whole, stated.as_ref())).collect();
             for (whole, change) in wholes.iter().zip(changes(grid, share, &holds)) {
                 let record = records.entry(whole.place).or_default();
                 record.holds += change.holds;
@@ -155,7 +159,13 @@ impl Wholes {
             list.sort_by_key(|(whole, record)| record.rank(whole.place));
             list
         });
-        Self { list: list.collect(), groups }
+        Self { list: list.collect(), groups, stated }
+    }
+
+    /// Whether the percentage of a share of the series follows from its count and the whole by plain rounding.
+    pub fn hold(&self, grid: Grid<'_>, series: &Series, at: usize, whole: &Whole) -> bool {
+        let stated = self.stated.get(at).and_then(Option::as_ref);
+        series.shares.get(at).is_some_and(|share| gives(grid, share, whole, stated))
     }
 }
 
@@ -183,21 +193,25 @@ pub(super) fn tells(grid: Grid<'_>, share: &Share) -> bool {
 
 /// Whether the percentage follows from the count and the whole by plain rounding.
 pub(in crate::rules) fn holds(grid: Grid<'_>, share: &Share, whole: &Whole) -> bool {
-    let Some(proposal) = proposal(grid, share, whole) else { return false };
-    evaluate(&proposal, &Limits::default()).verdict == Verdict::Consistent
+    gives(grid, share, whole, percentages(grid, share).as_ref())
 }
 
-fn proposal(grid: Grid<'_>, share: &Share, whole: &Whole) -> Option<Proposal> {
-    let quantity = |ix: QuantityIx| binding::quantity(grid.mentions, ix);
-    let mut operands = vec![binding::count("count", quantity(share.count)?)?];
-    for number in &whole.numbers {
-        operands.push(binding::count("whole", quantity(*number)?)?);
-    }
-    operands.push(binding::measured("stated percentage", quantity(share.percentage)?)?);
-    let stated = operands.len() - 1;
-    let left = quotient(0, &(1..stated).collect::<Vec<_>>());
-    let relation = Relation { left, op: Comparison::Equal, right: Expression::operand(stated) };
-    Some(Proposal::new("SU121", operands, stated, relation).implied())
+/// All that prints as the percentage of a share under its likely reading, as a part of one.
+fn percentages(grid: Grid<'_>, share: &Share) -> Option<RealSet> {
+    let stated = binding::measured("stated percentage", binding::quantity(grid.mentions, share.percentage)?)?;
+    stated.readings.into_iter().next().map(|reading| reading.tight)
+}
+
+/// The same question of what prints as the percentage. A table asks it of each whole that there may be, so it is answered here as
+/// the evaluator would: counts are points, and a percentage follows by plain rounding where its set has their quotient.
+fn gives(grid: Grid<'_>, share: &Share, whole: &Whole, stated: Option<&RealSet>) -> bool {
+    let count = |ix: QuantityIx| {
+        let quantity = binding::quantity(grid.mentions, ix).filter(|quantity| binding::is_whole(quantity))?;
+        quantity.single().map(Printed::point)
+    };
+    let size: Option<Rational> = whole.numbers.iter().map(|number| count(*number)).sum();
+    let (Some(part), Some(size), Some(stated)) = (count(share.count), size, stated) else { return false };
+    size > rational::whole(0) && stated.contains(&(part / size))
 }
 
 /// The count at `count` over the sum of the operands at `wholes`.

@@ -94,12 +94,13 @@ impl Grid<'_> {
         let body = self.table.body();
         body.filter_map(|row| {
             let (formula, place) = formulas.get(&(row as usize))?;
-            let inside = match &of {
-                Of::Mass => true,
-                Of::Share(symbol) => formula.holds(symbol),
-            };
-            let stated = self.number(row as usize, column, calculated_first).filter(|_| inside)?;
-            Some(Claim { formula: formula.clone(), place: *place, of: of.clone(), stated })
+            let stated = self.number(row as usize, column, calculated_first)?;
+            let claim = |of: Of| Claim { formula: formula.clone(), place: *place, of, stated: stated.clone() };
+            match &of {
+                Of::Share(symbol) if symbol == "M" => metal(formula, claim),
+                Of::Share(symbol) if !formula.holds(symbol) => None,
+                _ => Some(claim(of.clone())),
+            }
         })
         .collect()
     }
@@ -133,6 +134,18 @@ impl Grid<'_> {
         };
         Reported::of_quantity(own).filter(|stated| stated.comparator == Comparator::Equal)
     }
+}
+
+/// The share of "M", the metal: the only one of the formula, or of several the one whose share it is. Where it is that of none it
+/// may be that of them all, and nothing is claimed.
+fn metal(formula: &Formula, claim: impl Fn(Of) -> Claim) -> Option<Claim> {
+    let metals: Vec<&str> = formula.metals().collect();
+    let share = |symbol: &str| claim(Of::Share(symbol.to_owned()));
+    if let [only] = metals.as_slice() {
+        return Some(share(only));
+    }
+    let mut following = metals.into_iter().map(share).filter(Claim::follows_any);
+    following.next().filter(|_| following.next().is_none())
 }
 
 /// Whether calculated numbers stand before measured ones; `None` where words do not say that there are any.

@@ -12,6 +12,12 @@ use super::atoms::{Element, element};
 /// The role of a formula whose mass is taken.
 pub(in crate::rules::equations) const MOLE: &str = "molecular formula";
 
+/// The elements that no heading calls a metal.
+const NO_METALS: &[&str] = &[
+    "H", "He", "B", "C", "N", "O", "F", "Ne", "Si", "P", "S", "Cl", "Ar", "Ge", "As", "Se", "Br", "Kr", "Te", "I",
+    "Xe", "At", "Rn",
+];
+
 /// How many characters a formula has at most.
 const LONGEST: usize = 120;
 
@@ -64,7 +70,20 @@ impl Formula {
         let one = Self::of_characters(text);
         // "C16H28O2 C16H30O2" are two compounds. A formula that is broken by blanks has no part that is one.
         let several = words.next().is_some() && Self::of_characters(first).is_some();
-        one.filter(|_| !several)
+        let named = text.chars().filter(char::is_ascii_uppercase).count();
+        one.filter(|one| !several || (named == one.atoms.len() && one.is_in_hill_order()))
+    }
+
+    /// Whether its elements stand as in an index of formulas, each once: carbon, hydrogen, then by the alphabet. The elements of
+    /// two organic compounds never do, as the second one begins with carbon again.
+    fn is_in_hill_order(&self) -> bool {
+        let symbols: Vec<&str> = self.atoms.iter().map(|(element, _)| element.symbol).collect();
+        matches!(symbols.as_slice(), ["C", "H", rest @ ..] if rest.is_sorted() && !rest.is_empty())
+    }
+
+    /// The metals in it, in the order in which they are first named.
+    pub fn metals(&self) -> impl Iterator<Item = &'static str> {
+        self.atoms.iter().map(|(element, _)| element.symbol).filter(|symbol| !NO_METALS.contains(symbol))
     }
 
     /// The formula of the characters that are no blanks.

@@ -53,15 +53,15 @@ static PATTERNS: LazyLock<Vec<(Form, Direction, Pattern)>> = LazyLock::new(|| {
         let b = format!(r"\({NAME_B}‹b›");
         let (article, of_time) = ("(?:an? )?", direction.comparative_of_time());
         let forms = [
-            (Form::Than, format!(r"\b{comparative}(?P<what>⋯) {a},? (?:compared (?:with|to)|than)…… {b}")),
+            (Form::Than, format!(r"\b{comparative}(?P<what>⋯) {a},? (?:compared (?:with|to)|(?:rather )?than)…… {b}")),
             (
                 Form::Than,
                 format!(
-                    r"{a},? (?:was|were|is|are){ADVERBS} {comparative}(?P<what>) (?:compared (?:with|to)|than)…… {b}"
+                    r"{a},? (?:was|were|is|are){ADVERBS} {comparative}(?P<what>) (?:compared (?:with|to)|(?:rather )?than)…… {b}"
                 ),
             ),
-            (Form::Time, format!(r"\b{of_time}(?P<what>⋯) {a},? (?:compared (?:with|to)|than)…… {b}")),
-            (Form::Loose, format!(r"{a}…… \b{comparative}(?P<what>⋯) (?:compared (?:with|to)|than)…… {b}")),
+            (Form::Time, format!(r"\b{of_time}(?P<what>⋯) {a},? (?:compared (?:with|to)|(?:rather )?than)…… {b}")),
+            (Form::Loose, format!(r"{a}…… \b{comparative}(?P<what>⋯) (?:compared (?:with|to)|(?:rather )?than)…… {b}")),
             (
                 Form::Behind,
                 format!(
@@ -119,7 +119,8 @@ pub(super) fn proposals(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Proposa
 
 fn claim(form: Form, direction: Direction, found: &Match<'_>, mentions: &Mentions) -> Option<Proposal> {
     let before = clause_before(found.before());
-    let clause = format!("{before} {}", claim_words(found.text()));
+    // "When near rather than far" is a comparison, while "rather more" is not stated of two numbers.
+    let clause = format!("{before} {}", claim_words(found.text())).replace("rather than", "than");
     if is_unstated(&clause) {
         return None;
     }

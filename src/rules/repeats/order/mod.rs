@@ -24,12 +24,13 @@ pub(super) fn propose(mentions: &Mentions, context: RuleContext<'_>, proposals: 
         passages.entry(passage.sentence).or_insert(passage);
     }
     let tables = lines::Tables::of(mentions, context);
+    let lines: Vec<_> = (0..tables.grids.len()).map(|table| tables.lines(table)).collect();
     for skeleton in Skeleton::all(mentions, context) {
         let passage = passages.get(&skeleton.sentence).copied();
         let mut found = compared::proposals(&skeleton, mentions);
         found.extend(listed::proposals(&skeleton, mentions));
         if let Some(passage) = passage.filter(|passage| !passage.cites) {
-            let view = tabled::View { skeleton: &skeleton, passage, mentions, tables: &tables };
+            let view = tabled::View { skeleton: &skeleton, passage, mentions, tables: &tables, lines: &lines };
             let taken = |range| found.iter().any(|old| old.operands.iter().any(|operand| operand.range == range));
             let more: Vec<_> = tabled::proposals(&view)
                 .into_iter()

@@ -83,12 +83,14 @@ pub(super) struct View<'m, 'v> {
     pub passage: &'v Passage,
     pub mentions: &'m Mentions,
     pub tables: &'v Tables<'m>,
+    /// The lines of each table.
+    pub lines: &'v [Vec<Line<'v>>],
 }
 
 /// A line with its table.
 struct Found<'v> {
     table: usize,
-    line: Line<'v>,
+    line: &'v Line<'v>,
 }
 
 impl<'m> View<'m, '_> {
@@ -97,7 +99,7 @@ impl<'m> View<'m, '_> {
         let all: Vec<usize> =
             if pointed { self.passage.points_to.clone() } else { (0..self.tables.grids.len()).collect() };
         all.into_iter()
-            .flat_map(|table| self.tables.lines(table).into_iter().map(move |line| Found { table, line }))
+            .flat_map(|table| self.lines.get(table).into_iter().flatten().map(move |line| Found { table, line }))
             .filter(|found| !self.contradicts(found))
             .collect()
     }
@@ -209,7 +211,7 @@ fn range(view: &View<'_, '_>, found: &Match<'_>) -> Vec<Proposal> {
         (least, greatest)
     };
     let lines = view.lines(view.points());
-    let both = lines.iter().filter(|found| fit(&found.line) == (true, true));
+    let both = lines.iter().filter(|found| fit(found.line) == (true, true));
     let both = both.max_by_key(|found| (found.line.shared(words), !found.line.is_part));
     if let Some(Found { line, .. }) = both {
         let digits = low.printed().telling_digits().len() + high.printed().telling_digits().len();
@@ -220,15 +222,15 @@ fn range(view: &View<'_, '_>, found: &Match<'_>) -> Vec<Proposal> {
         return Vec::new();
     }
     let one = |found: &&Found<'_>| {
-        let (least, greatest) = fit(&found.line);
+        let (least, greatest) = fit(found.line);
         let met = if least { low } else { high };
         (least || greatest) && found.line.shared(words) >= 1 && met.printed().telling_digits().len() >= 2
     };
     let half: Vec<&Found<'_>> = lines.iter().filter(one).collect();
     let [only] = half.as_slice() else { return Vec::new() };
-    let (least, _) = fit(&only.line);
+    let (least, _) = fit(only.line);
     let (missed, direction) = if least { (high, Direction::Up) } else { (low, Direction::Down) };
-    let is_slip = at_place(&only.line, direction, 0)
+    let is_slip = at_place(only.line, direction, 0)
         .and_then(|entry| Slip::between(missed.printed(), &entry.member.printed))
         .is_some_and(Slip::is_sharp);
     let stands = lines.iter().any(|found| found.line.entries.iter().any(|entry| prints_as(missed.printed(), entry)));
@@ -238,7 +240,7 @@ fn range(view: &View<'_, '_>, found: &Match<'_>) -> Vec<Proposal> {
         _ if only.line.entries.len() < FOR_ERROR => Some(OTHERS),
         _ => None,
     };
-    ends_of(view, &only.line, [low, high], doubt, found.range())
+    ends_of(view, only.line, [low, high], doubt, found.range())
 }
 
 /// The proposals of both ends of a range over a line.
@@ -274,7 +276,7 @@ fn extreme(view: &View<'_, '_>, direction: Direction, found: &Match<'_>) -> Opti
     let words = &view.passage.words;
     let lines = view.lines(view.points());
     let words_told = |found: &Found<'_>, entry: &Entry| {
-        let across = view.tables.across(found.table, &found.line, entry);
+        let across = view.tables.across(found.table, found.line, entry);
         (found.line.shared(words), shared(across, words))
     };
     let function = match (direction, place) {
@@ -291,7 +293,7 @@ fn extreme(view: &View<'_, '_>, direction: Direction, found: &Match<'_>) -> Opti
         Claim { doubt, ..claim }.proposal()
     };
     let fitting = lines.iter().filter_map(|found| {
-        let entry = at_place(&found.line, direction, place).filter(|entry| prints_as(printed, entry))?;
+        let entry = at_place(found.line, direction, place).filter(|entry| prints_as(printed, entry))?;
         let (own, across) = words_told(found, entry);
         Some(((own + across, !found.line.is_part), own, across, found))
     });
@@ -301,7 +303,7 @@ fn extreme(view: &View<'_, '_>, direction: Direction, found: &Match<'_>) -> Opti
         } else {
             own >= 1 && across >= 1 && printed.telling_digits().len() >= 2
         };
-        return if enough { claim(&found.line, None) } else { None };
+        return if enough { claim(found.line, None) } else { None };
     }
     // It stands in the line, but in another place of it.
     let holding: Vec<&Found<'_>> = lines
@@ -311,7 +313,7 @@ fn extreme(view: &View<'_, '_>, direction: Direction, found: &Match<'_>) -> Opti
         .collect();
     let [only] = holding.as_slice() else { return None };
     let own = only.line.entries.iter().find(|entry| prints_as(printed, entry))?;
-    let across = view.tables.across(only.table, &only.line, own);
+    let across = view.tables.across(only.table, only.line, own);
     let whole = !across.is_empty() && shared(across, words) == across.len();
     // The words behind the superlative have to be those of the column, and its numbers of one measure.
     let is_told = only.line.shared(&words_of(found.words("what").unwrap_or_default())) == only.line.words.len();
@@ -319,7 +321,7 @@ fn extreme(view: &View<'_, '_>, direction: Direction, found: &Match<'_>) -> Opti
     let signs = only.line.entries.iter().any(|entry| entry.member.printed.negative);
     let sentence = view.skeleton.text.as_str();
     let doubt = (!view.points() || !whole || !is_told || !alike || signs || may_be_of_some(sentence)).then_some(SOME);
-    claim(&only.line, doubt)
+    claim(only.line, doubt)
 }
 
 /// The words of a few characters that tell something, sorted, each once.
@@ -370,19 +372,19 @@ fn bound(view: &View<'_, '_>, found: &Match<'_>) -> Option<Proposal> {
         let claim = view.claim(line, over(function, line), ("stated bound", Stated::Number(bound)), found.range());
         Claim { op, doubt, ..claim }.proposal()
     };
-    let all = lines.iter().filter(|found| on_side(&found.line, bound) == found.line.entries.len() && !open);
+    let all = lines.iter().filter(|found| on_side(found.line, bound) == found.line.entries.len() && !open);
     let all = all.filter(|found| found.line.shared(words) >= 1);
     if let Some(found) = all.max_by_key(|found| (found.line.shared(words), !found.line.is_part)) {
-        return claim(&found.line, None);
+        return claim(found.line, None);
     }
     let near: Vec<&Found<'_>> = lines
         .iter()
         .filter(|found| found.line.is_named(words) && found.line.entries.len() > FOR_ERROR)
-        .filter(|found| on_side(&found.line, bound) + 1 == found.line.entries.len())
+        .filter(|found| on_side(found.line, bound) + 1 == found.line.entries.len())
         .collect();
     let [only] = near.as_slice() else { return None };
     let some = open || may_be_of_some(found.text()) || may_be_of_some(found.before());
-    claim(&only.line, some.then_some(SOME))
+    claim(only.line, some.then_some(SOME))
 }
 
 /// "7 of the 9 values were below x".
@@ -405,12 +407,12 @@ fn count<'m>(view: &View<'m, '_>, found: &Match<'_>) -> Option<Proposal> {
         let claim = view.claim(line, formula, ("stated count", Stated::Number(count)), found.range());
         Claim { numbers, doubt, ..claim }.proposal()
     };
-    if let Some(fits) = of_all.iter().find(|found| on_side(&found.line, bound) == stated) {
-        return claim(&fits.line, None);
+    if let Some(fits) = of_all.iter().find(|found| on_side(found.line, bound) == stated) {
+        return claim(fits.line, None);
     }
     let named: Vec<&&Found<'_>> = of_all.iter().filter(|found| found.line.is_named(words)).collect();
     let [only] = named.as_slice() else { return None };
-    claim(&only.line, (is_unstated(found.text()) || all < FOR_ERROR).then_some(SOME))
+    claim(only.line, (is_unstated(found.text()) || all < FOR_ERROR).then_some(SOME))
 }
 
 /// "best on 5 of 8 data sets": a line of a method beside those of the others.
@@ -433,7 +435,7 @@ fn best<'m>(view: &View<'m, '_>, found: &Match<'_>) -> Option<Proposal> {
         other.table == own.table && !other.line.is_part && matches!(other.line.axis, Axis::Row(_)) == is_row
     });
     let others = beside.filter(|other| other.line.axis != own.line.axis);
-    for line in [&own.line].into_iter().chain(others.map(|found| &found.line)) {
+    for line in [own.line].into_iter().chain(others.map(|found| found.line)) {
         for entry in &line.entries {
             groups.entry(across(entry)).or_default().push(view.mentions.quantities.get(entry.at.0)?);
         }
@@ -448,7 +450,7 @@ fn best<'m>(view: &View<'m, '_>, found: &Match<'_>) -> Option<Proposal> {
         Expression::call(function, [width].into_iter().chain((0..numbers.len()).map(Expression::operand)))
     };
     let formulas = vec![("", formula("count_greatest")), ("where less is better", formula("count_least"))];
-    let claim = view.claim(&own.line, Expression::operand(0), ("stated count", Stated::Number(count)), found.range());
+    let claim = view.claim(own.line, Expression::operand(0), ("stated count", Stated::Number(count)), found.range());
     let doubt = (is_unstated(found.text()) || all < FOR_ERROR).then_some(SOME);
     Claim { numbers, formulas, doubt, ..claim }.proposal()
 }

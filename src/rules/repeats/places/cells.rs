@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::derive::Operation;
 use crate::document::TextRange;
-use crate::extract::{Member, Mentions, Passage, Quantity, Role, Standing, Statistic};
+use crate::extract::{Member, Mentions, Passage, Quantity, Role, Standing, Statistic, shared};
 
 use super::claim::{Claim, Meeting};
 use super::grid::{BEFORE, BEHIND, Entry, Grid, Named, only_best, told};
@@ -16,6 +16,9 @@ use super::grid::{BEFORE, BEHIND, Entry, Grid, Named, only_best, told};
 const LONGEST: usize = 300;
 /// In how many cells a number may stand: what stands more often tells nothing.
 const MOST_CELLS: usize = 8;
+
+/// How many digits of a number with decimals are no chance where they stand in one cell of the paper alone.
+const UNIQUE: usize = 5;
 
 /// A sentence with the tables that its paragraph points to.
 pub(super) struct Place<'m> {
@@ -27,7 +30,7 @@ pub(super) struct Place<'m> {
 /// The claims of the sentences whose numbers are of such a meeting with the cells of tables.
 pub(super) fn claims(mentions: &Mentions, meeting: Meeting, grids: &[Grid<'_>]) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for place in places(mentions, meeting).into_iter().filter(|place| !place.passage.cites) {
+    for place in places(mentions, meeting) {
         let Some(sentence) = mentions.sentences.get(place.passage.sentence) else { continue };
         for (_, member, quantity) in told(mentions, sentence.range) {
             // An estimate is known by its interval: with another one beside it, it is another estimate.
@@ -77,6 +80,13 @@ pub(super) fn places(mentions: &Mentions, meeting: Meeting) -> Vec<Place<'_>> {
 }
 
 impl Place<'_> {
+    /// Whether the row of a cell is that of the paper that the sentence cites, by its name and whatever else names the row:
+    /// "Chou et al. (2011) found 96 %" beside "Chou et al., 2011".
+    fn cites_row(&self, grid: &Grid<'_>, entry: &Entry) -> bool {
+        let words = grid.words.rows.get(entry.row).map_or(&[][..], Vec::as_slice);
+        grid.cites(entry.row) && !words.is_empty() && shared(words, &self.passage.words) == words.len()
+    }
+
     /// The only cell that a number can be that of.
     fn cell_of<'g, 'm>(
         &self,
@@ -94,7 +104,10 @@ impl Place<'_> {
                 let named = grid.words_of(entry, &near);
                 let pointed = self.pointed.contains(&grid.table);
                 let unnamed = !pointed && named.row == 0;
-                if is_enough(named, stated.telling_digits(), pointed) && !grid.contradicts(entry, self.passage) {
+                let alone = stated.telling_digits() >= UNIQUE && stated.printed.decimals > 0;
+                let told = is_enough(named, stated.telling_digits(), pointed)
+                    && (!self.passage.cites || self.cites_row(grid, entry));
+                if (alone || told) && !grid.contradicts(entry, self.passage) {
                     rowless |= unnamed;
                     found.push((named.all() + usize::from(pointed), (grid, entry)));
                 }

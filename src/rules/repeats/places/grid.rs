@@ -99,6 +99,13 @@ impl<'m> Grid<'m> {
         of.map(|(at, (held, words))| Self::of(at, held, words, mentions, context)).collect()
     }
 
+    /// Whether the label of a row names another paper: an author with others, or a year.
+    pub fn cites(&self, row: usize) -> bool {
+        let label = self.held.label(row);
+        let mut runs = label.split(|c: char| !c.is_alphanumeric());
+        label.contains("et al") || runs.any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
+    }
+
     /// By what a sentence can name a row, or a column.
     pub fn name(&self, axis: Axis) -> Name<'_> {
         match axis {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::arithmetic::Dimension;
-use crate::document::{Block, SectionName, TextRange};
+use crate::document::{Block, BlockKind, SectionName, TextRange};
 use crate::extract::{MemberValue, Mentions, Passage, QuantityKind, Standing, Statistic, Word, shared};
 use crate::rules::RuleContext;
 
@@ -19,6 +19,8 @@ use super::singles::{Single, all_singles};
 const MOST_PLACES: usize = 24;
 /// In how few places a number with its unit may stand to be a mark of one thing.
 const FEW_PLACES: usize = 4;
+/// How many words two numbers of one section share that are one.
+const SAME_SECTION: usize = 5;
 /// How many characters before a number can hold "(n = ", and behind it " confidence".
 const LEAD: usize = 6;
 const TAIL: usize = 12;
@@ -85,11 +87,12 @@ fn is_reference(range: TextRange, context: RuleContext<'_>) -> bool {
     before.trim_end().ends_with('[') || before.ends_with(['/', '-']) || text(range.end, range.end + 1) == "/"
 }
 
-/// The named sections, the outer ones first.
-fn sections(blocks: &[Block]) -> Vec<(TextRange, SectionName)> {
+/// The sections with their names, where they have one in common use; the outer ones first.
+fn sections(blocks: &[Block]) -> Vec<(TextRange, Option<SectionName>)> {
     let own = |block: &Block| {
-        let name = block.section.map(|name| (block.range, name));
-        name.into_iter().chain(sections(&block.children)).collect::<Vec<_>>()
+        let section =
+            (block.kind == BlockKind::Section || block.section.is_some()).then_some((block.range, block.section));
+        section.into_iter().chain(sections(&block.children)).collect::<Vec<_>>()
     };
     blocks.iter().flat_map(own).collect()
 }
@@ -97,12 +100,33 @@ fn sections(blocks: &[Block]) -> Vec<(TextRange, SectionName)> {
 /// Whether the two numbers stand in places that tell one thing each in its own way: sections of different names, or a
 /// caption and the text. Within a section two sentences that are built alike mostly speak of two things: two steps of a
 /// procedure, two experiments, two effects.
-fn are_apart(later: &Single<'_>, earlier: &Single<'_>, sections: &[(TextRange, SectionName)]) -> bool {
+fn are_apart(later: &Single<'_>, earlier: &Single<'_>, sections: &[(TextRange, Option<SectionName>)]) -> bool {
     let of = |single: &Single<'_>| {
-        let inside = sections.iter().rev().find(|(range, _)| range.contains(single.subject.range));
-        inside.map(|(_, name)| *name)
+        let inside = sections.iter().rev().find(|(range, name)| name.is_some() && range.contains(single.subject.range));
+        inside.and_then(|(_, name)| *name)
     };
-    later.subject.standing != earlier.subject.standing || of(later) != of(earlier)
+    // A paper may name its chapters in its own way: "3 The tool", "4 The texts".
+    let chapter = |single: &Single<'_>| sections.iter().find(|(range, _)| range.contains(single.subject.range));
+    let (own, other) = (of(later), of(earlier));
+    let printed = &later.member.printed;
+    let whole = printed.decimals == 0 && !printed.negative && later.member.telling_digits() >= 2;
+    let unnamed = whole
+        && own.is_none()
+        && other.is_none()
+        && chapter(later).map(|(range, _)| range) != chapter(earlier).map(|(range, _)| range);
+    later.subject.standing != earlier.subject.standing || own != other || unnamed
+}
+
+/// Whether two numbers of two paragraphs count the same by the words behind both and by more words around them.
+fn says_alike(later: &Single<'_>, earlier: &Single<'_>, mentions: &Mentions) -> bool {
+    let leaf = |single: &Single<'_>| {
+        let sentence = mentions.subjects.passage(single.subject).sentence;
+        mentions.sentences.get(sentence).map(|sentence| sentence.leaf)
+    };
+    let told = later.counts() && later.member.telling_digits() >= 2 && !later.is_in_list(mentions);
+    told && leaf(later) != leaf(earlier)
+        && shared(&later.noun, &earlier.noun) >= 2
+        && shared(&later.near, &earlier.near) >= SAME_SECTION
 }
 
 /// Whether two numbers stand in the captions of two figures or tables.
@@ -130,7 +154,7 @@ fn has_telling_unit(single: &Single<'_>, mentions: &Mentions) -> bool {
 fn retells(
     later: &Single<'_>,
     earlier: &Single<'_>,
-    sections: &[(TextRange, SectionName)],
+    sections: &[(TextRange, Option<SectionName>)],
     places: usize,
     mentions: &Mentions,
 ) -> bool {
@@ -147,7 +171,7 @@ fn retells(
     let listed = digits < 3 && (later.is_in_list(mentions) || earlier.is_in_list(mentions));
     printed_alike
         && !listed
-        && (digits >= 4 || are_apart(later, earlier, sections) || captions)
+        && (digits >= 4 || captions || are_apart(later, earlier, sections) || says_alike(later, earlier, mentions))
         && own.sentence != other.sentence
         && !is_one_place(own, other)
         && !own.contrasts.contradict(&other.contrasts)
@@ -174,10 +198,13 @@ fn say_the_same(
     if later.counts() {
         let named = shared(&later.noun, &earlier.noun);
         // Of a single digit the words behind both have to say more than what is counted.
-        let persons = digits >= 3 && later.counts_persons(mentions) && earlier.counts_persons(mentions);
+        let both = || later.counts_persons(mentions) && earlier.counts_persons(mentions);
+        // "230 respondents" and "230 people": three digits are no chance, though the last one may be a nought.
+        let persons = digits >= 2 && later.member.digits() >= 3 && both();
         let told = named >= 1 || persons || counted(&later.noun, &earlier.near);
         let enough = if digits < 2 { named >= 2 } else { told };
-        return enough && near >= [4, 3, 2, 2, 1][digits.min(4)] + more;
+        let needed = if persons { 0 } else { [4, 3, 2, 2, 1][digits.min(4)] };
+        return enough && near >= needed + more;
     }
     near >= ([4, 4, 3, 2, 1][digits.min(4)] + more).saturating_sub(less).max(1)
 }

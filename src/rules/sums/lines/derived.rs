@@ -109,6 +109,7 @@ pub(in crate::rules::sums) fn find(
     let tries = lines * lines * Form::ALL.len();
     let mut found: Vec<Derived> = Vec::new();
     for target in 0..lines {
+        let Some(line) = Spread::of(matrix, axis, target) else { continue };
         for (a, b) in (0..lines).flat_map(|a| (0..lines).map(move |b| (a, b))) {
             if a == b || a == target || b == target {
                 continue;
@@ -116,7 +117,7 @@ pub(in crate::rules::sums) fn find(
             for form in Form::ALL.into_iter().filter(|form| !form.is_symmetric() || a < b) {
                 let named = named(target, form);
                 let derived = Derived { target, operands: [a, b], form, named, states: Vec::new() };
-                found.extend(assess(matrix, axis, derived, tries, aside));
+                found.extend(assess(matrix, axis, derived, (&line, tries), aside));
             }
         }
     }
@@ -136,16 +137,16 @@ fn keep_best(mut found: Vec<Derived>) -> Vec<Derived> {
     kept
 }
 
-/// The relation with what each place says filled in, where the numbers bear it out.
+/// The relation with what each place says filled in, where the numbers bear it out. `line` is that of the target, and `tries` how
+/// many relations are tried.
 fn assess(
     matrix: &Matrix<'_>,
     axis: Axis,
     mut derived: Derived,
-    tries: usize,
+    (line, tries): (&Spread, usize),
     aside: &dyn Fn(usize) -> bool,
 ) -> Option<Derived> {
     let length = matrix.length(axis);
-    let line = Spread::of(matrix, axis, derived.target)?;
     let (mut holds, mut fails) = (0_usize, 0_usize);
     let mut expected = f64::from(u32::try_from(tries).unwrap_or(u32::MAX));
     for position in 0..length {
@@ -216,10 +217,33 @@ fn tell(form: Form, target: &Entry, a: &Entry, b: &Entry) -> Option<(State, (f64
         return None;
     }
     let scale = scale(form, target, a, b)?;
+    let meets = meets(target, low * scale, high * scale);
     let (low, high) = (low * scale, high * scale);
-    let slack = target.half + SLACK * high.abs().max(low.abs()).max(target.point.abs());
-    let meets = low - slack <= target.point && target.point <= high + slack;
     Some((if meets { State::Holds } else { State::Fails }, (low - target.half, high + target.half)))
+}
+
+/// Whether a number lies between two others, its own rounding left open.
+fn meets(target: &Entry, low: f64, high: f64) -> bool {
+    let slack = target.half + SLACK * high.abs().max(low.abs()).max(target.point.abs());
+    low - slack <= target.point && target.point <= high + slack
+}
+
+/// Whether a number follows in a place where rounding leaves much open, so that it is no evidence: of a relation that all other
+/// places bear out, a small difference follows all the same.
+pub(in crate::rules::sums) fn follows_bluntly(
+    matrix: &Matrix<'_>,
+    axis: Axis,
+    derived: &Derived,
+    position: usize,
+) -> bool {
+    let number = |line: usize| matrix.number(axis, line, position);
+    let numbers = || Some((number(derived.target)?, number(derived.operands[0])?, number(derived.operands[1])?));
+    let Some((target, a, b)) = numbers() else { return false };
+    let again = |entry: &Entry| (entry.point - target.point).abs() <= SLACK;
+    let Support { holds, fails } = derived.totals();
+    let ends = bounds(derived.form, &a, &b).zip(scale(derived.form, &target, &a, &b));
+    let open = ends.is_some_and(|((low, high), scale)| meets(&target, low * scale, high * scale));
+    open && !again(&a) && !again(&b) && fails == 0 && holds > derived.least()
 }
 
 /// What the derived number is multiplied by so that it can be compared as printed: `None` where the units do not fit.

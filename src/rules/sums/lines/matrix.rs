@@ -186,6 +186,16 @@ impl<'m> Matrix<'m> {
         halves.get(halves.len() / 2).copied().unwrap_or(0.0)
     }
 
+    /// The number that names a row, where its label is a number and nothing else.
+    pub fn name(&self, row: usize) -> Option<Entry> {
+        let column = self.grid.content.label_columns.checked_sub(1)?;
+        let content = self.grid.content.content(*self.rows.get(row)?, column)?;
+        let number =
+            matches!(content.kind, CellKind::Number | CellKind::Count | CellKind::Percentage | CellKind::PValue);
+        let [only] = content.quantities.as_slice() else { return None };
+        entry(self.grid, *only, false).filter(|_| number)
+    }
+
     /// The words that name a line, the nearest first: the label of a row, the path of headings over a column.
     pub fn names(&self, axis: Axis, line: usize) -> Vec<&'m str> {
         match axis {

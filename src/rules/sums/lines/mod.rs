@@ -6,8 +6,11 @@
 pub(super) mod additive;
 pub(super) mod derived;
 pub(super) mod evidence;
+pub(super) mod linear;
 pub(super) mod matrix;
 pub(super) mod members;
+pub(super) mod netted;
+pub(super) mod scaled;
 pub(super) mod summed;
 
 use crate::derive::{Proposal, Proposals};
@@ -25,6 +28,16 @@ pub(super) fn propose(
     look: &dyn Fn(&Matrix<'_>, Axis) -> Vec<Proposal>,
 ) {
     shares::each_grid(mentions, context, &mut |grid| {
+        // Below the curves of a figure stands who is left at each time, which follows from no other such number.
+        if grid
+            .content
+            .labels
+            .iter()
+            .chain(&grid.content.headings)
+            .any(|words| words.to_lowercase().contains("at risk"))
+        {
+            return;
+        }
         let Some(matrix) = Matrix::new(grid) else { return };
         let mut found = look(&matrix, Axis::Rows);
         found.extend(look(&matrix, Axis::Slots));
