@@ -112,7 +112,7 @@ fn the_option_is_the_one_that_the_model_most_likely_goes_on_with() {
                 _ => Answer::None,
             };
             let answered = reasoner.answer(std::slice::from_ref(&prompt));
-            assert_eq!(answered.first().map(|answered| answered.answer), Some(expected), "seed {seed}");
+            assert_eq!(answered.first().map(|answered| &answered.answer), Some(&expected), "seed {seed}");
             chosen.insert(format!("{expected:?}"));
         }
     }

@@ -10,12 +10,13 @@ use std::time::{Duration, Instant};
 
 use chat_server::{Action, Request, Server};
 use rederive::reason::endpoint::{Capabilities, Endpoint, EndpointError, Key, Question, Reply, Sampling, Settings};
+use rederive::search::{Language, ValueKind};
 use serde_json::{Value, json};
 
 const SAMPLING: Sampling = Sampling { temperature: 0.0, seed: 7, tokens: 16 };
 
 fn question(text: &str) -> Question {
-    Question { system: "Choose.".to_owned(), text: text.to_owned(), options: 3 }
+    Question { system: "Choose.".to_owned(), text: text.to_owned(), options: 3, language: None }
 }
 
 fn settings() -> Settings {
@@ -228,6 +229,36 @@ fn capabilities_are_what_shows_in_answers() {
         other.probe().expect_err("refused").to_string(),
         "the endpoint has no model `none`; it has small, large"
     );
+}
+
+#[test]
+fn a_written_answer_is_held_to_its_language_whatever_the_server_can() {
+    let counts = vec![ValueKind::Count; 3];
+    let language = Some(Language { target: ValueKind::Count, values: counts });
+    let asked = Question { options: 0, language, ..question("which?") };
+    for (schema, grammar, patterns) in
+        [(true, false, true), (true, false, false), (false, true, true), (false, false, true)]
+    {
+        let server = Server::start(move |request, _| {
+            let pattern =
+                &request.body["response_format"]["json_schema"]["schema"]["properties"]["derivation"]["pattern"];
+            if request.body["messages"][1]["content"] != "which?" {
+                capable(request, schema, grammar, false)
+            } else if pattern.is_string() && !patterns {
+                Action::status(400, "patterns are not supported")
+            } else {
+                Action::say("{\"derivation\": \"q1 * (q2 + q3)\"}")
+            }
+        });
+        let mut endpoint = endpoint(&server, settings());
+        endpoint.probe().expect("capabilities");
+        assert_eq!(endpoint.ask(&asked, SAMPLING), Ok(Reply::Written("q1 * (q2 + q3)".to_owned())));
+        let last = server.requests().pop().expect("a request").body;
+        assert_eq!(last["response_format"] != Value::Null, schema && patterns);
+        assert_eq!(last["grammar"].as_str().is_some_and(|text| text.contains("\"q3\"")), grammar);
+    }
+    let server = Server::start(|_, _| Action::say("{\"derivation\": \"q1 * q4\"}"));
+    assert!(matches!(endpoint(&server, settings()).ask(&asked, SAMPLING), Ok(Reply::Unusable(_))));
 }
 
 #[test]

@@ -29,7 +29,8 @@ pub struct ReasoningArgs {
     model: Option<String>,
     #[command(flatten)]
     called: CalledArgs,
-    /// How often to ask each question, the options in another order each time; voting stops where the rest changes nothing
+    /// How often to ask each question, the options in another order each time, or what is written drawn anew; voting stops where the rest
+    /// changes nothing
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Model", conflicts_with = "replay")]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=25))]
     votes: u32,

@@ -51,7 +51,7 @@ impl Cached {
     }
 
     /// Keeps an answer. What cannot be written is asked again in the next run, which is all that is lost.
-    fn store(&self, prompt: &Prompt, answer: Answer) {
+    fn store(&self, prompt: &Prompt, answer: &Answer) {
         let recorded = Recorded::of(answer, prompt);
         if !recorded.is_lasting() {
             return;
@@ -68,8 +68,8 @@ impl Cached {
     }
 }
 
-/// The key of an answer: who was asked, in which version of the wording, what, with which options in which order. Answers are
-/// never drawn, so there is no temperature and no seed to tell apart.
+/// The key of an answer: who was asked, in which version of the wording, what, with which options in which order or by which vote,
+/// from which the seed of what is drawn follows.
 fn key(identity: &Identity, prompt: &Prompt) -> String {
     let parts = [
         identity.name.as_str(),
@@ -117,7 +117,7 @@ impl Reasoner for Cached {
                     return Answered { answer, paid: Some(0) };
                 }
                 let answered = fresh.next().unwrap_or_else(|| Answer::Failed.into());
-                self.store(prompt, answered.answer);
+                self.store(prompt, &answered.answer);
                 answered
             })
             .collect()

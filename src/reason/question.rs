@@ -2,24 +2,33 @@
 //!
 //! A question is made where the paper is, travels to where the model is, and its answer comes back as a program over quantities
 //! of the paper. What is asked is decided by the words alone: neither the choice of the targets nor that of the options sees
-//! a stated value.
+//! a stated value. Where there is no program to choose, and the words beside the value say that it follows from others, the
+//! question is to write one.
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::TextRange;
 use crate::extract::QuantityIx;
-use crate::search::{FARTHEST, Limits, Program, Ranker, Scene, Value, Values, Window, programs};
+use crate::search::ranker::is_said_to_follow;
+use crate::search::{FARTHEST, Language, Limits, Prefixes, Program, Ranker, Scene, Value, Values, Window, programs};
 
 use super::masked::{Source, passage};
 
 /// The version of serialised questions.
-pub const QUESTION_SCHEMA: u32 = 1;
+pub const QUESTION_SCHEMA: u32 = 2;
 
 /// The most options of a question: of more programs, those that the built-in ranker holds for the likeliest.
 pub const MOST_OPTIONS: usize = 24;
 
 /// The most questions of a paper.
 pub const MOST_QUESTIONS: usize = 32;
+
+/// The most questions of a paper whose answer is written.
+pub const MOST_WRITTEN: usize = 8;
+
+/// How likely a value follows that the words say so of and for which nothing is listed. In `corpora/windows` all ten do; papers
+/// are less tidy.
+const WRITTEN_SHARE: f64 = 0.3;
 
 /// Below this share for all programs together the built-in ranker holds that the value follows from none, and no question is asked.
 const LEAST_DERIVED: f64 = 0.05;
@@ -38,6 +47,8 @@ pub struct Question {
     pub spans: Vec<QuantityIx>,
     /// The programs over the spans by index, the likeliest to the built-in ranker first.
     pub options: Vec<Program>,
+    /// The derivations that an answer may be, where it is written and there are no options.
+    pub language: Option<Language>,
     /// What an answer is worth beside others, in thousandths: how likely the value follows from others at all, and how much a
     /// match or a mismatch of so many digits says.
     pub worth: u32,
@@ -49,11 +60,16 @@ pub struct Question {
 pub struct Questions {
     /// The questions.
     pub list: Vec<Question>,
-    /// How many more there would have been beyond [`MOST_QUESTIONS`].
+    /// How many more there would have been beyond [`MOST_QUESTIONS`] and [`MOST_WRITTEN`].
     pub beyond: usize,
 }
 
 impl Question {
+    /// Whether there is anything to answer with.
+    pub const fn has_answers(&self) -> bool {
+        !self.options.is_empty() || self.language.is_some()
+    }
+
     /// An option as it is written: `q1 + q2`.
     pub fn written(&self, option: usize) -> Option<String> {
         let program = self.options.get(option)?;
@@ -68,7 +84,15 @@ impl Question {
         let spans: Vec<QuantityIx> = window.operands.iter().map(|operand| operand.value.quantity).collect();
         let target = window.target.quantity;
         // A value whose sentence is not shown has no id.
-        (shown == spans.len()).then_some(Self { schema: QUESTION_SCHEMA, target, passage, spans, options, worth: 0 })
+        (shown == spans.len()).then_some(Self {
+            schema: QUESTION_SCHEMA,
+            target,
+            passage,
+            spans,
+            options,
+            language: None,
+            worth: 0,
+        })
     }
 
     /// The question about a value; `None` where it is no target, has no program, or too many to say anything of, and where the words
@@ -96,6 +120,25 @@ impl Question {
         })
     }
 
+    /// The question about a value for which no program is listed, to be answered by writing one; `None` where the words
+    /// before it do not say that it follows, no derivation over the values near it gives its kind, or too many would.
+    pub fn to_write(source: Source<'_>, values: &Values, value: &Value) -> Option<Self> {
+        (0..=FARTHEST).rev().find_map(|reach| {
+            let window = Window::around(source.mentions, values, value.quantity, reach)?;
+            let kinds = window.operands.iter().map(|operand| operand.value.kind).collect();
+            let language = Language { target: window.target.kind, values: kinds };
+            let scene = Scene::of(source.document, source.index, source.mentions, &window);
+            if !is_said_to_follow(&scene) || language.values.len() < 2 || !language.tells() {
+                return None;
+            }
+            if programs(&window, &Limits::default()).cut || !Prefixes::are_any(&language) {
+                return None;
+            }
+            let question = Self::of(source, &window, reach, Vec::new())?;
+            Some(Self { language: Some(language), worth: worth(WRITTEN_SHARE, value.digits), ..question })
+        })
+    }
+
     /// The questions of a paper about the values that nothing has been proposed for: `taken` are the places of those for which
     /// something has.
     pub fn all(source: Source<'_>, taken: &[TextRange]) -> Questions {
@@ -106,11 +149,20 @@ impl Question {
             range.is_none_or(|range| taken.iter().any(|other| other.overlaps(range)))
         };
         let free = values.iter().filter(|value| !is_taken(value));
-        let mut list: Vec<Self> = free.filter_map(|value| Self::about(source, &values, value, &ranker)).collect();
-        list.sort_by_key(|question| (std::cmp::Reverse(question.worth), question.target));
-        let beyond = list.len().saturating_sub(MOST_QUESTIONS);
+        let asked = |value| {
+            let listed = Self::about(source, &values, value, &ranker);
+            listed.or_else(|| Self::to_write(source, &values, value))
+        };
+        let all: Vec<Self> = free.filter_map(asked).collect();
+        let found = all.len();
+        let (mut list, mut written): (Vec<Self>, Vec<Self>) = all.into_iter().partition(|one| one.language.is_none());
+        let order = |question: &Self| (std::cmp::Reverse(question.worth), question.target);
+        written.sort_by_key(order);
+        written.truncate(MOST_WRITTEN);
+        list.append(&mut written);
+        list.sort_by_key(order);
         list.truncate(MOST_QUESTIONS);
-        Questions { list, beyond }
+        Questions { beyond: found - list.len(), list }
     }
 }
 

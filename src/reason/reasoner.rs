@@ -4,6 +4,8 @@ use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 
+use crate::search::{Formula, NONE};
+
 use super::prompt::Prompt;
 
 /// Who answers, as a report names it.
@@ -19,11 +21,13 @@ pub struct Identity {
 }
 
 /// What came back for a prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// An option of the prompt, by its place in the order shown.
     Chosen(usize),
-    /// None of the options.
+    /// A derivation of the prompt's language, in its canonical form.
+    Written(Formula),
+    /// None of the options, or no derivation.
     None,
     /// Something that is no answer: prose, a number that is no option. Nothing is made of it.
     Unusable,
@@ -34,7 +38,7 @@ pub enum Answer {
 }
 
 /// An answer with what it cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
     /// The answer.
     pub answer: Answer,
@@ -45,6 +49,19 @@ pub struct Answered {
 impl From<Answer> for Answered {
     fn from(answer: Answer) -> Self {
         Self { answer, paid: None }
+    }
+}
+
+impl Answer {
+    /// The answer that a text is to a prompt whose answer is written. A derivation of which nothing is left, as its parts cancel
+    /// each other, is none.
+    pub fn written(prompt: &Prompt, text: &str) -> Self {
+        let Some(language) = &prompt.language else { return Self::Unusable };
+        match language.read(text) {
+            Some(formula) => language.canonical(&formula).map_or(Self::None, Self::Written),
+            None if text.trim() == NONE => Self::None,
+            None => Self::Unusable,
+        }
     }
 }
 

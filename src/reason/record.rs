@@ -1,7 +1,8 @@
 //! Records of a run's answers: written while it goes on, replayed without the model.
 //!
 //! JSON Lines: who answered with which settings, then an answer a line in the order in which they came. A third party replays the
-//! same findings from it, and needs no trust: an answer is a program among those that its own run enumerates.
+//! same findings from it, and needs no trust: an answer is a program among those that its own run enumerates, or one of the language
+//! of its own run's question.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, Write};
@@ -122,7 +123,7 @@ impl Recording {
         (Self { inner, state: state.clone() }, state)
     }
 
-    fn write<'p>(&self, answers: impl Iterator<Item = (&'p Prompt, Answer)>) {
+    fn write<'p>(&self, answers: impl Iterator<Item = (&'p Prompt, &'p Answer)>) {
         let mut sink = self.state.0.lock().unwrap_or_else(PoisonError::into_inner);
         for (prompt, answer) in answers {
             let answer = Recorded::of(answer, prompt);
@@ -147,13 +148,13 @@ impl Reasoner for Recording {
     fn answer(&mut self, prompts: &[Prompt]) -> Vec<Answered> {
         let answers = self.inner.answer(prompts);
         let written = prompts.iter().zip(&answers);
-        self.write(written.map(|(prompt, answered)| (prompt, answered.answer)));
+        self.write(written.map(|(prompt, answered)| (prompt, &answered.answer)));
         answers
     }
 
     fn leave_out(&mut self, prompts: &[Prompt]) {
         self.inner.leave_out(prompts);
-        self.write(prompts.iter().map(|prompt| (prompt, Answer::NotAsked)));
+        self.write(prompts.iter().map(|prompt| (prompt, &Answer::NotAsked)));
     }
 }
 

@@ -26,9 +26,10 @@ pub enum Recorded {
 
 impl Recorded {
     /// The words of an answer to a prompt.
-    pub fn of(answer: Answer, prompt: &Prompt) -> Self {
+    pub fn of(answer: &Answer, prompt: &Prompt) -> Self {
         match answer {
-            Answer::Chosen(at) => prompt.options.get(at).cloned().map_or(Self::Unusable, Self::Program),
+            Answer::Chosen(at) => prompt.options.get(*at).cloned().map_or(Self::Unusable, Self::Program),
+            Answer::Written(formula) => Self::Program(formula.written()),
             Answer::None => Self::None,
             Answer::Unusable => Self::Unusable,
             Answer::Failed => Self::Failed,
@@ -36,9 +37,11 @@ impl Recorded {
         }
     }
 
-    /// The answer to a prompt. A program that is no option of it is no answer: a stored file is trusted no more than a server.
+    /// The answer to a prompt. A program that is no option of it, or not of its language, is no answer: a stored file is trusted no
+    /// more than a server.
     pub fn answer(&self, prompt: &Prompt) -> Answer {
         match self {
+            Self::Program(text) if prompt.language.is_some() => Answer::written(prompt, text),
             Self::Program(text) => {
                 prompt.options.iter().position(|option| option == text).map_or(Answer::Unusable, Answer::Chosen)
             }

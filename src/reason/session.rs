@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use crate::search::Selection;
+use crate::search::{Formula, Proposed, Selection};
 
 use super::budget::Budget;
 use super::prompt::{Prompt, orders};
@@ -74,6 +74,8 @@ pub struct Session {
 struct Open<'q> {
     question: &'q Question,
     ballot: Ballot,
+    /// The derivations that were written, which the ballot knows by their places.
+    written: Vec<Formula>,
     answered: u32,
     over: Option<Over>,
 }
@@ -111,7 +113,7 @@ impl Session {
         let mut answers = Answers::default();
         answers.asked.beyond = questions.beyond as u64;
         let mut allowance = self.budget.tokens.map(|tokens| tokens.saturating_sub(self.spent.tokens) / papers.max(1));
-        let mut left: VecDeque<&Question> = questions.list.iter().filter(|one| !one.options.is_empty()).collect();
+        let mut left: VecDeque<&Question> = questions.list.iter().filter(|one| one.has_answers()).collect();
         while !left.is_empty() && !stop() && self.may_go_on() {
             let count = self.fitting(&left, allowance);
             if count == 0 {
@@ -140,14 +142,18 @@ impl Session {
         time && cost
     }
 
-    /// How many votes a question has at most: as many as its options have orders, as the same prompt twice is one voice.
+    /// How many votes a question has at most: as many as its options have orders, as the same prompt twice is one voice. What is
+    /// written is drawn anew for each.
     fn votes_on(&self, question: &Question) -> u32 {
-        self.votes.min(orders(question.options.len()))
+        if question.language.is_some() { self.votes } else { self.votes.min(orders(question.options.len())) }
     }
 
-    /// How many of the first questions may be asked with all their votes.
+    /// How many of the first questions may be asked with all their votes. Votes on what is written follow one another, so that what
+    /// was read for the first serves the others.
     fn fitting(&self, left: &VecDeque<&Question>, allowance: Option<u64>) -> usize {
-        let Some(mut tokens) = allowance else { return left.len().min(TOGETHER) };
+        let listed = left.iter().take_while(|question| question.language.is_none()).count();
+        let together = listed.clamp(1, TOGETHER).min(left.len());
+        let Some(mut tokens) = allowance else { return together };
         let needs = |question: &Question| -> u64 {
             (0..self.votes_on(question)).map(|vote| self.reasoner.tokens(&Prompt::new(question, vote))).sum()
         };
@@ -155,15 +161,13 @@ impl Session {
             let rest = tokens.checked_sub(needs(question));
             rest.inspect(|rest| tokens = *rest).is_some()
         };
-        left.iter().take(TOGETHER).take_while(fits).count()
+        left.iter().take(together).take_while(fits).count()
     }
 
     /// Votes on some questions, vote by vote, and puts down what came of them.
     fn vote(&mut self, questions: &[&Question], answers: &mut Answers) {
-        let mut open: Vec<Open> = questions
-            .iter()
-            .map(|question| Open { question, ballot: Ballot::new(self.votes_on(question)), answered: 0, over: None })
-            .collect();
+        let mut open: Vec<Open> =
+            questions.iter().map(|question| Open::new(question, self.votes_on(question))).collect();
         for vote in 0..self.votes {
             let mut asked: Vec<&mut Open> = open.iter_mut().filter(|one| one.over.is_none()).collect();
             let prompts: Vec<Prompt> = asked.iter().map(|one| Prompt::new(one.question, vote)).collect();
@@ -176,9 +180,10 @@ impl Session {
             let replies = self.reasoner.answer(&prompts);
             self.spent.time += start.elapsed();
             for (((one, prompt), tokens), reply) in asked.iter_mut().zip(&prompts).zip(tokens).zip(replies) {
+                let (paid, asked) = (reply.paid, reply.answer != Answer::NotAsked);
                 one.count(reply, prompt);
-                if reply.answer != Answer::NotAsked {
-                    self.spent.paid = self.spent.paid.saturating_add(reply.paid.unwrap_or(tokens));
+                if asked {
+                    self.spent.paid = self.spent.paid.saturating_add(paid.unwrap_or(tokens));
                     answers.asked.votes += 1;
                     answers.asked.tokens += tokens;
                     answers.asked.characters += prompt.characters();
@@ -191,13 +196,25 @@ impl Session {
     }
 }
 
-impl Open<'_> {
+impl<'q> Open<'q> {
+    fn new(question: &'q Question, votes: u32) -> Self {
+        Self { question, ballot: Ballot::new(votes), written: Vec::new(), answered: 0, over: None }
+    }
+
     /// Counts an answer as a vote. What is no answer is a vote for none: it never speaks for a program.
     fn count(&mut self, reply: Answered, prompt: &Prompt) {
         match reply.answer {
             Answer::Chosen(at) => {
                 self.answered += 1;
                 self.ballot.count(prompt.places.get(at).copied());
+            }
+            Answer::Written(formula) => {
+                self.answered += 1;
+                let known = self.written.iter().position(|own| *own == formula);
+                self.ballot.count(Some(known.unwrap_or(self.written.len())));
+                if known.is_none() {
+                    self.written.push(formula);
+                }
             }
             Answer::None => {
                 self.answered += 1;
@@ -220,11 +237,11 @@ impl Open<'_> {
         }
         answers.asked.questions += 1;
         let selected = self.ballot.leader().and_then(|(option, votes)| {
-            let program = self.question.options.get(option)?;
-            let operands = program.operands.iter().map(|at| self.question.spans.get(*at).copied());
+            let (program, places) = self.proposed(option)?;
+            let operands = places.iter().map(|at| self.question.spans.get(*at).copied());
             Some(Selection {
                 target: self.question.target,
-                form: program.form,
+                program,
                 operands: operands.collect::<Option<_>>()?,
                 options: self.question.options.len(),
                 votes,
@@ -238,5 +255,17 @@ impl Open<'_> {
             }
             None => answers.asked.none += 1,
         }
+    }
+
+    /// What an option of the ballot is, over the values at these places.
+    fn proposed(&self, option: usize) -> Option<(Proposed, Vec<usize>)> {
+        if self.question.language.is_none() {
+            let program = self.question.options.get(option)?;
+            return Some((Proposed::Listed(program.form), program.operands.clone()));
+        }
+        let formula = self.written.get(option)?;
+        let places = formula.values();
+        let own = formula.over(&|at| places.iter().position(|place| *place == at))?;
+        Some((Proposed::Written(own), places))
     }
 }

@@ -5,6 +5,7 @@ use std::io::BufReader;
 use std::sync::{Arc, Mutex};
 
 use crate::document::TextIndex;
+use crate::search::{Form, Proposed};
 
 use super::{
     Answer, Answered, Answers, Budget, Cached, Identity, Prompt, Question, Questions, Reasoner, RecordHeader,
@@ -101,7 +102,8 @@ fn votes_under_other_orders_agree_on_the_same_program() {
 #[test]
 fn what_is_no_answer_selects_nothing() {
     for answer in [Answer::Unusable, Answer::Failed, Answer::None, Answer::Chosen(usize::MAX)] {
-        let answers = ask(Told::new(move |_, _| answer).boxed(), 3, Budget::default());
+        let told = answer.clone();
+        let answers = ask(Told::new(move |_, _| told.clone()).boxed(), 3, Budget::default());
         assert!(answers.selections.is_empty(), "{answer:?}");
         let (asked, all) = (answers.asked, questions().list.len() as u64);
         assert_eq!((asked.questions, asked.left_out), (all, 0), "{answer:?}");
@@ -252,6 +254,41 @@ fn records_that_are_none_are_told_and_a_cut_one_is_read_as_far_as_it_goes() {
         forged
             .selections
             .iter()
-            .all(|selection| selection.form != crate::search::Form::Sum || selection.votes.cast == 0)
+            .all(|selection| selection.program != Proposed::Listed(Form::Sum) || selection.votes.cast == 0)
     );
+}
+
+const BLOCK: &str = "A block of 0.5200 m by 0.4100 m by 0.3300 m weighed 190.00 kg, thus a density of 2,701 kg/m3.";
+
+/// The question whose answer is written.
+fn to_write() -> Questions {
+    let (document, mentions) = fixture::paper(BLOCK);
+    let index = TextIndex::new(&document.text);
+    let mut all = Question::all(Source { document: &document, index: &index, mentions: &mentions }, &[]);
+    all.list.retain(|question| question.language.is_some());
+    assert_eq!(all.list.len(), 1);
+    all
+}
+
+#[test]
+fn derivations_that_say_the_same_agree_and_are_kept_by_vote() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let texts = ["q4 / q1 / q2 / q3", "q4 / (q3 * q2 * q1)", "none", "q4 / (q1 * q2) / q3", "q4 / q1 / (q3 * q2)"];
+    let told = Told::new(move |prompt, _| Answer::written(prompt, texts[prompt.vote as usize]));
+    let run = || {
+        let cached = Box::new(Cached::new(told.boxed(), folder.path()));
+        Session::new(cached, 5, Budget::default()).ask(&to_write(), 1, &|| false)
+    };
+    let first = run();
+    let [selection] = &first.selections[..] else { panic!("{first:?}") };
+    assert!(selection.votes.agree() && selection.votes.agreeing == 4 && selection.options == 0, "{selection:?}");
+    assert_eq!((selection.program.arity(), selection.operands.len()), (4, 4));
+    let asked = told.count();
+    assert_eq!((run(), told.count()), (first, asked));
+    // What says nothing of the value is a vote for none, and what is not of the language none at all.
+    let question = &to_write().list[0];
+    let answer = |text: &str| Answer::written(&Prompt::new(question, 0), text);
+    assert_eq!(answer("q4 / (q1 * q2 * q3) + q9"), Answer::Unusable);
+    assert_eq!(answer("q4 * q1 / q1"), Answer::Unusable);
+    assert_eq!(answer(" none "), Answer::None);
 }

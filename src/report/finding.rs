@@ -53,14 +53,15 @@ pub enum Proposer {
     Model(ModelVotes),
 }
 
-/// How the votes of a reasoning model fell. The stated value was hidden from all of them, and each saw the options in another order.
+/// How the votes of a reasoning model fell. The stated value was hidden from all of them, and each saw the options in another order or
+/// was drawn anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelVotes {
     /// How many votes chose the derivation.
     pub agreeing: u32,
     /// How many were cast.
     pub votes: u32,
-    /// How many derivations there were to choose from, beside none.
+    /// How many derivations there were to choose from, beside none; 0 where the model wrote it.
     pub options: usize,
     /// How often a value without any relation to its neighbours would be met by the derivation, in millionths, rounded up: the
     /// E-value.

@@ -1,10 +1,14 @@
-//! What a reasoning model chose for a target: one program of its window, by vote. It is a proposal, and no verdict.
+//! What a reasoning model proposed for a target, by vote: one program of its window, or a derivation that it wrote over the values
+//! there. It is a proposal, and no verdict.
 
 use serde::{Deserialize, Serialize};
 
+use crate::derive::Expression;
 use crate::extract::QuantityIx;
 
+use super::enclosure::Enclosure;
 use super::form::Form;
+use super::formula::Formula;
 
 /// How votes fell. The stated value was hidden from all of them, and each saw the options in another order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,17 +37,61 @@ impl Votes {
     }
 }
 
-/// A program that a model chose.
+/// What was proposed, over the operands of its selection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proposed {
+    /// A form of the search, of a list.
+    Listed(Form),
+    /// A derivation of the model's own writing, where the search had none to list.
+    Written(Formula),
+}
+
+impl Proposed {
+    /// How many values it takes.
+    pub fn arity(&self) -> usize {
+        match self {
+            Self::Listed(form) => form.arity(),
+            Self::Written(formula) => formula.values().len(),
+        }
+    }
+
+    /// Of those that say the same of the same values the one with the lowest rank is told; see [`Form::rank`].
+    pub const fn rank(&self) -> u8 {
+        match self {
+            Self::Listed(form) => form.rank(),
+            Self::Written(_) => u8::MAX,
+        }
+    }
+
+    /// It over operands by index.
+    pub fn expression(&self, operands: &[usize]) -> Expression {
+        match self {
+            Self::Listed(form) => form.expression(operands),
+            Self::Written(formula) => formula.expression(operands),
+        }
+    }
+
+    /// What it gives over enclosures in coherent SI; `None` where a divisor can be zero.
+    pub fn of(&self, values: &[Enclosure]) -> Option<Enclosure> {
+        match self {
+            Self::Listed(form) => form.of(values),
+            Self::Written(formula) => formula.of(values),
+        }
+    }
+}
+
+/// A program that a model chose or wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Selection {
     /// The value that the program is to give.
     pub target: QuantityIx,
-    /// The form.
-    pub form: Form,
-    /// The values that it takes, in the order of the form's letters.
+    /// What was proposed.
+    pub program: Proposed,
+    /// The values that it takes, in the order of the form's letters, or of the writing.
     pub operands: Vec<QuantityIx>,
-    /// How many programs there were to choose from.
+    /// How many programs there were to choose from; 0 where it was written.
     pub options: usize,
     /// How the votes fell.
     pub votes: Votes,

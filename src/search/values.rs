@@ -1,5 +1,7 @@
 //! The quantities of a paper as values that programs can take: what kind each is, and what its digits can stand for.
 
+use serde::{Deserialize, Serialize};
+
 use crate::arithmetic::units::Scale;
 use crate::arithmetic::{Dimension, Printed};
 use crate::derive::{Operand, OperandOptions};
@@ -8,7 +10,8 @@ use crate::extract::{Amount, Comparator, Mentions, Quantity, QuantityIx, Quantit
 use super::enclosure::Enclosure;
 
 /// What a value is, as far as its characters tell: only values of fitting kinds are combined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ValueKind {
     /// A whole number of things.
     Count,

@@ -8,7 +8,7 @@ use rederive::document::{Document, TextIndex};
 use rederive::extract::{Mentions, extract};
 use rederive::read::{ReadLimits, read};
 use rederive::rules::{Rule, RuleContext};
-use rederive::search::{Ranker, Scene, Selection, Value, Values, Votes, Window, programs};
+use rederive::search::{Proposed, Ranker, Scene, Selection, Value, Values, Votes, Window, programs};
 
 /// A proposal with its outcome and the words of the rule.
 pub struct Judged {
@@ -56,7 +56,7 @@ fn stand_in(document: &Document, index: &TextIndex, mentions: &Mentions) -> Vec<
         let program = derived[best.program].0;
         Some(Selection {
             target: value.quantity,
-            form: program.form,
+            program: Proposed::Listed(program.form),
             operands: program.operands.iter().map(|at| window.operands[*at].value.quantity).collect(),
             options: derived.len(),
             votes: Votes { agreeing: 1, cast: 1, most: 1 },

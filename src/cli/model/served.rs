@@ -18,6 +18,7 @@ pub fn run(address: &str, args: &CalledArgs, out: &mut dyn Write) -> Result<Exit
             .to_owned(),
         text: "Which of these is a mass?\n1. 12 kg\n2. 3 m\n3. 7 s".to_owned(),
         options: 3,
+        language: None,
     };
     let sampling = Sampling { temperature: 0.0, seed: 1, tokens: 1024 };
     let reply = endpoint.ask(&question, sampling).map_err(|error| failed(&error))?;
@@ -30,7 +31,9 @@ pub fn run(address: &str, args: &CalledArgs, out: &mut dyn Write) -> Result<Exit
     writeln!(out, "logprobs   {}", word(found.logprobs))?;
     let (told, status) = match reply {
         Reply::Chosen(number) => (format!("option {number}"), ExitStatus::Success),
-        Reply::Unusable(said) => (format!("none that can be used: `{said}`"), ExitStatus::Findings),
+        Reply::Written(said) | Reply::Unusable(said) => {
+            (format!("none that can be used: `{said}`"), ExitStatus::Findings)
+        }
     };
     writeln!(out, "answer     {told}")?;
     Ok(status)

@@ -74,6 +74,9 @@ pub enum ModelError {
     /// The chat template of the file cannot be used.
     #[error("the chat template of the file cannot be used: {0}")]
     Template(String),
+    /// The grammar of an answer cannot be held against the vocabulary.
+    #[error("the grammar of the answer cannot be used: {0}")]
+    Grammar(String),
     /// More tokens than the context holds.
     #[error("{wanted} tokens do not fit into a context of {context}")]
     Context {

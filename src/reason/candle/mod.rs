@@ -1,15 +1,17 @@
 //! Open weights on one's own machine: GGUF files, a decoder on candle-core, tokenizers and chat templates.
 //!
 //! candle-core gives tensors and the products with quantised weights; what a model of the llama, qwen2, qwen3 and phi3
-//! families does with them is written here. It samples nothing and judges nothing: it gives scores of
-//! tokens, and the option of a question that it most likely goes on with.
+//! families does with them is written here. It judges nothing: it gives scores of
+//! tokens, the option of a question that it most likely goes on with, and derivations that keep to a grammar.
 
 mod attention;
 mod cache;
 mod config;
 mod decoder;
 mod error;
+mod generate;
 mod gguf;
+mod grammar;
 mod reasoner;
 pub mod reference;
 mod rope;

@@ -1,4 +1,5 @@
-//! Open weights as whoever answers: the option that the model most likely goes on with.
+//! Open weights as whoever answers: the option that the model most likely goes on with. What it writes where there are no options
+//! is in `generate`.
 //!
 //! The options are scored behind the prompt in passes that they share. An answer counts with its end: its likelihood is that of
 //! its tokens and then of any token that ends an answer (in a model without a form of conversation, of the line's end), so that a long option competes with its own beginning fairly, and the
@@ -7,23 +8,31 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::super::prompt::{BEGINNING, NONE, Prompt, digits_of};
+use super::super::NONE;
+use super::super::prompt::{BEGINNING, Prompt, digits_of};
 use super::super::reasoner::{Answer, Answered, Identity, Reasoner};
 use super::decoder::{Decoder, Options};
 use super::error::ModelError;
+use super::generate::Opening;
 use super::gguf::GgufFile;
+use super::grammar::Grammars;
 use super::template::{ChatTemplate, Message};
 use super::tokenizer::Tokenizer;
 
 /// A model that is ready to answer.
 #[derive(Debug)]
 pub struct CandleReasoner {
-    decoder: Decoder,
-    tokenizer: Tokenizer,
-    template: Option<ChatTemplate>,
+    pub(super) decoder: Decoder,
+    pub(super) tokenizer: Arc<Tokenizer>,
+    pub(super) template: Option<ChatTemplate>,
+    /// The last prompt whose answer was written.
+    pub(super) opened: Option<Opening>,
+    /// Made with the first answer that is written.
+    pub(super) grammars: Option<Grammars>,
     identity: Identity,
     trouble: Option<String>,
 }
@@ -49,12 +58,13 @@ impl CandleReasoner {
         let sha256 = hash(path).map_err(|source| ModelError::Unreadable { path: path.to_owned(), source })?;
         let decoder = Decoder::load(&mut file, options)?;
         let identity = Identity { name, sha256: Some(sha256), endpoint: None };
-        Ok(Self { decoder, tokenizer, template, identity, trouble: None })
+        let tokenizer = Arc::new(tokenizer);
+        Ok(Self { decoder, tokenizer, template, opened: None, grammars: None, identity, trouble: None })
     }
 
     fn encode(&self, prompt: &Prompt) -> Result<Tokens, ModelError> {
         let tokens = if let Some(template) = &self.template {
-            let mut tokens = self.conversation(template, prompt)?;
+            let mut tokens = self.conversation(template, prompt, false)?;
             tokens.extend(self.tokenizer.encode(BEGINNING)?);
             tokens
         } else {
@@ -78,12 +88,17 @@ impl CandleReasoner {
     }
 
     /// The conversation up to where the model answers. Some templates know no one but user and assistant.
-    fn conversation(&self, template: &ChatTemplate, prompt: &Prompt) -> Result<Vec<u32>, ModelError> {
+    pub(super) fn conversation(
+        &self,
+        template: &ChatTemplate,
+        prompt: &Prompt,
+        thinking: bool,
+    ) -> Result<Vec<u32>, ModelError> {
         let message = |role: &str, content: String| Message { role: role.to_owned(), content };
         let two = [message("system", prompt.system.clone()), message("user", prompt.to_converse())];
-        template.encode(&self.tokenizer, &two, false).or_else(|_| {
+        template.encode(&self.tokenizer, &two, thinking).or_else(|_| {
             let one = [message("user", format!("{}\n\n{}", prompt.system, prompt.to_converse()))];
-            template.encode(&self.tokenizer, &one, false)
+            template.encode(&self.tokenizer, &one, thinking)
         })
     }
 
@@ -138,6 +153,9 @@ impl Reasoner for CandleReasoner {
     }
 
     fn tokens(&self, prompt: &Prompt) -> u64 {
+        if prompt.language.is_some() {
+            return self.most_written(prompt);
+        }
         let count = |tokens: Tokens| tokens.prompt.len() + tokens.answers.iter().flatten().map(Vec::len).sum::<usize>();
         self.encode(prompt).map(count).unwrap_or_default() as u64
     }
@@ -145,7 +163,8 @@ impl Reasoner for CandleReasoner {
     fn answer(&mut self, prompts: &[Prompt]) -> Vec<Answered> {
         let mut answers = Vec::with_capacity(prompts.len());
         for prompt in prompts {
-            let answer = self.choose(prompt).unwrap_or_else(|error| {
+            let answer = if prompt.language.is_some() { self.write(prompt) } else { self.choose(prompt) };
+            let answer = answer.unwrap_or_else(|error| {
                 self.trouble = Some(error.to_string());
                 Answer::Failed
             });

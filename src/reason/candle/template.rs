@@ -37,6 +37,7 @@ pub struct ChatTemplate {
     environment: Environment<'static>,
     begin: String,
     end: String,
+    thinks: bool,
 }
 
 impl ChatTemplate {
@@ -66,8 +67,14 @@ impl ChatTemplate {
             Err(Error::new(ErrorKind::InvalidOperation, message))
         });
         // `strftime_now` is left out on purpose: the date of a run must not reach a prompt.
+        let thinks = source.contains("<think>") || source.contains("</think>");
         environment.add_template_owned("chat", source).map_err(|error| told(&error))?;
-        Ok(Self { environment, begin, end })
+        Ok(Self { environment, begin, end, thinks })
+    }
+
+    /// Whether it speaks of thoughts, as the templates of thinking models do.
+    pub const fn thinks(&self) -> bool {
+        self.thinks
     }
 
     /// The conversation as the model was trained to read it, up to where it answers. `thinking` is what templates of

@@ -1,6 +1,8 @@
-//! What an answer says, held against the options.
+//! What an answer says, held against the options or the language.
 
 use serde_json::Value;
+
+use crate::search::{Language, NONE};
 
 use super::error::{EndpointError, shortened};
 
@@ -9,7 +11,9 @@ use super::error::{EndpointError, shortened};
 pub enum Reply {
     /// A number that is an option, or 0 for none of them.
     Chosen(usize),
-    /// Words that are no such number; nothing is made of them.
+    /// A derivation of the language, or "none".
+    Written(String),
+    /// Words that are nothing of it; nothing is made of them.
     Unusable(String),
 }
 
@@ -40,24 +44,40 @@ pub(super) fn completion(body: &str) -> Result<Completion, EndpointError> {
 /// Reads an answer: an object with the one member `choice`, or a bare number, in a code fence or not, thinking before it
 /// or not. Everything else is unusable: a number is never searched for in prose.
 pub(super) fn reply(content: &str, options: usize) -> Reply {
-    let said = content.rsplit_once("</think>").map_or(content, |(_, after)| after).trim();
-    let unusable = || Reply::Unusable(shortened(content));
-    let inner = match said.strip_prefix("```") {
-        Some(rest) => match rest.strip_prefix("json").unwrap_or(rest).strip_suffix("```") {
-            Some(inner) => inner.trim(),
-            None => return unusable(),
-        },
-        None => said,
-    };
-    let number = match serde_json::from_str::<Value>(inner) {
-        Ok(Value::Number(number)) => number.as_u64(),
-        Ok(Value::Object(members)) if members.len() == 1 => members.get("choice").and_then(Value::as_u64),
+    let number = match said(content) {
+        Some(Value::Number(number)) => number.as_u64(),
+        Some(Value::Object(members)) if members.len() == 1 => members.get("choice").and_then(Value::as_u64),
         _ => None,
     };
     match number.and_then(|number| usize::try_from(number).ok()) {
         Some(number) if number <= options => Reply::Chosen(number),
-        _ => unusable(),
+        _ => Reply::Unusable(shortened(content)),
     }
+}
+
+/// Reads an answer that is written: an object with the one member `derivation`, of the language or "none". Everything else is
+/// unusable.
+pub(super) fn derivation(content: &str, language: &Language) -> Reply {
+    let text = match said(content) {
+        Some(Value::Object(members)) if members.len() == 1 => {
+            members.get("derivation").and_then(Value::as_str).map(|text| text.trim().to_owned())
+        }
+        _ => None,
+    };
+    match text {
+        Some(text) if text == NONE || language.read(&text).is_some() => Reply::Written(text),
+        _ => Reply::Unusable(shortened(content)),
+    }
+}
+
+/// The JSON of an answer, without what was thought before it and the fence around it.
+fn said(content: &str) -> Option<Value> {
+    let said = content.rsplit_once("</think>").map_or(content, |(_, after)| after).trim();
+    let inner = match said.strip_prefix("```") {
+        Some(rest) => rest.strip_prefix("json").unwrap_or(rest).strip_suffix("```")?.trim(),
+        None => said,
+    };
+    serde_json::from_str(inner).ok()
 }
 
 #[cfg(test)]
@@ -91,6 +111,30 @@ mod tests {
             "99999999999999999999999",
         ] {
             assert!(matches!(reply(content, 3), Reply::Unusable(_)), "{content}");
+        }
+    }
+
+    #[test]
+    fn only_a_derivation_of_the_language_is_one() {
+        use crate::search::ValueKind::Count;
+        let language = Language { target: Count, values: vec![Count; 3] };
+        for (content, text) in [
+            ("{\"derivation\": \"q1 * (q2 + q3)\"}", "q1 * (q2 + q3)"),
+            ("<think>q1 + q2?</think>```json\n{\"derivation\": \" none \"}\n```", "none"),
+        ] {
+            assert_eq!(derivation(content, &language), Reply::Written(text.to_owned()), "{content}");
+        }
+        for content in [
+            "q1 + q2",
+            "{\"derivation\": \"q1 + q4\"}",
+            "{\"derivation\": \"q1\"}",
+            "{\"derivation\": \"q1 + 1611\"}",
+            "{\"derivation\": \"TARGET = q1 + q2\"}",
+            "{\"derivation\": \"((((q1 + q2))))\"}",
+            "{\"derivation\": 3}",
+            "{\"derivation\": \"q1 + q2\", \"verdict\": \"consistent\"}",
+        ] {
+            assert!(matches!(derivation(content, &language), Reply::Unusable(_)), "{content}");
         }
     }
 

@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use ureq::Agent;
 
 use super::Question;
-use super::answer::{Completion, Reply, completion, reply};
+use super::answer::{Completion, Reply, completion, derivation, reply};
 use super::connection::{address, agent, insecure};
 use super::error::{EndpointError, shortened};
 use super::key::Key;
+use super::language;
 use super::probe::Capabilities;
 
 /// The first pause after a failure; each later one is twice as long.
@@ -146,8 +147,18 @@ impl Endpoint {
 
     /// The same with the tokens of prompt and answer, where the server counts them.
     fn ask_counted(&self, question: &Question, sampling: Sampling) -> Result<(Reply, Option<u64>), EndpointError> {
-        let completion = self.complete(question, sampling, self.capabilities)?;
-        Ok((reply(&completion.content, question.options), completion.tokens))
+        let completion = match self.complete(question, sampling, self.capabilities) {
+            // A server may keep to a schema and not know patterns; what it writes freely is read all the same.
+            Err(EndpointError::Refused { status: 400 | 422 | 501, .. }) if question.language.is_some() => {
+                self.complete(question, sampling, Capabilities::default())?
+            }
+            other => other?,
+        };
+        let reply = match &question.language {
+            Some(language) => derivation(&completion.content, language),
+            None => reply(&completion.content, question.options),
+        };
+        Ok((reply, completion.tokens))
     }
 
     /// Asks many questions, some at once; the answers come in the order of the questions.
@@ -200,10 +211,10 @@ impl Endpoint {
         if with.schema {
             body["response_format"] = json!({
                 "type": "json_schema",
-                "json_schema": { "name": "choice", "strict": true, "schema": schema(question.options) },
+                "json_schema": { "name": "choice", "strict": true, "schema": schema(question) },
             });
         } else if with.grammar {
-            body["grammar"] = grammar(question.options).into();
+            body["grammar"] = grammar(question).into();
         }
         if with.logprobs {
             body["logprobs"] = true.into();
@@ -304,8 +315,12 @@ impl Endpoint {
     }
 }
 
-/// A JSON schema that holds the numbers of the options alone.
-fn schema(options: usize) -> Value {
+/// A JSON schema that holds the numbers of the options alone, or what can be written.
+fn schema(question: &Question) -> Value {
+    if let Some(language) = &question.language {
+        return language::schema(language);
+    }
+    let options = question.options;
     json!({
         "type": "object",
         "properties": { "choice": { "type": "integer", "enum": (0..=options).collect::<Vec<_>>() } },
@@ -315,7 +330,10 @@ fn schema(options: usize) -> Value {
 }
 
 /// The same in the notation of llama.cpp.
-fn grammar(options: usize) -> String {
-    let numbers: Vec<String> = (0..=options).map(|number| format!("\"{number}\"")).collect();
+fn grammar(question: &Question) -> String {
+    if let Some(language) = &question.language {
+        return language::grammar(language);
+    }
+    let numbers: Vec<String> = (0..=question.options).map(|number| format!("\"{number}\"")).collect();
     format!("root ::= \"{{\\\"choice\\\": \" ({}) \"}}\"", numbers.join(" | "))
 }

@@ -56,6 +56,7 @@ fn question() -> Question {
         system: "You greet people.".to_owned(),
         text: "Greet me with one short sentence.".to_owned(),
         options: OPTIONS,
+        language: None,
     }
 }
 

@@ -8,8 +8,8 @@ use crate::extract::Mentions;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 use crate::search::{
-    Enclosure, Expectation, FARTHEST, Program, Ranker, Scene, Selection, Value, Values, Window, operand, programs,
-    slips,
+    Enclosure, Expectation, FARTHEST, Program, Proposed, Ranker, Scene, Selection, Value, Values, Window, operand,
+    programs, slips,
 };
 
 use super::{LEAST_CONFIDENCE, in_thousandths, in_words};
@@ -21,7 +21,9 @@ rule! {
     ///
     /// Values in running text for which neither a rule nor the search of `MD101` proposed anything, in a run with `--model` or
     /// `--replay`. The model reads the passage with the value hidden and chooses, of the sums, products, shares and other programs
-    /// over the values around it, the one that the words mean, or none. What it chooses is evaluated exactly.
+    /// over the values around it, the one that the words mean, or none. Where no program fits, or the ranker holds that hardly any is
+    /// meant, and the words before the value say that it follows ("thus", "a total of", "="), the model writes the derivation itself. What it proposes is evaluated
+    /// exactly.
     ///
     /// ## Why it matters
     ///
@@ -34,10 +36,16 @@ rule! {
     /// With `--votes N` each vote sees them in another order, and voting stops where the rest can change nothing. Four of five votes
     /// for one program, and three at least, are agreement.
     ///
+    /// A derivation of the model's own writing takes at most five values and constants, `+ - * /` and brackets, and gives the dimension
+    /// of the value: a grammar leaves a model on this machine nothing else to write, and what a server answers is read by the same
+    /// grammar. Constants are 2, 100 % where shares are spoken of, and 7, 12, 24, 60, 365 and 1000 where nothing has a unit. Votes on
+    /// it are drawn, the first excepted, and derivations that differ by the order of terms and factors are one.
+    ///
     /// ## When it stays silent
     ///
     /// - A rule or the search has proposed something for the value.
-    /// - The model chooses none, gives no answer that is an option, or its votes fall apart.
+    /// - The model chooses none, gives no answer that is an option or of the grammar, or its votes fall apart.
+    /// - What the model wrote gives a value that one of its own operands prints already.
     /// - No single slip explains a mismatch, unless the votes agree and the built-in ranker gives their program a fifth or more, too.
     /// - No model is asked: a run without `--model` or `--replay` does not have this rule.
     ///
@@ -98,16 +106,19 @@ impl Chosen<'_> {
             enclosures.push(values.get(*quantity)?.enclosure);
             operands.push(operand(&format!("value {}", operands.len() + 1), printed));
         }
-        if operands.len() != selection.form.arity() {
+        if operands.len() != selection.program.arity() {
             return None;
         }
         let stated = operands.len();
         let target = mentions.quantities.get(selection.target.0)?;
         operands.push(operand("stated value", target));
         let places: Vec<usize> = (0..stated).collect();
-        let relation = Relation::equal(selection.form.expression(&places), Expression::operand(stated));
+        let relation = Relation::equal(selection.program.expression(&places), Expression::operand(stated));
         let quote = operands.iter().map(|operand| operand.range).reduce(TextRange::hull)?;
-        let derived = selection.form.of(&enclosures)?;
+        let derived = selection.program.of(&enclosures)?;
+        if matches!(selection.program, Proposed::Written(_)) && self.repeats(value, derived) {
+            return None;
+        }
         let confidence = self.confidence();
         let agreed = selection.votes.agree();
         Some(Proposal {
@@ -130,6 +141,13 @@ impl Chosen<'_> {
         })
     }
 
+    /// Whether what is derived cannot be told from an operand of the target's kind: it says nothing then that is not printed. The
+    /// search leaves such programs out before it lists any.
+    fn repeats(&self, target: &Value, derived: Enclosure) -> bool {
+        let mut operands = self.selection.operands.iter().filter_map(|quantity| self.values.get(*quantity));
+        operands.any(|own| own.kind == target.kind && own.enclosure.meets(derived))
+    }
+
     /// How often a value that has nothing to do with its neighbours would be met by this one program, in millionths: as it is
     /// printed, or else with all slips that a mismatch is held against.
     fn expectation(&self, value: &Value, derived: Enclosure) -> Option<u64> {
@@ -142,13 +160,14 @@ impl Chosen<'_> {
         Some(Expectation::new([derived], chances, value.enclosure, value.grain).millionths())
     }
 
-    /// How sure the built-in ranker is of the program, in thousandths; 0 where it does not find it.
+    /// How sure the built-in ranker is of the program, in thousandths; 0 where it does not find it, as of what was written.
     fn confidence(&self) -> u16 {
+        let Proposed::Listed(form) = self.selection.program else { return 0 };
         let asked = (1..=FARTHEST).find_map(|reach| {
             let window = Window::around(self.mentions, self.values, self.selection.target, reach)?;
             let place = |quantity| window.operands.iter().position(|own| own.value.quantity == quantity);
             let operands: Option<Vec<usize>> = self.selection.operands.iter().map(|own| place(*own)).collect();
-            Some((Program { form: self.selection.form, operands: operands? }, window))
+            Some((Program { form, operands: operands? }, window))
         });
         let Some((program, window)) = asked else { return 0 };
         let found = programs(&window, &crate::search::Limits::default());
@@ -176,7 +195,7 @@ impl Rule for ReasonedValue {
         let values = Values::of(mentions);
         // The same values in another order say the same again: of "a + b = c" and "c - b = a" the first is told.
         let mut chosen: Vec<&Selection> = context.selections.iter().collect();
-        chosen.sort_by_key(|selection| (selection.form.rank(), selection.target));
+        chosen.sort_by_key(|selection| (selection.program.rank(), selection.target));
         let mut told: BTreeSet<Vec<TextRange>> = BTreeSet::new();
         for selection in chosen {
             let proposal = Chosen { mentions, context, values: &values, selection }.proposal();
@@ -201,15 +220,15 @@ impl Rule for ReasonedValue {
         Prose {
             message: wording::message(proposal, outcome, &wording::own_formula(proposal)),
             help: format!(
-                "proposed by a reasoning model that did not see the stated value, by {} of {} for this one of {} or none; a value \
+                "proposed by a reasoning model that did not see the stated value, by {} of {} for {}; a value \
                  without any relation to its neighbours would meet it {expected} times (E-value); that the text means it is {likely} \
                  likely to the built-in ranker{look}",
                 support.agreeing,
                 if support.votes == 1 { "1 vote".to_owned() } else { format!("{} votes", support.votes) },
-                if support.options == 1 {
-                    "1 derivation".to_owned()
-                } else {
-                    format!("{} derivations", support.options)
+                match support.options {
+                    0 => "this one of its own writing".to_owned(),
+                    1 => "this one of 1 derivation or none".to_owned(),
+                    options => format!("this one of {options} derivations or none"),
                 }
             ),
         }

@@ -38,7 +38,7 @@ impl<'r> Voting<'r> {
     fn vote(&mut self, prompt: &Prompt, tokens: &mut u64) -> Option<usize> {
         let counted = self.reasoner.tokens(prompt);
         let answered = self.reasoner.answer(std::slice::from_ref(prompt)).into_iter().next();
-        *tokens += answered.and_then(|answered| answered.paid).unwrap_or(counted);
+        *tokens += answered.as_ref().and_then(|answered| answered.paid).unwrap_or(counted);
         match answered.map(|answered| answered.answer) {
             Some(Answer::Chosen(at)) => prompt.places.get(at).copied(),
             Some(Answer::None) => None,

@@ -217,6 +217,66 @@ const COMPLEMENT: &[&str] = &[
     "versus",
 ];
 
+/// Words by which a sentence says that a value follows from others, whatever the operation. Those that follow many a value that
+/// follows from nothing, such as "of" and "per", are not among them.
+const FOLLOWING: &[&str] = &[
+    "thu",
+    "thus",
+    "therefore",
+    "hence",
+    "consequently",
+    "total",
+    "totalled",
+    "totaled",
+    "totalling",
+    "totaling",
+    "altogether",
+    "sum",
+    "summed",
+    "equal",
+    "equals",
+    "equivalent",
+    "amount",
+    "amounts",
+    "amounted",
+    "amounting",
+    "give",
+    "gives",
+    "gave",
+    "giving",
+    "yield",
+    "yields",
+    "yielded",
+    "yielding",
+    "result",
+    "resulting",
+    "corresponding",
+    "corresponds",
+    "correspond",
+    "calculated",
+    "computed",
+    "derived",
+    "implying",
+    "implies",
+    "product",
+    "difference",
+    "remainder",
+    "multiplied",
+    "divided",
+    "subtracting",
+    "adding",
+    "averaging",
+    "cumulative",
+    "combined",
+    "leaving",
+    "leaves",
+];
+
+/// Whether a word says that a value follows from others.
+pub(super) fn says_following(word: &str) -> bool {
+    FOLLOWING.contains(&word)
+}
+
 /// The words for a class.
 const fn words(class: OperationClass) -> &'static [&'static str] {
     match class {

@@ -49,6 +49,15 @@ pub fn none_features(scene: &Scene, window: &Window, programs: usize) -> Feature
         .collect()
 }
 
+/// Whether the words say that the target follows from others: an equals sign stands before it, or such a word within a few words, with
+/// no other number between. It is a much stronger sign than a word for an operation, which many sentences have.
+pub fn is_said_to_follow(scene: &Scene) -> bool {
+    let before = || scene.tokens[..scene.target.min(scene.tokens.len())].iter().rev();
+    let equals = before().next() == Some(&Token::Mark('='));
+    let own = before().take(NEAR).take_while(|token| matches!(token, Token::Word(_) | Token::Mark(_)));
+    equals || own.into_iter().any(|token| matches!(token, Token::Word(word) if cues::says_following(word)))
+}
+
 /// Whether the target's sentence has less words than numbers and marks: an axis of a figure, a line of a formula.
 fn is_bare(scene: &Scene) -> bool {
     let sentence = scene.sentence(scene.target);

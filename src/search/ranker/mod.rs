@@ -9,7 +9,7 @@ mod features;
 mod signals;
 mod weights;
 
-pub use features::{Features, features, none_features};
+pub use features::{Features, features, is_said_to_follow, none_features};
 pub use signals::{OperationClass, SLOTS, slot_name};
 pub(crate) use weights::shares;
 pub use weights::{Ranked, Ranker, RankerError};

@@ -5,6 +5,7 @@
 //! reads marks, and is for what the program itself writes.
 
 mod build;
+mod bytes;
 mod kinds;
 mod pre;
 
