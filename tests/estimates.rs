@@ -87,7 +87,7 @@ fn intervals_are_found_in_every_printed_form() {
 #[test]
 fn a_name_that_is_not_known_has_an_interval_where_it_can_have_one() {
     for (text, expected) in [
-        ("Feelings spread (ϕ = 0.57, 95% CI = [0.418, 0.716], p < .001).", "0.57 0.418 0.716 95"),
+        ("Feelings spread (ϕ = 0.57, 95% CI = [0.418, 0.716], p < .001).", "0.57 0.418 0.716 95 _ _ 0.001"),
         ("The path held, ADE = 0.022, 95% CI = [0.011, 0.030].", "0.022 0.011 0.03 95"),
         (
             "Ranks agreed (rank-biserial correlation [r] = .684, 95% confidence interval [CI] = [.40, .85]).",

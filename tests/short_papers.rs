@@ -41,14 +41,18 @@ fn slips_are_found_on_the_page_and_clean_twins_are_left_alone() {
     let kinds: Vec<_> = kinds.collect();
     assert_eq!(kinds.len(), 9);
     for kind in kinds {
-        let (hits, of) = (count(kind, "hits"), count(kind, "of"));
+        // A percentage of another number of the paper is no more than a note.
+        let notes = kind["name"] == "denominator";
+        let hits = if notes { kind["with_notes"].as_u64() } else { count(kind, "hits") };
+        let of = count(kind, "of");
         assert!(of >= Some(3) && hits >= Some(1), "{kind}");
     }
     let missed = planted["missed"].as_array().expect("missed slips");
     let sum = planted["all"]["recall"]["hits"].as_u64().expect("a count");
     assert_eq!(sum + missed.len() as u64, sources.len() as u64);
-    // What is left undecided on purpose (a bracket that may hold something else, a test that may be one-tailed) is missed.
-    assert!(sum * 4 >= sources.len() as u64 * 3, "found {sum}: {missed:?}");
+    // What is left undecided on purpose (a bracket that may hold something else, a test that may be one-tailed) is missed, and so is
+    // what is a note: the percentages of another number.
+    assert!(sum * 10 >= sources.len() as u64 * 7, "found {sum}: {missed:?}");
 }
 
 #[test]
