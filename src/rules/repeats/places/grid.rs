@@ -153,6 +153,19 @@ impl<'m> Grid<'m> {
         })
     }
 
+    /// The cells with the digits, the sign and the sign of comparison of a number, whatever their units.
+    pub fn printed_as(&self, stated: &Member) -> impl Iterator<Item = &Entry> {
+        let of = self.by_digits.get(&Digits::of(&stated.printed)).map_or(&[][..], Vec::as_slice);
+        of.iter().map(|at| &self.entries[*at]).filter(move |entry| {
+            stated.comparator == entry.member.comparator && stated.printed.negative == entry.member.printed.negative
+        })
+    }
+
+    /// Whether the heading right above a column says that it holds p-values.
+    pub fn holds_p(&self, column: usize) -> bool {
+        self.held.heading(column).next().is_some_and(is_p)
+    }
+
     /// How many words a cell shares with some others: of its row and the head of its group, and of its column.
     pub fn words_of(&self, entry: &Entry, words: &[Word]) -> Named {
         let of = |list: &[Vec<Word>], at: usize| list.get(at).map_or(0, |own| shared(own, words));
@@ -188,6 +201,11 @@ pub(in crate::rules::repeats) struct Name<'t> {
 }
 
 impl Name<'_> {
+    /// How many of its words stand among some others; a mark is none.
+    pub fn shared(&self, words: &[Word]) -> usize {
+        shared(&self.words, words)
+    }
+
     /// Whether some letters and digits of a sentence are this name, or a word of it.
     pub fn is(&self, run: &str) -> bool {
         match self.mark {
@@ -213,6 +231,12 @@ fn mark(label: &str) -> Option<&str> {
     let run = &run[..run.find(|c: char| !c.is_alphanumeric()).unwrap_or(run.len())];
     let numbered = run.contains(|c: char| c.is_ascii_digit()) || run.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
     (numbered && run.len() <= MARK).then_some(run)
+}
+
+/// Whether a heading names p-values: "p", "P-value", "p (adjusted)".
+pub(in crate::rules::repeats) fn is_p(heading: &str) -> bool {
+    let mut words = heading.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.next().is_some_and(|word| word.eq_ignore_ascii_case("p") || word.eq_ignore_ascii_case("pvalue"))
 }
 
 /// The numbers of a sentence that can be those of cells.
@@ -259,6 +283,12 @@ mod tests {
         ] {
             assert_eq!(mark(label), expected, "{label}");
         }
+    }
+
+    #[test]
+    fn headings_of_p_values_are_known() {
+        assert!(["p", "P-value", "p Value", "P (trend)"].into_iter().all(is_p));
+        assert!(!["Perch", "Sum of p", "", "%"].into_iter().any(is_p));
     }
 
     #[test]

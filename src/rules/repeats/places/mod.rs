@@ -11,11 +11,13 @@ mod groups;
 mod listed;
 mod numbers;
 mod pointed;
+mod ranges;
 mod retold;
+mod rowed;
 mod singles;
 mod sizes;
 mod twins;
 
 pub(super) use claim::{Meeting, explain, propose};
-pub(super) use grid::{Entry, Grid};
+pub(super) use grid::{Axis, Entry, Grid};
 pub(super) use numbers::Digits;
