@@ -166,6 +166,27 @@ impl<'m> Grid<'m> {
         self.held.heading(column).next().is_some_and(is_p)
     }
 
+    /// The only column whose heading, all of its lines or the last one, is of a kind.
+    pub fn column_of(&self, is: impl Fn(&str) -> bool) -> Option<usize> {
+        let of = |column: usize| {
+            let mut lines: Vec<&str> = self.held.heading(column).collect();
+            let last = lines.first().copied().unwrap_or_default();
+            let two: Vec<&str> = lines.iter().take(2).rev().copied().collect();
+            let two = two.join(" ");
+            lines.reverse();
+            is(last) || is(&two) || is(&lines.join(" "))
+        };
+        let mut found = (self.held.label_columns..self.held.columns).filter(|column| of(*column));
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The only row that a heading of the labels and its label are accepted of.
+    pub fn row_of(&self, is: impl Fn(&str, &str) -> bool) -> Option<usize> {
+        let heading = self.held.heading(0).next().unwrap_or_default();
+        let mut found = (0..self.held.labels.len()).filter(|row| is(heading, self.held.label(*row)));
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// How many words a cell shares with some others: of its row and the head of its group, and of its column.
     pub fn words_of(&self, entry: &Entry, words: &[Word]) -> Named {
         let of = |list: &[Vec<Word>], at: usize| list.get(at).map_or(0, |own| shared(own, words));

@@ -8,6 +8,7 @@ mod cells;
 mod claim;
 mod grid;
 mod groups;
+mod items;
 mod listed;
 mod numbers;
 mod pointed;
@@ -16,6 +17,7 @@ mod retold;
 mod rowed;
 mod singles;
 mod sizes;
+mod studies;
 mod twins;
 
 pub(super) use claim::{Meeting, explain, propose};
