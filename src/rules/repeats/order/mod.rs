@@ -7,7 +7,6 @@ mod levels;
 mod lines;
 mod listed;
 mod ordered;
-mod sides;
 mod tabled;
 mod words;
 
@@ -41,7 +40,6 @@ pub(super) fn propose(mentions: &Mentions, context: RuleContext<'_>, proposals: 
         if let Some(passage) = passage.filter(|passage| !passage.cites) {
             let near = pointed.get(&leaf(skeleton.sentence)).unwrap_or(&none);
             let view = tabled::View { skeleton: &skeleton, passage, mentions, tables: &tables, lines: &lines, near };
-            found.extend(sides::proposals(&view));
             let taken = |range| found.iter().any(|old| old.operands.iter().any(|operand| operand.range == range));
             let more: Vec<_> = tabled::proposals(&view)
                 .into_iter()

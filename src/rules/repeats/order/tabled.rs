@@ -28,6 +28,7 @@ static RANGES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         format!(r"{verb} (?:from|between|within|in the range(?: of)?)_‹ab›"),
         format!(r"{verb} (?:from|between)_‹a›…,? (?:to|and)_‹b›"),
         r"\b(?:range|ranging|ranges|ranged)_[:=,]?_(?:from|of|between)?_‹ab›".to_owned(),
+        r"\b(?:in|within|at|over) the (?:range|region|interval)s?,?_(?:from|of|between)?_‹ab›".to_owned(),
     ]
     .map(|notation| Pattern::new(&notation))
     .into()
@@ -71,6 +72,8 @@ static BEST: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// In how many lines a sentence that points nowhere may find its numbers by chance: digits of both ends together.
 const TELLING: usize = 4;
+/// How many digits both ends have together where one line of the paper ends there, and needs no words.
+const ALONE: usize = 6;
 /// How many numbers a line has where one that does not fit is held against the paper.
 const FOR_ERROR: usize = 4;
 
@@ -218,7 +221,8 @@ fn range(view: &View<'_, '_>, found: &Match<'_>) -> Vec<Proposal> {
     if let Some(Found { line, table }) = both {
         let digits = low.printed().telling_digits().len() + high.printed().telling_digits().len();
         let near = view.near.contains(table) && digits + 1 >= TELLING && line.shared(words) >= 2;
-        let enough = view.points() || near || (digits >= TELLING && line.shared(words) >= 1);
+        let alone = digits >= ALONE && lines.iter().filter(|found| fit(found.line) == (true, true)).count() == 1;
+        let enough = view.points() || near || alone || (digits >= TELLING && line.shared(words) >= 1);
         return if enough { ends_of(view, line, [low, high], None, found.range()) } else { Vec::new() };
     }
     if !view.points() {

@@ -9,6 +9,7 @@ mod claim;
 mod grid;
 mod groups;
 mod items;
+mod levels;
 mod listed;
 mod numbers;
 mod pointed;
@@ -21,5 +22,5 @@ mod studies;
 mod twins;
 
 pub(super) use claim::{Meeting, explain, propose};
-pub(super) use grid::{Axis, Entry, Grid};
+pub(super) use grid::{Entry, Grid};
 pub(super) use numbers::Digits;

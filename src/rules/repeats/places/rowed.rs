@@ -18,6 +18,8 @@ const DIGITS: usize = 5;
 const FEWEST_DIGITS: usize = 3;
 /// How many telling digits a p-value has that is known by itself.
 const ALONE: usize = 3;
+/// Over how many columns an estimate can go.
+const MOST_COLUMNS: usize = 6;
 /// The most tests and estimates of a paper that are looked at.
 const MOST: usize = 2_000;
 
@@ -86,7 +88,17 @@ fn rows<'g>(members: &[&Member], grid: &'g Grid<'_>) -> Vec<Vec<&'g Entry>> {
         }
         Some(taken)
     };
-    held.into_values().filter_map(in_order).collect()
+    held.into_values().filter_map(in_order).filter(|taken| are_together(members, taken)).collect()
+}
+
+/// Whether the numbers stand as close as those of one estimate do: the ends of its interval side by side, all within a few
+/// columns. A long row of numbers of one kind holds many by chance.
+fn are_together(members: &[&Member], taken: &[&Entry]) -> bool {
+    let place = |role: Role| members.iter().position(|member| member.role == role).and_then(|at| taken.get(at));
+    let ends = place(Role::Low).zip(place(Role::High));
+    let side_by_side = ends.is_none_or(|(low, high)| high.at.0 == low.at.0 + 1);
+    let span = taken.first().zip(taken.last()).map_or(0, |(first, last)| last.column - first.column);
+    side_by_side && span <= MOST_COLUMNS
 }
 
 /// The only cell of the paper that holds the p-value of a test, where its column is one of p-values and the text names
