@@ -8,9 +8,7 @@ use crate::extract::{
 use crate::rules::{Prose, RuleContext, wording};
 
 use super::grid::Grid;
-use super::{
-    anchored, cells, groups, items, levels, listed, pointed, ranges, retold, rowed, singles, sizes, studies, twins,
-};
+use super::{anchored, cells, groups, items, listed, pointed, ranges, retold, rowed, singles, sizes, studies, twins};
 
 /// Which places meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,13 +178,6 @@ pub fn propose(code: &str, meeting: Meeting, mentions: &Mentions, context: RuleC
     claims.sort_by_key(|claim| claim.stated_range(mentions));
     // A number that two kinds of evidence lead to the other place is claimed by the stronger, which stands first.
     claims.dedup_by(|later, first| later.stated_range(mentions).overlaps(first.stated_range(mentions)));
-    if meeting == Meeting::Table {
-        // One bound may be told of several rows, "p < .001 for each".
-        let known: Vec<TextRange> = claims.iter().map(|claim| claim.stated_range(mentions)).collect();
-        let mut more = levels::claims(mentions, context, &grids);
-        more.retain(|claim| !known.iter().any(|range| range.overlaps(claim.stated_range(mentions))));
-        claims.extend(more);
-    }
     proposals.list.extend(claims.iter().map(|claim| claim.proposal(code, mentions)));
 }
 

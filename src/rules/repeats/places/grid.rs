@@ -180,12 +180,6 @@ impl<'m> Grid<'m> {
         found.next().filter(|_| found.next().is_none())
     }
 
-    /// The only column of p-values.
-    pub fn column_of_p(&self) -> Option<usize> {
-        let mut found = (self.held.label_columns..self.held.columns).filter(|column| self.holds_p(*column));
-        found.next().filter(|_| found.next().is_none())
-    }
-
     /// The only row that a heading of the labels and its label are accepted of.
     pub fn row_of(&self, is: impl Fn(&str, &str) -> bool) -> Option<usize> {
         let heading = self.held.heading(0).next().unwrap_or_default();

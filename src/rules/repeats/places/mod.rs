@@ -9,7 +9,6 @@ mod claim;
 mod grid;
 mod groups;
 mod items;
-mod levels;
 mod listed;
 mod numbers;
 mod pointed;

@@ -23,6 +23,9 @@ const MOST_COLUMNS: usize = 6;
 /// The most tests and estimates of a paper that are looked at.
 const MOST: usize = 2_000;
 
+/// A number of an estimate with its cell.
+type Pair<'p> = (&'p Member, &'p Grid<'p>, &'p Entry);
+
 /// The claims of the estimates whose meeting with the rows of tables is this one.
 pub(super) fn claims(mentions: &Mentions, meeting: Meeting, grids: &[Grid<'_>]) -> Vec<Claim> {
     let own = match meeting {
@@ -42,7 +45,7 @@ pub(super) fn claims(mentions: &Mentions, meeting: Meeting, grids: &[Grid<'_>]) 
 fn of_subject(subject: &Subject, passage: &Passage, grids: &[Grid<'_>]) -> Vec<Claim> {
     let members: Vec<&Member> =
         subject.members.iter().filter(|member| !matches!(member.role, Role::Degrees(_) | Role::Size)).collect();
-    let mut found: Vec<(usize, Vec<(&Member, &Grid<'_>, &Entry)>)> = Vec::new();
+    let mut found: Vec<(usize, Vec<Pair<'_>>)> = Vec::new();
     for grid in grids {
         for entries in rows(&members, grid) {
             let Some(first) = entries.first() else { continue };
