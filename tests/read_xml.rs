@@ -204,17 +204,15 @@ fn tei_becomes_blocks_with_the_boxes_that_it_gives() {
 
 #[test]
 fn a_turned_table_of_tei_stands_upright_and_its_glued_columns_apart() {
-    let row = |cells: &str| {
-        format!("<cell>{}</cell>", cells.split('|').map(str::trim).collect::<Vec<_>>().join("</cell><cell>"))
-    };
+    let row =
+        |cells: &str| cells.split('|').map(|cell| format!("<cell>{}</cell>", cell.trim())).collect::<Vec<_>>().concat();
     let rows = [
         "|BF|3.9|58.3|5.5",
         "Model|SE OR p|0.1 1.02 .006|0.2 1.01 .38|0.3 1.04 &lt; .1",
         "|b|0.2|0.1|0.4",
         "|Factor|Age|Depth|Wind",
     ];
-    let rows: Vec<String> = rows.iter().map(|cells| row(cells)).collect();
-    let rows = format!("<row>{}</row>", rows.join("</row><row>"));
+    let rows: String = rows.iter().map(|cells| format!("<row>{}</row>", row(cells))).collect::<Vec<_>>().concat();
     let document = open(&format!(
         "<TEI><text><body><p>Two.</p><figure type='table'><head>Table 1</head><table>{rows}</table></figure></body></text></TEI>"
     ));

@@ -16,7 +16,7 @@ rule! {
     /// times is that of the faster, that a value rose from one
     /// number to another, that more than half are a share, that a list or a row or column of a table ranges from a to b, that
     /// a number is the highest, the lowest or the second of them, that all lie above or below a bound, that so many of them do,
-    /// or that a method is best on so many data sets.
+    /// that all p-values of a table lie below the level that its note names, or that a method is best on so many data sets.
     ///
     /// ## Why it matters
     ///
@@ -26,7 +26,8 @@ rule! {
     ///
     /// The numbers are put in order as sets: each is every value that prints as its digits, so two numbers that print alike may
     /// stand in either order, and a count is everything from those that lie there for certain to those that can. In a sentence
-    /// the two numbers stand in brackets behind what they are of. In a table the claim is of the row or column that it fits. One
+    /// the two numbers stand in brackets behind what they are of. In a table the claim is of the row or column that it fits; of
+    /// several the one is taken that ends where the claim says, and none where two fit alike. One
     /// that fits none is held against the paper only where the sentence points to the table and names the row or column in full;
     /// of a range one end has to fit, and the other one has to be a slip away from the number that it would be.
     ///

@@ -27,6 +27,8 @@ rule! {
     /// error only where all other numbers of the group are the same and the one that is not shows a slip: two digits swapped,
     /// one digit changed, dropped or doubled, the decimal mark moved.
     ///
+    /// Ranges are one where both ends are the same and the words around them agree; none is held against another one.
+    ///
     /// A single number is held against another one only where a number of four digits or more stands before both, the same
     /// thing is counted behind both, and neither stands a second time; and in a column that two tables have in common, where
     /// six or more others of it are the same. There, too, it has to be a slip away,

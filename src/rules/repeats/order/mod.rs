@@ -3,13 +3,14 @@
 //! The numbers stand in the sentence itself (`compared`, `listed`) or in a row or column of a table (`tabled`).
 
 mod compared;
+mod levels;
 mod lines;
 mod listed;
 mod ordered;
 mod tabled;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::derive::Proposals;
 use crate::extract::{Mentions, Passage};
@@ -23,14 +24,22 @@ pub(super) fn propose(mentions: &Mentions, context: RuleContext<'_>, proposals: 
     for passage in &mentions.subjects.passages {
         passages.entry(passage.sentence).or_insert(passage);
     }
+    let leaf = |sentence: usize| mentions.sentences.get(sentence).map(|sentence| sentence.leaf);
+    let mut pointed: BTreeMap<Option<usize>, BTreeSet<usize>> = BTreeMap::new();
+    for passage in passages.values() {
+        pointed.entry(leaf(passage.sentence)).or_default().extend(&passage.points_to);
+    }
+    let none = BTreeSet::new();
     let tables = lines::Tables::of(mentions, context);
     let lines: Vec<_> = (0..tables.grids.len()).map(|table| tables.lines(table)).collect();
     for skeleton in Skeleton::all(mentions, context) {
         let passage = passages.get(&skeleton.sentence).copied();
         let mut found = compared::proposals(&skeleton, mentions);
         found.extend(listed::proposals(&skeleton, mentions));
+        found.extend(levels::proposals(&skeleton, mentions, &tables, context));
         if let Some(passage) = passage.filter(|passage| !passage.cites) {
-            let view = tabled::View { skeleton: &skeleton, passage, mentions, tables: &tables, lines: &lines };
+            let near = pointed.get(&leaf(skeleton.sentence)).unwrap_or(&none);
+            let view = tabled::View { skeleton: &skeleton, passage, mentions, tables: &tables, lines: &lines, near };
             let taken = |range| found.iter().any(|old| old.operands.iter().any(|operand| operand.range == range));
             let more: Vec<_> = tabled::proposals(&view)
                 .into_iter()

@@ -5,13 +5,13 @@
 //! held against the paper only where the sentence points to the table and names the line in full, so that no other can be
 //! meant; elsewhere it is of something else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::arithmetic::{Printed, Rational};
 use crate::derive::{Comparison, Expression, Proposal};
 use crate::document::TextRange;
-use crate::extract::{Amount, Comparator, Mentions, Passage, Quantity, Slip, Word, shared};
+use crate::extract::{Amount, Comparator, Mentions, Passage, Quantity, Slip, shared};
 use crate::rules::binding;
 use crate::rules::pattern::{Match, Pattern};
 use crate::rules::repeats::places::{Digits, Entry};
@@ -19,7 +19,7 @@ use crate::rules::skeleton::Skeleton;
 
 use super::lines::{Axis, Line, Tables, quantities};
 use super::ordered::{BOUND, Claim, Stated, point};
-use super::words::{Direction, is_unstated, may_be_of_some};
+use super::words::{Direction, is_unstated, may_be_of_some, words_of};
 
 /// "ranged from a to b".
 static RANGES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
@@ -28,6 +28,7 @@ static RANGES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         format!(r"{verb} (?:from|between|within|in the range(?: of)?)_‹ab›"),
         format!(r"{verb} (?:from|between)_‹a›…,? (?:to|and)_‹b›"),
         r"\b(?:range|ranging|ranges|ranged)_[:=,]?_(?:from|of|between)?_‹ab›".to_owned(),
+        r"\b(?:in|within|at|over) the (?:range|region|interval)s?,?_(?:from|of|between)?_‹ab›".to_owned(),
     ]
     .map(|notation| Pattern::new(&notation))
     .into()
@@ -71,6 +72,8 @@ static BEST: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// In how many lines a sentence that points nowhere may find its numbers by chance: digits of both ends together.
 const TELLING: usize = 4;
+/// How many digits both ends have together where one line of the paper ends there, and needs no words.
+const ALONE: usize = 6;
 /// How many numbers a line has where one that does not fit is held against the paper.
 const FOR_ERROR: usize = 4;
 
@@ -85,6 +88,8 @@ pub(super) struct View<'m, 'v> {
     pub tables: &'v Tables<'m>,
     /// The lines of each table.
     pub lines: &'v [Vec<Line<'v>>],
+    /// The tables that its paragraph points to.
+    pub near: &'v BTreeSet<usize>,
 }
 
 /// A line with its table.
@@ -213,9 +218,11 @@ fn range(view: &View<'_, '_>, found: &Match<'_>) -> Vec<Proposal> {
     let lines = view.lines(view.points());
     let both = lines.iter().filter(|found| fit(found.line) == (true, true));
     let both = both.max_by_key(|found| (found.line.shared(words), !found.line.is_part));
-    if let Some(Found { line, .. }) = both {
+    if let Some(Found { line, table }) = both {
         let digits = low.printed().telling_digits().len() + high.printed().telling_digits().len();
-        let enough = view.points() || (digits >= TELLING && line.shared(words) >= 1);
+        let near = view.near.contains(table) && digits + 1 >= TELLING && line.shared(words) >= 2;
+        let alone = digits >= ALONE && lines.iter().filter(|found| fit(found.line) == (true, true)).count() == 1;
+        let enough = view.points() || near || alone || (digits >= TELLING && line.shared(words) >= 1);
         return if enough { ends_of(view, line, [low, high], None, found.range()) } else { Vec::new() };
     }
     if !view.points() {
@@ -295,9 +302,22 @@ fn extreme(view: &View<'_, '_>, direction: Direction, found: &Match<'_>) -> Opti
     let fitting = lines.iter().filter_map(|found| {
         let entry = at_place(found.line, direction, place).filter(|entry| prints_as(printed, entry))?;
         let (own, across) = words_told(found, entry);
-        Some(((own + across, !found.line.is_part), own, across, found))
+        // The same cell may be the greatest of its row and of its column: the words that name the line tell which is meant,
+        // and of two that they name alike the longer one is.
+        Some((
+            (own + across, !found.line.is_part, own, found.line.entries.len()),
+            (found.table, entry.cell),
+            own,
+            across,
+            found,
+        ))
     });
-    if let Some((_, own, across, found)) = fitting.max_by_key(|(rank, ..)| *rank) {
+    let fitting: Vec<_> = fitting.collect();
+    if let Some((rank, cell, own, across, found)) = fitting.iter().max_by_key(|(rank, ..)| *rank).copied() {
+        // Of two columns that fit alike neither is known to be the one.
+        if fitting.iter().any(|(other, place, ..)| *other == rank && *place != cell) {
+            return None;
+        }
         let enough = if view.points() {
             own + across >= 1
         } else {
@@ -322,14 +342,6 @@ fn extreme(view: &View<'_, '_>, direction: Direction, found: &Match<'_>) -> Opti
     let sentence = view.skeleton.text.as_str();
     let doubt = (!view.points() || !whole || !is_told || !alike || signs || may_be_of_some(sentence)).then_some(SOME);
     claim(only.line, doubt)
-}
-
-/// The words of a few characters that tell something, sorted, each once.
-fn words_of(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = text.split(|c: char| !c.is_alphanumeric()).filter_map(Word::of).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
 }
 
 /// How many numbers of a line are on the side of a bound that its sign says.
@@ -373,9 +385,17 @@ fn bound(view: &View<'_, '_>, found: &Match<'_>) -> Option<Proposal> {
         Claim { op, doubt, ..claim }.proposal()
     };
     let all = lines.iter().filter(|found| on_side(found.line, bound) == found.line.entries.len() && !open);
-    let all = all.filter(|found| found.line.shared(words) >= 1);
-    if let Some(found) = all.max_by_key(|found| (found.line.shared(words), !found.line.is_part)) {
-        return claim(found.line, None);
+    // Where several lines lie on that side, the one is meant whose extreme is the bound itself.
+    let direction = if below { Direction::Up } else { Direction::Down };
+    let ends_there = |line: &Line<'_>| {
+        let printed = bound.single();
+        at_place(line, direction, 0).is_some_and(|entry| printed.is_some_and(|printed| prints_as(printed, entry)))
+    };
+    let rank = |found: &Found<'_>| (ends_there(found.line), found.line.shared(words), !found.line.is_part);
+    let all: Vec<&Found<'_>> = all.filter(|found| found.line.shared(words) >= 1).collect();
+    if let Some(found) = all.iter().max_by_key(|found| rank(found)) {
+        let alike = all.iter().filter(|other| rank(other) == rank(found)).count();
+        return if alike == 1 { claim(found.line, None) } else { None };
     }
     let near: Vec<&Found<'_>> = lines
         .iter()
@@ -407,8 +427,15 @@ fn count<'m>(view: &View<'m, '_>, found: &Match<'_>) -> Option<Proposal> {
         let claim = view.claim(line, formula, ("stated count", Stated::Number(count)), found.range());
         Claim { numbers, doubt, ..claim }.proposal()
     };
-    if let Some(fits) = of_all.iter().find(|found| on_side(found.line, bound) == stated) {
-        return claim(fits.line, None);
+    let fits = |found: &&&Found<'_>| on_side(found.line, bound) == stated;
+    let most = of_all.iter().filter(fits).map(|found| found.line.shared(words)).max();
+    let best: Vec<&&Found<'_>> =
+        of_all.iter().filter(fits).filter(|found| Some(found.line.shared(words)) == most).collect();
+    if let [only] = best.as_slice() {
+        return claim(only.line, None);
+    }
+    if !best.is_empty() {
+        return None;
     }
     let named: Vec<&&Found<'_>> = of_all.iter().filter(|found| found.line.is_named(words)).collect();
     let [only] = named.as_slice() else { return None };

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::extract::Word;
 use crate::extract::patterns::compile;
 
 /// Which of two numbers is the larger.
@@ -123,6 +124,14 @@ pub(super) fn may_be_of_some(text: &str) -> bool {
 pub(super) fn clause_before(text: &str) -> &str {
     let near = crate::rules::skeleton::tail(text, 120);
     near.rfind([',', ';', ':', '(', ')']).map_or(near, |at| &near[at + 1..])
+}
+
+/// The words of a few characters that tell something, sorted, each once.
+pub(super) fn words_of(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = text.split(|c: char| !c.is_alphanumeric()).filter_map(Word::of).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 #[cfg(test)]

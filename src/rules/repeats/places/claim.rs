@@ -8,7 +8,7 @@ use crate::extract::{
 use crate::rules::{Prose, RuleContext, wording};
 
 use super::grid::Grid;
-use super::{anchored, cells, groups, listed, pointed, retold, singles, sizes, twins};
+use super::{anchored, cells, groups, items, listed, pointed, ranges, retold, rowed, singles, sizes, studies, twins};
 
 /// Which places meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,6 +169,12 @@ pub fn propose(code: &str, meeting: Meeting, mentions: &Mentions, context: RuleC
     let grids = Grid::all(mentions, context);
     claims.extend(listed::claims(mentions, meeting, context, &grids));
     claims.extend(cells::claims(mentions, meeting, &grids));
+    claims.extend(rowed::claims(mentions, meeting, &grids));
+    claims.extend(ranges::claims(mentions, meeting, context));
+    if meeting == Meeting::Table {
+        claims.extend(studies::claims(mentions, context, &grids));
+        claims.extend(items::claims(mentions, &grids));
+    }
     claims.sort_by_key(|claim| claim.stated_range(mentions));
     // A number that two kinds of evidence lead to the other place is claimed by the stronger, which stands first.
     claims.dedup_by(|later, first| later.stated_range(mentions).overlaps(first.stated_range(mentions)));

@@ -153,6 +153,40 @@ impl<'m> Grid<'m> {
         })
     }
 
+    /// The cells with the digits, the sign and the sign of comparison of a number, whatever their units.
+    pub fn printed_as(&self, stated: &Member) -> impl Iterator<Item = &Entry> {
+        let of = self.by_digits.get(&Digits::of(&stated.printed)).map_or(&[][..], Vec::as_slice);
+        of.iter().map(|at| &self.entries[*at]).filter(move |entry| {
+            stated.comparator == entry.member.comparator && stated.printed.negative == entry.member.printed.negative
+        })
+    }
+
+    /// Whether the heading right above a column says that it holds p-values.
+    pub fn holds_p(&self, column: usize) -> bool {
+        self.held.heading(column).next().is_some_and(is_p)
+    }
+
+    /// The only column whose heading, all of its lines or the last one, is of a kind.
+    pub fn column_of(&self, is: impl Fn(&str) -> bool) -> Option<usize> {
+        let of = |column: usize| {
+            let mut lines: Vec<&str> = self.held.heading(column).collect();
+            let last = lines.first().copied().unwrap_or_default();
+            let two: Vec<&str> = lines.iter().take(2).rev().copied().collect();
+            let two = two.join(" ");
+            lines.reverse();
+            is(last) || is(&two) || is(&lines.join(" "))
+        };
+        let mut found = (self.held.label_columns..self.held.columns).filter(|column| of(*column));
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The only row that a heading of the labels and its label are accepted of.
+    pub fn row_of(&self, is: impl Fn(&str, &str) -> bool) -> Option<usize> {
+        let heading = self.held.heading(0).next().unwrap_or_default();
+        let mut found = (0..self.held.labels.len()).filter(|row| is(heading, self.held.label(*row)));
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// How many words a cell shares with some others: of its row and the head of its group, and of its column.
     pub fn words_of(&self, entry: &Entry, words: &[Word]) -> Named {
         let of = |list: &[Vec<Word>], at: usize| list.get(at).map_or(0, |own| shared(own, words));
@@ -215,6 +249,12 @@ fn mark(label: &str) -> Option<&str> {
     (numbered && run.len() <= MARK).then_some(run)
 }
 
+/// Whether a heading names p-values: "p", "P-value", "p (adjusted)".
+pub(in crate::rules::repeats) fn is_p(heading: &str) -> bool {
+    let mut words = heading.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.next().is_some_and(|word| word.eq_ignore_ascii_case("p") || word.eq_ignore_ascii_case("pvalue"))
+}
+
 /// The numbers of a sentence that can be those of cells.
 pub(super) fn told(mentions: &Mentions, sentence: TextRange) -> Vec<(QuantityIx, Member, &Quantity)> {
     let first = mentions.quantities.partition_point(|quantity| quantity.range.end <= sentence.start);
@@ -259,6 +299,12 @@ mod tests {
         ] {
             assert_eq!(mark(label), expected, "{label}");
         }
+    }
+
+    #[test]
+    fn headings_of_p_values_are_known() {
+        assert!(["p", "P-value", "p Value", "P (trend)"].into_iter().all(is_p));
+        assert!(!["Perch", "Sum of p", "", "%"].into_iter().any(is_p));
     }
 
     #[test]

@@ -8,12 +8,16 @@ mod cells;
 mod claim;
 mod grid;
 mod groups;
+mod items;
 mod listed;
 mod numbers;
 mod pointed;
+mod ranges;
 mod retold;
+mod rowed;
 mod singles;
 mod sizes;
+mod studies;
 mod twins;
 
 pub(super) use claim::{Meeting, explain, propose};

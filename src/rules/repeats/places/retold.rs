@@ -88,7 +88,7 @@ fn is_reference(range: TextRange, context: RuleContext<'_>) -> bool {
 }
 
 /// The sections with their names, where they have one in common use; the outer ones first.
-fn sections(blocks: &[Block]) -> Vec<(TextRange, Option<SectionName>)> {
+pub(super) fn sections(blocks: &[Block]) -> Vec<(TextRange, Option<SectionName>)> {
     let own = |block: &Block| {
         let section =
             (block.kind == BlockKind::Section || block.section.is_some()).then_some((block.range, block.section));
