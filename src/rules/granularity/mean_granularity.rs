@@ -5,6 +5,7 @@ use crate::extract::{Data, Mentions};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::densities;
 use super::samples::Sample;
 
 rule! {
@@ -75,7 +76,7 @@ impl Rule for MeanGranularity {
         Self::PAGE
     }
 
-    fn propose(&self, mentions: &Mentions, _: RuleContext<'_>, proposals: &mut Proposals) {
+    fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         let known = |sample: &Sample<'_>| sample.summary.data != Data::Unknown && sample.has_power();
         let samples = mentions.summaries.iter().filter_map(Sample::of).filter(known);
         proposals.list.extend(samples.map(|sample| {
@@ -84,10 +85,16 @@ impl Rule for MeanGranularity {
             let variant = Variant { label: String::new(), relation };
             sample.proposal(Self::METADATA.code, sample.operands(None), 0, vec![variant])
         }));
+        proposals.list.extend(densities::proposals(Self::METADATA.code, mentions, context));
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
-        let formula = format!("a mean of {} whole numbers", wording::operand(proposal, 1));
+        let formula = match proposal.operands.first() {
+            Some(first) if first.role == densities::PLOTS_COUNTED => {
+                format!("a whole number of things in {} plots", wording::operand(proposal, 0))
+            }
+            _ => format!("a mean of {} whole numbers", wording::operand(proposal, 1)),
+        };
         Prose {
             message: wording::message(proposal, outcome, &formula),
             help: "look at the number of values behind the mean, and whether each is a single whole number".to_owned(),

@@ -139,7 +139,12 @@ fn of_test(test: &TestStatistic, context: RuleContext<'_>) -> Vec<Proposal> {
     let beyond = first(&test.value).is_some_and(|r| r > rational::whole(1) || r < rational::whole(-1));
     // Without a p-value, "ρ(0) = 1" may be a function at nought.
     let tested = test.p.is_some();
-    if tested && test.kind == TestKind::R && beyond && !test.degrees.is_empty() && test.value.comparator == Comparator::Equal {
+    if tested
+        && test.kind == TestKind::R
+        && beyond
+        && !test.degrees.is_empty()
+        && test.value.comparator == Comparator::Equal
+    {
         found.push(of_correlation(test));
     }
     let value_is_zero = first(&test.value) == Some(rational::whole(0));

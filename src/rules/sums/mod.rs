@@ -26,6 +26,7 @@ pub mod table_average;
 pub mod table_percentage;
 pub mod table_total;
 mod told;
+mod told_lines;
 pub mod whole_percentages;
 pub(in crate::rules) mod wholes;
 mod words;
