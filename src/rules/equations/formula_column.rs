@@ -10,6 +10,8 @@ use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::cell_volume;
+use super::weight_of_fluid;
 use super::known::{self, DEFINITIONS, Formula, Shape};
 
 rule! {
@@ -118,6 +120,8 @@ impl Rule for FormulaColumn {
             found.sort_by_key(|proposal| proposal.quote);
             proposals.list.extend(found);
         }
+        proposals.list.extend(cell_volume::proposals(Self::METADATA.code, mentions, context));
+        proposals.list.extend(weight_of_fluid::proposals(Self::METADATA.code, mentions, context));
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {

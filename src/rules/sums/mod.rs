@@ -7,6 +7,7 @@ mod changes;
 mod coarse_steps;
 pub mod count_and_percentage;
 pub mod derived_column;
+mod explained;
 mod filler_zero;
 pub(in crate::rules) mod gate;
 mod group_sizes;
