@@ -11,6 +11,7 @@ mod known;
 mod named_lines;
 mod needed;
 mod neighbours;
+mod nested_models;
 mod passage;
 pub mod stated_arithmetic;
 mod unsaid_unit;

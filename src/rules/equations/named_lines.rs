@@ -45,8 +45,12 @@ pub(super) fn number(ix: QuantityIx, quantity: &Quantity) -> Option<Number> {
 /// The number of a cell that holds one, or one with its uncertainty.
 fn cell(content: &TableContent, row: usize, column: usize, mentions: &Mentions) -> Option<Number> {
     let cell = content.content(row, column)?;
-    let first = matches!(cell.kind, CellKind::MeanAndDeviation | CellKind::MeanPlusMinus);
-    let only = *cell.quantities.first().filter(|_| first || cell.quantities.len() == 1)?;
+    let most = match cell.kind {
+        // "4.2126 (1)" is a number with the uncertainty of its last digit.
+        CellKind::MeanAndDeviation | CellKind::MeanPlusMinus | CellKind::Number => 2,
+        _ => 1,
+    };
+    let only = *cell.quantities.first().filter(|_| cell.quantities.len() <= most)?;
     number(only, binding::quantity(mentions, only)?)
 }
 

@@ -28,8 +28,9 @@ const MOST_TOLD: usize = 8;
 const MOST_LINES: usize = 40;
 /// Gravity in m/s², as papers round it: 9.8 to 9.81, and for the search the middle.
 const GRAVITY: (f64, &str) = (9.806, "range(9.80, 9.8125)");
-/// Pascals in the units that pressures are printed in: Pa, hPa, kPa, bar, MPa.
+/// Pascals in the units that pressures are printed in, and their names.
 const UNITS: [(f64, &str); 5] = [(1.0, "1"), (1e2, "100"), (1e3, "1000"), (1e5, "100000"), (1e6, "1000000")];
+const UNIT_NAMES: [&str; 5] = ["Pa", "hPa", "kPa", "bar", "MPa"];
 /// Why a pressure that does not follow is left undecided.
 const UNCONFIRMED: &str = "the pressure may be of another fluid, or of a depth that is not printed";
 
@@ -73,14 +74,15 @@ fn of_lines(code: &str, lines: &[Line], told: &Told, mentions: &Mentions) -> Vec
         own.collect::<Vec<&Line>>()
     };
     let (lengths, own_densities) = (named(&LENGTH), named(&OWN_DENSITY));
-    let ways_tried = ways(told, false).count() + own_densities.len() * ways(told, true).count();
-    let tries = f64::from(u32::try_from(lengths.len() * ways_tried).unwrap_or(u32::MAX));
     let mut found = Vec::new();
     for target in named(&PRESSURE) {
+        let units = units(&target.name);
+        let tried = ways(told, false, units).count() + own_densities.len() * ways(told, true, units).count();
+        let tries = f64::from(u32::try_from(lengths.len() * tried).unwrap_or(u32::MAX));
         let mut best: Option<(usize, [Option<&Line>; 2], Way)> = None;
         for length in &lengths {
             let others = std::iter::once(None).chain(own_densities.iter().copied().map(Some));
-            for (lighter, way) in others.flat_map(|lighter| ways(told, lighter.is_some()).map(move |way| (lighter, way))) {
+            for (lighter, way) in others.flat_map(|lighter| ways(told, lighter.is_some(), units).map(move |way| (lighter, way))) {
                 let from = [Some(*length), lighter];
                 let holds = support(target, from, way, tries);
                 if holds > best.as_ref().map_or(0, |best| best.0) {
@@ -95,11 +97,18 @@ fn of_lines(code: &str, lines: &[Line], told: &Told, mentions: &Mentions) -> Vec
     found
 }
 
+/// The units that the name of a line can mean: the one that it prints, or all.
+fn units(name: &str) -> &'static [(f64, &'static str)] {
+    let printed = |unit: &str| name.split(|c: char| !c.is_alphanumeric()).any(|word| word == unit);
+    let at = UNIT_NAMES.iter().position(|unit| printed(unit));
+    at.and_then(|at| UNITS.get(at..=at)).unwrap_or(&UNITS)
+}
+
 /// Every way that is tried.
-fn ways(told: &Told, buoyant: bool) -> impl Iterator<Item = Way> + '_ {
+fn ways<'t>(told: &'t Told, buoyant: bool, units: &'static [(f64, &'static str)]) -> impl Iterator<Item = Way> + 't {
     let airs = move || std::iter::once(None).chain(told.air.iter().copied().filter(move |_| !buoyant).map(Some));
     told.densities.iter().flat_map(move |density| {
-        airs().flat_map(move |air| UNITS.map(|unit| Way { density: *density, air, unit }))
+        airs().flat_map(move |air| units.iter().map(move |unit| Way { density: *density, air, unit: *unit }))
     })
 }
 
@@ -189,7 +198,7 @@ fn told(mentions: &Mentions, context: RuleContext<'_>) -> Told {
             told.densities.push(own);
         }
         let before = text(TextRange::new(quantity.number.start.saturating_sub(26), quantity.number.start));
-        let pascals = ["Pa", "hPa", "kPa", "bar", "MPa"].iter().position(|name| unit.trim_start().starts_with(name));
+        let pascals = UNIT_NAMES.iter().position(|name| unit.trim_start().starts_with(name));
         if let Some((value, words)) = pascals.map(|at| UNITS[at]).filter(|_| is_match(AIR.as_ref(), before)) {
             told.air.push((own, words, value));
         }
