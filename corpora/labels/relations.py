@@ -54,7 +54,7 @@ NUMBER = re.compile(r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?![\d])(?:\.\d+)?|\
 AROUND = 220
 # Words that tell nothing, and those by which the labels spell signs: χ² is "chi-square".
 SMALL = set("the and for with from were was are had has that this which all both each not per out table row".split())
-SMALL |= set("chi square squared eta delta".split())
+SMALL |= set("chi square squared eta partial delta".split())
 
 
 def numbers(text):

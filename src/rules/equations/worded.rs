@@ -74,6 +74,7 @@ pub static WORDED: LazyLock<Vec<Worded>> = LazyLock::new(|| {
         (Shape::Difference, format!(r"‹a›…(?: minus | (?P<loose>less) )‹b›…{GIVES}‹c›")),
         (Shape::Distance, format!(r"(?:the )?difference between ‹a›… and ‹b›…{GIVES}‹c›")),
         (Shape::Mean, format!(r"(?:the )?(?:mean|average|arithmetic mean) of ‹a›… and ‹b›…{GIVES}‹c›")),
+        (Shape::Mean, r"‹c›⋯ \((?P<each>[\p{L}-]+): M_=_‹a›(?:, SD_=_‹s›)?; [\p{L}-]+: M_=_‹b›".to_owned()),
         (Shape::Concentration, r"‹a›…(?: dissolved| diluted| suspended| made up)? (?:in|into|per) ‹b›…_(?:\(|\[|,? i\.e\.,? |,? or |_=_|, which is |, giving |, equivalent to |, corresponding to )(?:i\.e\.,? |=_|or )?‹c›".to_owned()),
         (Shape::Concentration, r"‹c›…_(?:\(|\[|,? i\.e\.,? )(?:i\.e\.,? |=_)?‹a›…(?: dissolved| diluted| suspended)? (?:in|into|per) ‹b›".to_owned()),
         (Shape::Concentration, r"‹a›…(?:, [a-z-]+ed)? (?:in|into|over|per) (?:a volume of |a total of )?‹b›…(?:,? (?:which )?(?:is|was|at|i\.e\.|(?P<says>gives|gave|giving|yields|yielding|makes|making))|,) an? (?P<mixture>(?:nominal |mean |resulting |calculated )?(?:concentration|density|speed)) of ‹c›".to_owned()),
@@ -156,14 +157,24 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
     let stated = says_operation(shape, found) && !counts_things(mentions, &quantities);
     // An amount of a solution can be nothing but the volume that holds it, and what gives a concentration is divided.
     let certain = stated || shape == Shape::Volume || found.words("says").is_some();
+    // A value before a bracket with those of two conditions is their mean where both have as many cases.
+    let by_condition = found.words("each").is_some();
     let calculation = Calculation {
         quantities,
         expression,
         result,
-        operation: if stated { Operation::Stated } else { Operation::Implied },
+        operation: match (stated, by_condition) {
+            (true, _) => Operation::Stated,
+            (false, true) => Operation::Likely,
+            (false, false) => Operation::Implied,
+        },
         needs_cause: !certain,
         approximate: false,
-        doubt: (shape == Shape::Parts).then_some("there may be other parts"),
+        doubt: match shape {
+            Shape::Parts => Some("there may be other parts"),
+            Shape::Mean if by_condition => Some("the conditions may have different numbers of cases"),
+            _ => None,
+        },
         quote: found.range(),
     };
     // "x in y (z)" is a concentration only where the units say so; "a of b is c" likewise a share.
