@@ -22,7 +22,9 @@ const UNCONFIRMED: &str = "too few other volumes tell the symmetry of the cells"
 const OPEN: f64 = 0.02;
 
 static VOLUME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"^(?:(?i:(?:unit[\s-]?)?(?:cell\s+)?vol(?:ume|\.)?)\b|V(?:cell)?\b).{0,12}(?:[ÅǺA]\s?\^?[3³]|nm\s?\^?[3³])")
+    compile(
+        r"^(?:(?i:(?:unit[\s-]?)?(?:cell\s+)?vol(?:ume|\.)?)\b|V(?:cell)?\b).{0,12}(?:[ÅǺA]\s?\^?[3³]|nm\s?\^?[3³])",
+    )
 });
 static SIDES: LazyLock<[Option<Regex>; 3]> = LazyLock::new(|| {
     ["a(?:\\s*=\\s*b)?", "b", "c"].map(|side| compile(&format!(r"^{side}\s*(?:[(/,\[]\s*)?(?:[ÅǺA]|nm)\W*$")))
@@ -180,7 +182,10 @@ impl Form {
     fn expression(self, beta: Option<(f64, f64)>) -> Expression {
         let times = |a, b| Expression::call("*", [a, b]);
         let power = |exponent: &str| {
-            Expression::call("^", [Expression::operand(0), Expression::constant(exponent, "the equal sides of the cell")])
+            Expression::call(
+                "^",
+                [Expression::operand(0), Expression::constant(exponent, "the equal sides of the cell")],
+            )
         };
         let number = |literal: &str, source: &str| Expression::constant(literal, source);
         match self {

@@ -11,8 +11,8 @@ use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::cell_volume;
-use super::weight_of_fluid;
 use super::known::{self, DEFINITIONS, Formula, Shape};
+use super::weight_of_fluid;
 
 rule! {
     /// # EQ110 formula-column-mismatch

@@ -36,7 +36,8 @@ pub(super) fn proposals(code: &str, mentions: &Mentions, context: RuleContext<'_
 
 fn of_difference(code: &str, own: &TestStatistic, plain: &[&TestStatistic]) -> Vec<Proposal> {
     let distance = |test: &TestStatistic| {
-        let (before, behind) = (own.range.start.saturating_sub(test.range.end), test.range.start.saturating_sub(own.range.end));
+        let (before, behind) =
+            (own.range.start.saturating_sub(test.range.end), test.range.start.saturating_sub(own.range.end));
         before.max(behind)
     };
     let mut near: Vec<&TestStatistic> = plain.iter().copied().filter(|test| distance(test) <= NEAR).collect();

@@ -34,11 +34,15 @@ const UNIT_NAMES: [&str; 5] = ["Pa", "hPa", "kPa", "bar", "MPa"];
 /// Why a pressure that does not follow is left undecided.
 const UNCONFIRMED: &str = "the pressure may be of another fluid, or of a depth that is not printed";
 
-static FORMULA: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"ρ[_\p{L}\p{No}]{0,3}\s?[·×]?\s?g\s?[·×]?\s?[hHzZdD]"));
-static DENSITY: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"^\s*kg\s?(?:/\s?m\s?[3³]|[·.]?\s?m\s?(?:⁻³|[-−]3))"));
+static FORMULA: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"ρ[_\p{L}\p{No}]{0,3}\s?[·×]?\s?g\s?[·×]?\s?[hHzZdD]"));
+static DENSITY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"^\s*kg\s?(?:/\s?m\s?[3³]|[·.]?\s?m\s?(?:⁻³|[-−]3))"));
 static AIR: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?i)atmospheric\s+pressure\W{0,4}$"));
-static PRESSURE: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?i)pressure|stress|^(?:[a-z]+\s+)?p(?:_?[a-z]{1,3})?\b"));
-static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?i)depth|thickness|height|head|column|elevation|^[hz]$"));
+static PRESSURE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?i)pressure|stress|^(?:[a-z]+\s+)?p(?:_?[a-z]{1,3})?\b"));
+static LENGTH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?i)depth|thickness|height|head|column|elevation|^[hz]$"));
 static OWN_DENSITY: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?i)densit|^ρ"));
 
 /// What the text tells: densities, and the pressure of the air in pascals with the unit it is printed in.
@@ -82,7 +86,9 @@ fn of_lines(code: &str, lines: &[Line], told: &Told, mentions: &Mentions) -> Vec
         let mut best: Option<(usize, [Option<&Line>; 2], Way)> = None;
         for length in &lengths {
             let others = std::iter::once(None).chain(own_densities.iter().copied().map(Some));
-            for (lighter, way) in others.flat_map(|lighter| ways(told, lighter.is_some(), units).map(move |way| (lighter, way))) {
+            for (lighter, way) in
+                others.flat_map(|lighter| ways(told, lighter.is_some(), units).map(move |way| (lighter, way)))
+            {
                 let from = [Some(*length), lighter];
                 let holds = support(target, from, way, tries);
                 if holds > best.as_ref().map_or(0, |best| best.0) {
@@ -174,7 +180,8 @@ fn proposal(
         let of_air = Expression::call("*", [Expression::operand(operands.len() - 1), pascals]);
         pressure = Expression::call("+", [pressure, of_air]);
     }
-    let formula = Expression::call("/", [pressure, Expression::constant(way.unit.1, "pascals in the unit of the column")]);
+    let formula =
+        Expression::call("/", [pressure, Expression::constant(way.unit.1, "pascals in the unit of the column")]);
     operands.push(part("stated pressure", own)?);
     let quote = binding::quantity(mentions, own.ix)?.range;
     let follows = low - own.half <= own.point && own.point <= high + own.half;

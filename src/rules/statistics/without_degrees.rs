@@ -40,8 +40,9 @@ static PEOPLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Headings of coefficients, and of their standard errors.
-static COEFFICIENTS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"^(?i:β|b|beta|estimate|(?:regression\s+|β\s+|beta\s+)?coeff?(?:icient|\.)?s?)(?:\s*\(.*\))?$"));
+static COEFFICIENTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"^(?i:β|b|beta|estimate|(?:regression\s+|β\s+|beta\s+)?coeff?(?:icient|\.)?s?)(?:\s*\(.*\))?$")
+});
 static ERRORS: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"^(?i:s\.?\s?e\.?|std\.?\s+error|standard\s+error)(?:\s*\(.*\))?$"));
 

@@ -44,7 +44,11 @@ struct Weighed {
 }
 
 /// The proposals for all weighed substances.
-pub(in crate::rules::equations) fn proposals(code: &str, mentions: &Mentions, context: RuleContext<'_>) -> Vec<Proposal> {
+pub(in crate::rules::equations) fn proposals(
+    code: &str,
+    mentions: &Mentions,
+    context: RuleContext<'_>,
+) -> Vec<Proposal> {
     if !context.document.text.contains("mol") {
         return Vec::new();
     }
@@ -63,7 +67,8 @@ pub(in crate::rules::equations) fn proposals(code: &str, mentions: &Mentions, co
         };
         let by_mass = of_formula.or_else(of_row).and_then(|mass| by_molar_mass(code, own, mass, mentions));
         let by_other = || {
-            let same = |other: &&Weighed| own.name.len() >= SHORTEST && other.name == own.name && other.power == own.power;
+            let same =
+                |other: &&Weighed| own.name.len() >= SHORTEST && other.name == own.name && other.power == own.power;
             by_other_mention(code, own, weighed[..at].iter().find(same)?, mentions)
         };
         found.extend(by_mass.or_else(by_other));
@@ -147,7 +152,8 @@ fn by_other_mention(code: &str, own: &Weighed, other: &Weighed, mentions: &Menti
         bare("stated amount", mentions, own.amount)?,
     ];
     let [before, amount, mass] = [0, 1, 2].map(Expression::operand);
-    let same = |at: QuantityIx| binding::quantity(mentions, at).and_then(|one| one.single().map(|one| one.text.clone()));
+    let same =
+        |at: QuantityIx| binding::quantity(mentions, at).and_then(|one| one.single().map(|one| one.text.clone()));
     if same(own.mass) == same(other.mass) {
         return None;
     }
