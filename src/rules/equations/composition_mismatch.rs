@@ -58,6 +58,9 @@ rule! {
     ///
     /// ## Limits
     ///
+    /// Amounts of weighed substances ("2.33 g, 4.82 mmol") follow from the formula or the row of a table that is named before
+    /// them, or from the same substance weighed before.
+    ///
     /// Found numbers are not held against calculated ones: how far they may differ is a rule of journals and no arithmetic.
     ///
     /// ## Options

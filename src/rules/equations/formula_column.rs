@@ -22,7 +22,9 @@ rule! {
     /// Columns of a table that follow from others by a definition: an odds, hazard or rate ratio beside its coefficient
     /// (exp(b)), the variance inflation factor beside the tolerance, R² beside R, RMSE beside MSE, a coefficient of variation
     /// beside mean and standard deviation, Wald's statistic or a partial F beside the coefficient and its standard error; and
-    /// formulas of two columns that the caption or a note of the table states ("Gain = after − before").
+    /// formulas of two columns that the caption or a note of the table states ("Gain = after − before"). In rows as in columns:
+    /// volumes of unit cells beside their lengths, and pressures that the weight of a fluid gives, ρgz or Δρgh, where the paper
+    /// writes this formula and prints the density.
     ///
     /// ## Why it matters
     ///
@@ -75,7 +77,8 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Formulas with constants of the paper, and those that the running text states, are not read.
+    /// Other formulas with constants of the paper, and those that the running text states, are not read. Cells with three open
+    /// angles are left out.
     ///
     /// ## Options
     ///

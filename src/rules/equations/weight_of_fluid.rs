@@ -81,8 +81,8 @@ fn of_lines(code: &str, lines: &[Line], told: &Told, mentions: &Mentions) -> Vec
     let mut found = Vec::new();
     for target in named(&PRESSURE) {
         let units = units(&target.name);
-        let tried = ways(told, false, units).count() + own_densities.len() * ways(told, true, units).count();
-        let tries = f64::from(u32::try_from(lengths.len() * tried).unwrap_or(u32::MAX));
+        let all_ways = ways(told, false, units).count() + own_densities.len() * ways(told, true, units).count();
+        let tries = f64::from(u32::try_from(lengths.len() * all_ways).unwrap_or(u32::MAX));
         let mut best: Option<(usize, [Option<&Line>; 2], Way)> = None;
         for length in &lengths {
             let others = std::iter::once(None).chain(own_densities.iter().copied().map(Some));

@@ -131,6 +131,9 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
         Shape::Sum | Shape::Mean | Shape::Parts => {
             quantities.extend(found.quantity("b2"));
             quantities.push(b?);
+            if found.words("each").is_some() && !is_between(mentions, a, b?, result) {
+                return None;
+            }
             if shape == Shape::Parts {
                 result = whole_of_parts(found, skeleton, a, result)?;
             }
@@ -180,6 +183,15 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
     // "x in y (z)" is a concentration only where the units say so; "a of b is c" likewise a share.
     let by_units = matches!(shape, Shape::Concentration | Shape::Volume) || found.words("of").is_some();
     (!by_units || units_balance(&calculation, mentions)).then_some(calculation)
+}
+
+/// Whether a value lies between two others of its kind, as their mean does: an effect size before two means does not.
+fn is_between(mentions: &Mentions, a: QuantityIx, b: QuantityIx, value: QuantityIx) -> bool {
+    let kind = |at| binding::quantity(mentions, at).map(|quantity| quantity.kind);
+    let points = (point(mentions, a), point(mentions, b), point(mentions, value));
+    let (Some(a_point), Some(b_point), Some(own)) = points else { return false };
+    let (low, high) = if a_point <= b_point { (a_point, b_point) } else { (b_point, a_point) };
+    low <= own && own <= high && kind(a) == kind(value) && kind(b) == kind(value)
 }
 
 /// Whether the words between or before the operands name the operation and can hardly mean anything else.

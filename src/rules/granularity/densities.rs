@@ -109,7 +109,10 @@ fn told_plots(mentions: &Mentions, context: RuleContext<'_>) -> Vec<Plots> {
             continue;
         };
         let name = singular(&name.as_str().to_lowercase());
-        if one > 0.0 && other > 0.0 && !found.iter().any(|known| known.name == name && known.area == one * other) {
+        if one > 0.0
+            && other > 0.0
+            && !found.iter().any(|known| known.name == name && (known.area - one * other).abs() < 1e-9)
+        {
             found.push(Plots { name, sides: [a, b], area: one * other });
         }
     }

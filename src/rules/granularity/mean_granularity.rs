@@ -14,7 +14,8 @@ rule! {
     /// ## What it checks
     ///
     /// A mean of whole numbers whose count is printed with it: the sum of n whole numbers is a whole number, so only some
-    /// means are possible.
+    /// means are possible. So it is with densities of things in plots ("stems / ha"), where the text says how large the plots are
+    /// and a column how many there were.
     ///
     /// ## Why it matters
     ///
@@ -30,7 +31,9 @@ rule! {
     /// - n is so large that every mean with these decimals is possible.
     /// - Nothing hints at whole numbers.
     ///
-    /// It is undecided where answers on a scale may each be a mean of several, and where ages may have been worked out from dates.
+    /// - Fewer than four densities of a column follow from the plots.
+    ///
+    /// It is undecided where other densities of the column do not follow either, where answers on a scale may each be a mean of several, and where ages may have been worked out from dates.
     ///
     /// ## Example (flagged)
     ///

@@ -47,8 +47,8 @@ struct Share {
 }
 
 /// The things that a heading names behind its sign, in the singular: the first plural among its first words.
-fn things(pattern: &Option<Regex>, heading: &str) -> Option<String> {
-    let found = pattern.as_ref()?.captures(heading.trim())?;
+fn things(pattern: Option<&Regex>, heading: &str) -> Option<String> {
+    let found = pattern?.captures(heading.trim())?;
     let words = found.name("things")?.as_str().split(|c: char| !c.is_alphanumeric() && c != '-');
     let mut words = words.filter(|word| !word.is_empty()).take(WORDS).map(str::to_lowercase);
     words.find(|word| is_counted(word)).map(|word| singular(&word))
@@ -61,7 +61,9 @@ pub(super) fn proposals(code: &'static str, mentions: &Mentions, context: RuleCo
     let mut found = Vec::new();
     for (held, layout) in tables() {
         for column in held.label_columns..held.columns {
-            let Some(things) = held.heading(column).find_map(|heading| things(&PERCENT, heading)) else { continue };
+            let Some(things) = held.heading(column).find_map(|heading| things(PERCENT.as_ref(), heading)) else {
+                continue;
+            };
             if held.heading(column).any(|heading| notation(heading) == Some(Notation::OtherPercentage)) {
                 continue;
             }
@@ -141,8 +143,9 @@ pub(super) fn numbers_by_mark(
     context: RuleContext<'_>,
 ) -> Option<BTreeMap<String, Option<QuantityIx>>> {
     let (held, layout) = other;
-    let column = (held.label_columns..held.columns)
-        .find(|column| held.heading(*column).any(|heading| things(&NUMBER, heading).as_deref() == Some(things_of)))?;
+    let column = (held.label_columns..held.columns).find(|column| {
+        held.heading(*column).any(|heading| things(NUMBER.as_ref(), heading).as_deref() == Some(things_of))
+    })?;
     let mut by_mark: BTreeMap<String, Option<QuantityIx>> = BTreeMap::new();
     for row in layout.header_rows as usize..held.labels.len().min(MOST_ROWS) {
         let Some(first) = held.content(row, column).and_then(|content| content.quantities.first()) else { continue };
@@ -253,10 +256,10 @@ mod tests {
             ("% Browsing damage", None),
             ("%", None),
         ] {
-            assert_eq!(things(&PERCENT, heading).as_deref(), expected, "{heading}");
+            assert_eq!(things(PERCENT.as_ref(), heading).as_deref(), expected, "{heading}");
         }
-        assert_eq!(things(&NUMBER, "No. quadrats [no. transects]").as_deref(), Some("quadrat"));
-        assert_eq!(things(&NUMBER, "Number of the sites").as_deref(), Some("site"));
-        assert_eq!(things(&NUMBER, "Sites"), None);
+        assert_eq!(things(NUMBER.as_ref(), "No. quadrats [no. transects]").as_deref(), Some("quadrat"));
+        assert_eq!(things(NUMBER.as_ref(), "Number of the sites").as_deref(), Some("site"));
+        assert_eq!(things(NUMBER.as_ref(), "Sites"), None);
     }
 }

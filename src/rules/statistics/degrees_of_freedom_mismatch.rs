@@ -59,6 +59,8 @@ rule! {
     ///
     /// ## Limits
     ///
+    /// That a test has one degree of freedom less than the N printed before it is told where it is so, and nothing where not.
+    ///
     /// Fewer degrees of freedom than N − 2 are never flagged: cases may be missing, covariates held constant.
     ///
     /// ## Options

@@ -183,9 +183,9 @@ fn of_correlation(
 /// is the square of a t.
 fn is_of_one_coefficient(test: &TestStatistic, mentions: &Mentions, context: RuleContext<'_>) -> bool {
     let at = context.document.tables.iter().position(|table| table.range.contains(test.range));
-    let Some(content) = at.and_then(|at| mentions.tables.get(at)) else { return false };
+    let Some(held) = at.and_then(|at| mentions.tables.get(at)) else { return false };
     let named = |form: &LazyLock<Option<Regex>>| {
-        content.headings.iter().any(|heading| form.as_ref().is_some_and(|form| form.is_match(heading.trim())))
+        held.headings.iter().any(|heading| form.as_ref().is_some_and(|form| form.is_match(heading.trim())))
     };
     named(&COEFFICIENTS) && named(&ERRORS)
 }

@@ -93,7 +93,8 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// No constants but 100 and those that the other places of a line give. Tables of more than 48 columns or rows are not searched. A column that is
+    /// No constants but 100, those that the other places of a line give, a whole that the caption names, and two points of a line
+    /// that a sentence tells. Tables of more than 48 columns or rows are not searched. A column that is
     /// relative to one row is not found.
     ///
     /// ## Options

@@ -74,7 +74,8 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Weighted and geometric averages are not looked at. An average without a name is not found.
+    /// Weighted and geometric averages are not looked at. An average without a name is
+    /// not found, but for the last line that the caption explains as sums and means.
     ///
     /// ## Options
     ///

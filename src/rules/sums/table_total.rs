@@ -76,7 +76,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// A total without a name is not found. Tables of more than two hundred rows or columns are not looked at.
+    /// A total without a name is not found, but for the last line that the caption explains as sums and means. Tables of more than two hundred rows or columns are not looked at.
     ///
     /// ## Options
     ///

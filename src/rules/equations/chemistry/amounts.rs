@@ -1,4 +1,4 @@
-//! Masses with their amounts of substance: "NaBH4 (0.38 g, 10 mmol)", "HL (2.33 g, 4.82 mmol)".
+//! Masses with their amounts of substance: `NaBH4 (0.38 g, 10 mmol)`, "HL (2.33 g, 4.82 mmol)".
 //!
 //! The molar mass is that of the formula before the bracket, that of the only row of a table with the name, or that by which the first
 //! mention of the same name was weighed. Reagents are weighed as hydrates and solutions, so an amount that does not follow counts

@@ -122,9 +122,14 @@ fn told_in_caption(matrix: &Matrix<'_>) -> Vec<Told> {
         found.extend(inside.filter_map(|(at, one)| Some((QuantityIx(at), plain(one)?))));
     }
     // What is divided by a power of ten is in another unit.
-    found.retain(|(_, value)| *value > 1.0 && (value.log10() - value.log10().round()).abs() > 1e-9);
+    found.retain(|(_, value)| *value > 1.0 && !is_power_of_ten(*value));
     found.truncate(MOST_TOLD);
     found
+}
+
+/// Whether a number is ten, a hundred, a thousand and so on.
+fn is_power_of_ten(value: f64) -> bool {
+    (1..=9).any(|power| (value - 10.0_f64.powi(power)).abs() <= SLACK * value)
 }
 
 /// A single number, whatever is said of how exact it is.

@@ -178,9 +178,9 @@ fn sum(parts: &[Told]) -> u64 {
 
 /// Whether the words of a list say that it is of something else than parts.
 fn is_other(list: &List<'_>) -> bool {
-    let (first, last) = (list.parts[0].start, list.parts[list.parts.len() - 1].end);
-    let behind = crate::rules::skeleton::head(&list.skeleton.text[last..], 16);
-    let words = format!("{} {behind}", &list.skeleton.text[first..last]);
+    let (start, end) = (list.parts[0].start, list.parts[list.parts.len() - 1].end);
+    let behind = crate::rules::skeleton::head(&list.skeleton.text[end..], 16);
+    let words = format!("{} {behind}", &list.skeleton.text[start..end]);
     OTHER.as_ref().is_none_or(|pattern| pattern.is_match(&words)) || is_enumerated(list)
 }
 
