@@ -9,7 +9,7 @@ use crate::rules::binding::Binding;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
-use super::chemistry::{Formula, MOLE, Masses, analyses, columns};
+use super::chemistry::{Formula, MOLE, Masses, amounts, analyses, columns};
 
 rule! {
     /// # EQ120 composition-mismatch
@@ -57,6 +57,9 @@ rule! {
     /// ```
     ///
     /// ## Limits
+    ///
+    /// Amounts of weighed substances ("2.33 g, 4.82 mmol") follow from the formula or the row of a table that is named before
+    /// them, or from the same substance weighed before.
     ///
     /// Found numbers are not held against calculated ones: how far they may differ is a rule of journals and no arithmetic.
     ///
@@ -245,12 +248,15 @@ impl Rule for CompositionMismatch {
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         let groups = analyses::find(mentions, context).into_iter().chain(columns::find(mentions, context));
         let mut found: Vec<Proposal> = groups.flat_map(|claims| judge(&claims, Self::METADATA.code)).collect();
+        found.extend(amounts::proposals(Self::METADATA.code, mentions, context));
         found.sort_by_key(|proposal| proposal.quote);
         proposals.list.extend(found);
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
         let formula = match proposal.operands.first().map_or("", |operand| operand.role.as_str()) {
+            "mass" => "its mass over its molar mass".to_owned(),
+            "mass before" => "the mass and the amount of the same substance before".to_owned(),
             MOLE => "the mass of the molecular formula".to_owned(),
             element => format!("the share of {element}"),
         };

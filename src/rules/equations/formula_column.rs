@@ -10,7 +10,9 @@ use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::cell_volume;
 use super::known::{self, DEFINITIONS, Formula, Shape};
+use super::weight_of_fluid;
 
 rule! {
     /// # EQ110 formula-column-mismatch
@@ -20,7 +22,9 @@ rule! {
     /// Columns of a table that follow from others by a definition: an odds, hazard or rate ratio beside its coefficient
     /// (exp(b)), the variance inflation factor beside the tolerance, R² beside R, RMSE beside MSE, a coefficient of variation
     /// beside mean and standard deviation, Wald's statistic or a partial F beside the coefficient and its standard error; and
-    /// formulas of two columns that the caption or a note of the table states ("Gain = after − before").
+    /// formulas of two columns that the caption or a note of the table states ("Gain = after − before"). In rows as in columns:
+    /// volumes of unit cells beside their lengths, and pressures that the weight of a fluid gives, ρgz or Δρgh, where the paper
+    /// writes this formula and prints the density.
     ///
     /// ## Why it matters
     ///
@@ -73,7 +77,8 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Formulas with constants of the paper, and those that the running text states, are not read.
+    /// Other formulas with constants of the paper, and those that the running text states, are not read. Cells with three open
+    /// angles are left out.
     ///
     /// ## Options
     ///
@@ -118,6 +123,8 @@ impl Rule for FormulaColumn {
             found.sort_by_key(|proposal| proposal.quote);
             proposals.list.extend(found);
         }
+        proposals.list.extend(cell_volume::proposals(Self::METADATA.code, mentions, context));
+        proposals.list.extend(weight_of_fluid::proposals(Self::METADATA.code, mentions, context));
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {

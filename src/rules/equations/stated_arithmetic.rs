@@ -18,7 +18,7 @@ use super::broken_list;
 use super::formula::{self, Formula};
 use super::passage::Passage;
 use super::unsaid_unit::{in_another_unit, with_unit_of_result};
-use super::{needed, neighbours, worded};
+use super::{needed, neighbours, nested_models, worded};
 
 rule! {
     /// # EQ101 arithmetic-mismatch
@@ -397,6 +397,7 @@ impl Rule for StatedArithmetic {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        proposals.list.extend(nested_models::proposals(Self::METADATA.code, mentions, context));
         let skeletons = Skeleton::all(mentions, context);
         for (at, skeleton) in skeletons.iter().enumerate() {
             // The lines of a displayed formula are pieces of it, and a numbered formula stands for the general case; one that

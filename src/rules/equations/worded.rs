@@ -74,6 +74,7 @@ pub static WORDED: LazyLock<Vec<Worded>> = LazyLock::new(|| {
         (Shape::Difference, format!(r"‹a›…(?: minus | (?P<loose>less) )‹b›…{GIVES}‹c›")),
         (Shape::Distance, format!(r"(?:the )?difference between ‹a›… and ‹b›…{GIVES}‹c›")),
         (Shape::Mean, format!(r"(?:the )?(?:mean|average|arithmetic mean) of ‹a›… and ‹b›…{GIVES}‹c›")),
+        (Shape::Mean, r"‹c›⋯ \((?P<each>[\p{L}-]+): M_=_‹a›(?:, SD_=_‹s›)?; [\p{L}-]+: M_=_‹b›".to_owned()),
         (Shape::Concentration, r"‹a›…(?: dissolved| diluted| suspended| made up)? (?:in|into|per) ‹b›…_(?:\(|\[|,? i\.e\.,? |,? or |_=_|, which is |, giving |, equivalent to |, corresponding to )(?:i\.e\.,? |=_|or )?‹c›".to_owned()),
         (Shape::Concentration, r"‹c›…_(?:\(|\[|,? i\.e\.,? )(?:i\.e\.,? |=_)?‹a›…(?: dissolved| diluted| suspended)? (?:in|into|per) ‹b›".to_owned()),
         (Shape::Concentration, r"‹a›…(?:, [a-z-]+ed)? (?:in|into|over|per) (?:a volume of |a total of )?‹b›…(?:,? (?:which )?(?:is|was|at|i\.e\.|(?P<says>gives|gave|giving|yields|yielding|makes|making))|,) an? (?P<mixture>(?:nominal |mean |resulting |calculated )?(?:concentration|density|speed)) of ‹c›".to_owned()),
@@ -130,6 +131,9 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
         Shape::Sum | Shape::Mean | Shape::Parts => {
             quantities.extend(found.quantity("b2"));
             quantities.push(b?);
+            if found.words("each").is_some() && !is_between(mentions, a, b?, result) {
+                return None;
+            }
             if shape == Shape::Parts {
                 result = whole_of_parts(found, skeleton, a, result)?;
             }
@@ -156,19 +160,38 @@ fn calculation(shape: Shape, found: &Match<'_>, skeleton: &Skeleton, mentions: &
     let stated = says_operation(shape, found) && !counts_things(mentions, &quantities);
     // An amount of a solution can be nothing but the volume that holds it, and what gives a concentration is divided.
     let certain = stated || shape == Shape::Volume || found.words("says").is_some();
+    // A value before a bracket with those of two conditions is their mean where both have as many cases.
+    let by_condition = found.words("each").is_some();
     let calculation = Calculation {
         quantities,
         expression,
         result,
-        operation: if stated { Operation::Stated } else { Operation::Implied },
+        operation: match (stated, by_condition) {
+            (true, _) => Operation::Stated,
+            (false, true) => Operation::Likely,
+            (false, false) => Operation::Implied,
+        },
         needs_cause: !certain,
         approximate: false,
-        doubt: (shape == Shape::Parts).then_some("there may be other parts"),
+        doubt: match shape {
+            Shape::Parts => Some("there may be other parts"),
+            Shape::Mean if by_condition => Some("the conditions may have different numbers of cases"),
+            _ => None,
+        },
         quote: found.range(),
     };
     // "x in y (z)" is a concentration only where the units say so; "a of b is c" likewise a share.
     let by_units = matches!(shape, Shape::Concentration | Shape::Volume) || found.words("of").is_some();
     (!by_units || units_balance(&calculation, mentions)).then_some(calculation)
+}
+
+/// Whether a value lies between two others of its kind, as their mean does: an effect size before two means does not.
+fn is_between(mentions: &Mentions, a: QuantityIx, b: QuantityIx, value: QuantityIx) -> bool {
+    let kind = |at| binding::quantity(mentions, at).map(|quantity| quantity.kind);
+    let points = (point(mentions, a), point(mentions, b), point(mentions, value));
+    let (Some(a_point), Some(b_point), Some(own)) = points else { return false };
+    let (low, high) = if a_point <= b_point { (a_point, b_point) } else { (b_point, a_point) };
+    low <= own && own <= high && kind(a) == kind(value) && kind(b) == kind(value)
 }
 
 /// Whether the words between or before the operands name the operation and can hardly mean anything else.

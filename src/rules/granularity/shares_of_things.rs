@@ -105,7 +105,7 @@ fn shares(held: &TableContent, layout: &Table, column: usize, mentions: &Mention
 }
 
 /// A whole number of things as it is printed.
-fn whole(quantity: &Quantity) -> Option<u64> {
+pub(super) fn whole(quantity: &Quantity) -> Option<u64> {
     let fits = binding::is_whole(quantity) && quantity.comparator == Comparator::Equal && !quantity.approximate;
     fits.then(|| quantity.single()?.digits.parse().ok()).flatten()
 }
@@ -119,29 +119,40 @@ fn of_rows(
     mentions: &Mentions,
     context: RuleContext<'_>,
 ) -> Option<BTreeMap<usize, QuantityIx>> {
-    let (held, layout) = other;
-    let column = (held.label_columns..held.columns).find(|column| {
-        held.heading(*column).any(|heading| things(NUMBER.as_ref(), heading).as_deref() == Some(things_of))
-    })?;
-    // The mark of a row is its first cell; one that stands twice names none.
-    let mark = |held: &TableContent, layout: &Table, row: usize| {
-        let cell = layout.cells.get(held.at(row, 0)?)?;
-        let text = context.index.slice(&context.document.text, cell.range).trim().to_lowercase();
-        (!text.is_empty()).then_some(text)
-    };
-    let mut by_mark: BTreeMap<String, Option<QuantityIx>> = BTreeMap::new();
-    for row in layout.header_rows as usize..held.labels.len().min(MOST_ROWS) {
-        let Some(first) = held.content(row, column).and_then(|content| content.quantities.first()) else { continue };
-        let Some(name) = mark(held, layout, row) else { continue };
-        by_mark.entry(name).and_modify(|known| *known = None).or_insert(Some(*first));
-    }
+    let by_mark = numbers_by_mark(things_of, other, context)?;
     let of = |share: &Share| {
-        let at = (*by_mark.get(&mark(own.0, own.1, share.row)?)?)?;
+        let at = (*by_mark.get(&mark(own, share.row, context)?)?)?;
         whole(binding::quantity(mentions, at)?).filter(|size| (1..=LARGEST).contains(size))?;
         Some((share.row, at))
     };
     let found: BTreeMap<usize, QuantityIx> = shares.iter().filter_map(of).collect();
     borne_out(shares, |share| whole(binding::quantity(mentions, *found.get(&share.row)?)?), mentions).then_some(found)
+}
+
+/// The mark of a row: its first cell.
+pub(super) fn mark((held, layout): (&TableContent, &Table), row: usize, context: RuleContext<'_>) -> Option<String> {
+    let cell = layout.cells.get(held.at(row, 0)?)?;
+    let text = context.index.slice(&context.document.text, cell.range).trim().to_lowercase();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The numbers of a column of numbers of some things, by the marks of their rows; a mark that stands twice names none.
+pub(super) fn numbers_by_mark(
+    things_of: &str,
+    other: (&TableContent, &Table),
+    context: RuleContext<'_>,
+) -> Option<BTreeMap<String, Option<QuantityIx>>> {
+    let (held, layout) = other;
+    let column = (held.label_columns..held.columns).find(|column| {
+        held.heading(*column).any(|heading| things(NUMBER.as_ref(), heading).as_deref() == Some(things_of))
+    })?;
+    let mut by_mark: BTreeMap<String, Option<QuantityIx>> = BTreeMap::new();
+    for row in layout.header_rows as usize..held.labels.len().min(MOST_ROWS) {
+        let Some(first) = held.content(row, column).and_then(|content| content.quantities.first()) else { continue };
+        let Some(name) = mark(other, row, context) else { continue };
+        by_mark.entry(name).and_modify(|known| *known = None).or_insert(Some(*first));
+    }
+    Some(by_mark)
 }
 
 /// The numbers of things that the sentences tell, by the things.

@@ -59,6 +59,8 @@ rule! {
     ///
     /// ## Limits
     ///
+    /// That a test has one degree of freedom less than the N printed before it is told where it is so, and nothing where not.
+    ///
     /// Fewer degrees of freedom than N − 2 are never flagged: cases may be missing, covariates held constant.
     ///
     /// ## Options
@@ -154,6 +156,34 @@ fn of_cases<'m>(test: &'m TestStatistic, context: RuleContext<'_>) -> Option<Bou
     }
     let operands = vec![("number of cases", Cow::Borrowed(n)), ("degrees of freedom", Cow::Borrowed(df))];
     Some(Bound { operands, formulas, doubt: None })
+}
+
+/// How many tests before one, and how many characters, its number of cases may stand.
+const TESTS_BEFORE: usize = 12;
+const FAR: usize = 6_000;
+
+/// A t of one sample, or an F of two conditions within cases, that has one degree of freedom less than the N that was printed
+/// last before it. Another number tells nothing: the analysis may be between cases, or of others.
+fn of_cases_before<'m>(test: &'m TestStatistic, mentions: &'m Mentions, context: RuleContext<'_>) -> Option<Bound<'m>> {
+    let df = match (test.kind, test.degrees.as_slice()) {
+        (TestKind::T, [df]) => df,
+        (TestKind::F, [first, df]) if value(first)? == 1 => df,
+        _ => return None,
+    };
+    let at = mentions.statistics.partition_point(|other| other.range.start < test.range.start);
+    let mut before = mentions.statistics.get(at.saturating_sub(TESTS_BEFORE)..at)?.iter().rev();
+    let n = before.find_map(|other| cases(other, context))?;
+    let near = test.range.start.saturating_sub(n.range.end) <= FAR;
+    (near && test.n.is_none() && value(n)? == value(df)? + 1).then(|| {
+        let operands = vec![("number of cases", Cow::Borrowed(n)), ("degrees of freedom", Cow::Borrowed(df))];
+        let formula = less(Expression::operand(0), "1", "the mean of the differences");
+        Bound { operands, formulas: vec![("", formula, Comparison::Equal)], doubt: None }
+    })
+}
+
+/// A whole number as printed.
+fn value(reported: &Reported) -> Option<u64> {
+    whole(reported).then(|| reported.printed()?.digits.parse().ok()).flatten()
 }
 
 /// The F of a one-way analysis against N.
@@ -260,7 +290,8 @@ impl Rule for DegreesOfFreedomMismatch {
             let bound = of_cases(test, context)
                 .or_else(|| of_one_way(test, words, context))
                 .or_else(|| of_groups(test, sentence, words, alone))
-                .or_else(|| of_table(test, sentence, words, alone));
+                .or_else(|| of_table(test, sentence, words, alone))
+                .or_else(|| of_cases_before(test, mentions, context));
             let Some(bound) = bound.filter(|_| !test.in_row) else { continue };
             let operand =
                 |(role, number): &(&str, Cow<'_, Reported>)| Operand::reported(role, number, &OperandOptions::count());

@@ -39,6 +39,13 @@ static PEOPLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(r"^\s*(?:patients|participants|subjects|individuals|children|adults|students|volunteers|respondents)\b")
 });
 
+/// Headings of coefficients, and of their standard errors.
+static COEFFICIENTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"^(?i:β|b|beta|estimate|(?:regression\s+|β\s+|beta\s+)?coeff?(?:icient|\.)?s?)(?:\s*\(.*\))?$")
+});
+static ERRORS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"^(?i:s\.?\s?e\.?|std\.?\s+error|standard\s+error)(?:\s*\(.*\))?$"));
+
 /// What is known of the number of cases.
 struct Cases<'m> {
     quantity: &'m Quantity,
@@ -68,7 +75,10 @@ pub(super) fn proposals(
         let other = reaching.into_iter().any(|kind| corrected.contains(&kind)).then_some(OTHER);
         match test.kind {
             TestKind::R | TestKind::Rho => of_correlation(code, test, &cases(test, &named, mentions, context)?, other),
-            TestKind::T => of_t(code, test, other),
+            TestKind::T => of_t(code, test, Expression::operand(0), other),
+            TestKind::F if is_of_one_coefficient(test, mentions, context) => {
+                of_t(code, test, Expression::call("sqrt", [Expression::operand(0)]), other)
+            }
             _ => None,
         }
     };
@@ -169,18 +179,28 @@ fn of_correlation(
     Some(proposal(code, test, operands, &tail, other.or(elsewhere)))
 }
 
+/// Whether an F stands in a table with a coefficient and its standard error in each row: it has one degree of freedom above, and
+/// is the square of a t.
+fn is_of_one_coefficient(test: &TestStatistic, mentions: &Mentions, context: RuleContext<'_>) -> bool {
+    let at = context.document.tables.iter().position(|table| table.range.contains(test.range));
+    let Some(held) = at.and_then(|at| mentions.tables.get(at)) else { return false };
+    let named = |form: &LazyLock<Option<Regex>>| {
+        held.headings.iter().any(|heading| form.as_ref().is_some_and(|form| form.is_match(heading.trim())))
+    };
+    named(&COEFFICIENTS) && named(&ERRORS)
+}
+
 /// The p-value of a t, between that of a normal deviate and that of few degrees of freedom.
-fn of_t(code: &str, test: &TestStatistic, other: Option<&'static str>) -> Option<Proposal> {
+fn of_t(code: &str, test: &TestStatistic, statistic: Expression, other: Option<&'static str>) -> Option<Proposal> {
     let magnitude = OperandOptions { magnitude: true, ..OperandOptions::printed() };
     let operands = vec![
         Operand::reported("test statistic", &test.value, &magnitude),
         Operand::reported("stated p-value", test.p.as_ref()?, &OperandOptions::printed()),
     ];
-    let statistic = || Expression::operand(0);
     let few = Expression::constant(FEW, "few degrees of freedom");
     let tail = Expression::call(
         "between",
-        [Expression::call("p_z", [statistic()]), Expression::call("p_t", [statistic(), few])],
+        [Expression::call("p_z", [statistic.clone()]), Expression::call("p_t", [statistic, few])],
     );
     Some(proposal(code, test, operands, &tail, other.or(Some(UNSAID))))
 }

@@ -1,10 +1,12 @@
 //! `SU123`: a column or row of a table that is worked out from two others.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::derive::{Expression, Operation, Outcome, Proposal, Proposals};
+use crate::document::TextRange;
 use crate::extract::Mentions;
 use crate::extract::patterns::compile;
 use crate::rules::binding::Binding;
@@ -20,7 +22,7 @@ use super::lines::linear;
 use super::lines::matrix::{Axis, Entry, Matrix, Sort};
 use super::lines::{netted, scaled};
 use super::table_average::sums_up;
-use super::words;
+use super::{told_lines, words};
 
 rule! {
     /// # SU123 derived-value-mismatch
@@ -91,7 +93,8 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// No constants but 100 and those that the other places of a line give. Tables of more than 48 columns or rows are not searched. A column that is
+    /// No constants but 100, those that the other places of a line give, a whole that the caption names, and two points of a line
+    /// that a sentence tells. Tables of more than 48 columns or rows are not searched. A column that is
     /// relative to one row is not found.
     ///
     /// ## Options
@@ -153,6 +156,7 @@ impl Rule for DerivedColumn {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        let points = lines::told::points(mentions, context);
         lines::propose(mentions, context, proposals, &|matrix, axis| {
             let named = |line: usize, form: Form| names(&matrix.names(axis, line), form);
             let aside = |position: usize| sums_up(matrix, axis.across(), position);
@@ -164,8 +168,9 @@ impl Rule for DerivedColumn {
             found.extend(netted_values(matrix, axis, &found));
             found.extend(scaled_products(matrix, axis, &found));
             if axis == Axis::Slots {
-                found.extend(on_lines(matrix, &found));
+                on_lines(matrix, &mut found);
             }
+            found.extend(told_lines::proposals(Self::METADATA.code, matrix, axis, &points, &found));
             found
         });
     }
@@ -267,13 +272,17 @@ fn scaled_products(matrix: &Matrix<'_>, axis: Axis, found: &[Proposal]) -> Vec<P
     .collect()
 }
 
-/// What stands on a straight line over the numbers that name the rows and follows from nothing else.
-fn on_lines(matrix: &Matrix<'_>, found: &[Proposal]) -> Vec<Proposal> {
-    let told = |value: Entry| found.iter().any(|other| other.quote == matrix.range(value));
+/// Adds what stands on a straight line over the numbers that name the rows. Where no words name an operation, such a line says
+/// more than a difference of two columns, which may be the one that was worked out, turned round.
+fn on_lines(matrix: &Matrix<'_>, found: &mut Vec<Proposal>) {
     // Where words name an operation, the value follows from other columns.
     let worked_out = |slot: usize| Form::ALL.iter().any(|form| names(&matrix.names(Axis::Slots, slot), *form));
-    let all = linear::find(matrix, &worked_out).into_iter().filter(|(one, _)| !told(one.value));
-    all.filter_map(|(one, follows)| {
+    let all = linear::find(matrix, &worked_out);
+    let follows = |quote| all.iter().any(|(one, follows)| *follows && matrix.range(one.value) == quote);
+    found.retain(|other| other.operation == Operation::Stated || !follows(other.quote));
+    let told: BTreeSet<TextRange> = found.iter().map(|other| other.quote).collect();
+    let untold = all.into_iter().filter(|(one, _)| !told.contains(&matrix.range(one.value)));
+    found.extend(untold.filter_map(|(one, follows)| {
         let [(from, low), (to, high)] = one.ends;
         let operands = vec![
             matrix.operand("row", one.at, true)?,
@@ -290,8 +299,7 @@ fn on_lines(matrix: &Matrix<'_>, found: &[Proposal]) -> Vec<Proposal> {
         };
         let proposal = binding.doubted((!follows).then_some(UNCONFIRMED)).proposal(DerivedColumn::METADATA.code)?;
         Some(Proposal { quote: matrix.range(one.value), ..proposal })
-    })
-    .collect()
+    }));
 }
 
 /// The formula over operands a and b. A percentage that carries its sign needs no factor; one without it does, and so does

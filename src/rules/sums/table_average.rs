@@ -5,6 +5,7 @@ use crate::extract::Mentions;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
+use super::explained;
 use super::lines;
 use super::lines::matrix::{Axis, Matrix, Sort};
 use super::lines::members::{Form, best};
@@ -73,7 +74,8 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Weighted and geometric averages are not looked at. An average without a name is not found.
+    /// Weighted and geometric averages are not looked at. An average without a name is
+    /// not found, but for the last line that the caption explains as sums and means.
     ///
     /// ## Options
     ///
@@ -108,7 +110,9 @@ impl Rule for TableAverage {
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         lines::propose(mentions, context, proposals, &|matrix, axis| {
             let targets = (0..matrix.lines(axis)).filter(|line| averages(matrix, axis, *line));
-            targets.flat_map(|line| means(matrix, axis, line)).collect()
+            let mut found: Vec<Proposal> = targets.flat_map(|line| means(matrix, axis, line)).collect();
+            found.extend(explained::proposals(matrix, axis, Form::Mean, ROLES));
+            found
         });
     }
 

@@ -33,6 +33,11 @@ static CALCULATED: LazyLock<Option<Regex>> =
 static FOUND: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"(?i)\bfound\b|\bfd\b|\bexp(?:erimental|tl)?\b|\bobs(?:erved)?\b|\bmeasured\b"));
 
+/// Whether a heading names molar masses.
+pub(super) fn names_masses(heading: &str) -> bool {
+    is(MASS.as_ref(), heading.trim())
+}
+
 /// The claims of each table.
 pub(in crate::rules::equations) fn find(mentions: &Mentions, context: RuleContext<'_>) -> Vec<Vec<Claim>> {
     let tables = context.document.tables.iter().zip(&mentions.tables);

@@ -1,5 +1,6 @@
 //! What chemistry defines: the elements, the formulas of compounds, and where papers print numbers that follow from them.
 
+pub(super) mod amounts;
 pub(super) mod analyses;
 mod atoms;
 pub(super) mod columns;
