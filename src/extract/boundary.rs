@@ -21,7 +21,6 @@ pub(super) fn start(source: &Source<'_>, at: usize, floor: usize) -> Start {
     match previous {
         c if c.is_alphanumeric() || superscript(c).is_some() || subscript(c).is_some() => Start::Inside,
         '_' | '^' | '\\' | ')' | ']' | '}' | '@' | '\'' | '’' | '′' => Start::Inside,
-        c if is_minus(c) && earlier == Some(')') && is_uncertainty(source, at - 2, floor) => Start::Free,
         c if is_minus(c) && (lettered || matches!(earlier, Some(')' | ']'))) => Start::Inside,
         '+' if adds(source, at - 1, floor) => Start::Free,
         '.' | '·' | '+' if lettered => Start::Inside,
@@ -47,22 +46,6 @@ fn adds(source: &Source<'_>, sign: usize, floor: usize) -> bool {
         start == floor || source.before(start).is_some_and(|c| is_space(c) || matches!(c, '(' | '[' | '=' | '+'));
     let pointed = source.window(start, end).contains('.');
     start < sign && source.before(sign).is_some_and(|c| digit(c).is_some()) && free && pointed
-}
-
-/// Whether the bracket that closes at `close` holds the uncertainty of the last digits of a number, so that a dash behind it
-/// leads to the other end of a range: "2.084 (1)-2.179 (1) Å".
-fn is_uncertainty(source: &Source<'_>, close: usize, floor: usize) -> bool {
-    let numeric = |at: &usize| source.at(*at).is_some_and(|c| digit(c).is_some());
-    let low = floor.max(close.saturating_sub(3));
-    let inside = (low..close).rev().take_while(numeric).last();
-    let Some(open) = inside.and_then(|first| first.checked_sub(1)).filter(|open| source.at(*open) == Some('(')) else {
-        return false;
-    };
-    let end = if open > floor && source.before(open).is_some_and(is_space) { open - 1 } else { open };
-    let low = floor.max(end.saturating_sub(12));
-    let start = (low..end).rev().take_while(|at| numeric(at) || source.at(*at) == Some('.')).last().unwrap_or(end);
-    let number = source.window(start, end);
-    number.split_once('.').is_some_and(|(whole, decimals)| !whole.is_empty() && decimals.len() >= 2)
 }
 
 /// Whether the letters before the bracket at `open` are a function of mathematics, whose argument is a number.
