@@ -67,7 +67,7 @@ impl Decoder {
     /// Loads a model.
     ///
     /// # Errors
-    /// Everything that [`Config::read`] and [`Weights::read`] refuse, and a context longer than the model was made for.
+    /// Everything that [`Config::read`] and the reader of weights refuse, and a context longer than the model was made for.
     pub fn load(file: &mut GgufFile, options: &Options) -> Result<Self, ModelError> {
         let config = Config::read(file)?;
         let context = options.context.unwrap_or_else(|| config.context.min(config.rope.original_context));
