@@ -214,18 +214,6 @@ def is_right_repeat(label, finding):
     return set()
 
 
-def digits(value):
-    """The digits of a value without its power of ten, where there are four or more: 101.3 kPa is 0.1013 MPa."""
-    text = str(float(value))
-    plain = re.sub(r"e.*|[.-]", "", text).strip("0")
-    return plain if len(plain) >= 4 else None
-
-
-def is_named(value, named):
-    """Whether a label names a value, be it in another unit."""
-    return value in named or (digits(value) is not None and digits(value) in {digits(one) for one in named})
-
-
 def is_right(label, finding):
     """Whether a finding has the operands of a label."""
     stated_place, partner_place = label["places"]
@@ -245,9 +233,9 @@ def is_right(label, finding):
                 return True
             continue
         named = stated | partners | label["constants"]
-        if not all(any(is_named(value, named) for value in one["values"]) for one in others):
+        if not all(set(one["values"]) & named for one in others):
             continue
-        met = {value for one in others for value in one["values"] if is_named(value, partners)}
+        met = {value for one in others for value in one["values"]} & partners
         if len(met) >= min(2, len(partners)) and met:
             return True
     return False

@@ -47,6 +47,13 @@ pub fn tagged(role: &str, quantity: &Quantity, options: &OperandOptions) -> Opti
     is_plain(quantity).then(|| Operand::quantity(role, quantity, options))
 }
 
+/// The quantity without its unit, where the unit is that of the whole line or of what it is compared with.
+pub fn bare(quantity: &Quantity) -> Quantity {
+    let mut own = quantity.clone();
+    own.readings.iter_mut().for_each(|reading| reading.unit = None);
+    own
+}
+
 /// How many characters may stand between a passage and an operand that is quoted with it.
 const LONGEST_GAP: usize = 300;
 

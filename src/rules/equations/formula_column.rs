@@ -12,7 +12,6 @@ use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::cell_volume;
 use super::known::{self, DEFINITIONS, Formula, Shape};
-use super::weight_of_fluid;
 
 rule! {
     /// # EQ110 formula-column-mismatch
@@ -22,9 +21,8 @@ rule! {
     /// Columns of a table that follow from others by a definition: an odds, hazard or rate ratio beside its coefficient
     /// (exp(b)), the variance inflation factor beside the tolerance, R² beside R, RMSE beside MSE, a coefficient of variation
     /// beside mean and standard deviation, Wald's statistic or a partial F beside the coefficient and its standard error; and
-    /// formulas of two columns that the caption or a note of the table states ("Gain = after − before"). In rows as in columns:
-    /// volumes of unit cells beside their lengths, and pressures that the weight of a fluid gives, ρgz or Δρgh, where the paper
-    /// writes this formula and prints the density.
+    /// formulas of two columns that the caption or a note of the table states ("Gain = after − before"); and, in
+    /// rows as in columns, volumes of unit cells beside their lengths.
     ///
     /// ## Why it matters
     ///
@@ -77,7 +75,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Other formulas with constants of the paper, and those that the running text states, are not read. Cells with three open
+    /// Formulas with constants of the paper, and those that the running text states, are not read. Cells with three open
     /// angles are left out.
     ///
     /// ## Options
@@ -124,7 +122,6 @@ impl Rule for FormulaColumn {
             proposals.list.extend(found);
         }
         proposals.list.extend(cell_volume::proposals(Self::METADATA.code, mentions, context));
-        proposals.list.extend(weight_of_fluid::proposals(Self::METADATA.code, mentions, context));
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {

@@ -15,5 +15,4 @@ mod nested_models;
 mod passage;
 pub mod stated_arithmetic;
 mod unsaid_unit;
-mod weight_of_fluid;
 mod worded;

@@ -79,11 +79,8 @@ pub(super) fn columns(table: &Table, content: &TableContent, mentions: &Mentions
     (content.label_columns..content.columns).map(of).collect()
 }
 
-/// A quantity as an operand without its unit, which the formula has.
+/// A quantity as an operand without its unit, which the formula has; of "a ± b" it is a.
 pub(super) fn bare(role: &str, mentions: &Mentions, at: QuantityIx) -> Option<Operand> {
-    let mut quantity = binding::quantity(mentions, at)?.clone();
-    for reading in &mut quantity.readings {
-        reading.unit = None;
-    }
-    Operand::part(role, &quantity, &OperandOptions::printed(), |amount| Some(amount.value()))
+    let own = binding::bare(binding::quantity(mentions, at)?);
+    Operand::part(role, &own, &OperandOptions::printed(), |amount| Some(amount.value()))
 }

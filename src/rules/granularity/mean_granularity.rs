@@ -5,7 +5,6 @@ use crate::extract::{Data, Mentions};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
-use super::densities;
 use super::samples::Sample;
 
 rule! {
@@ -14,8 +13,7 @@ rule! {
     /// ## What it checks
     ///
     /// A mean of whole numbers whose count is printed with it: the sum of n whole numbers is a whole number, so only some
-    /// means are possible. So it is with densities of things in plots ("stems / ha"), where the text says how large the plots are
-    /// and a column how many there were.
+    /// means are possible.
     ///
     /// ## Why it matters
     ///
@@ -31,9 +29,7 @@ rule! {
     /// - n is so large that every mean with these decimals is possible.
     /// - Nothing hints at whole numbers.
     ///
-    /// - Fewer than four densities of a column follow from the plots.
-    ///
-    /// It is undecided where other densities of the column do not follow either, where answers on a scale may each be a mean of several, and where ages may have been worked out from dates.
+    /// It is undecided where answers on a scale may each be a mean of several, and where ages may have been worked out from dates.
     ///
     /// ## Example (flagged)
     ///
@@ -79,7 +75,7 @@ impl Rule for MeanGranularity {
         Self::PAGE
     }
 
-    fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+    fn propose(&self, mentions: &Mentions, _: RuleContext<'_>, proposals: &mut Proposals) {
         let known = |sample: &Sample<'_>| sample.summary.data != Data::Unknown && sample.has_power();
         let samples = mentions.summaries.iter().filter_map(Sample::of).filter(known);
         proposals.list.extend(samples.map(|sample| {
@@ -88,16 +84,10 @@ impl Rule for MeanGranularity {
             let variant = Variant { label: String::new(), relation };
             sample.proposal(Self::METADATA.code, sample.operands(None), 0, vec![variant])
         }));
-        proposals.list.extend(densities::proposals(Self::METADATA.code, mentions, context));
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {
-        let formula = match proposal.operands.first() {
-            Some(first) if first.role == densities::PLOTS_COUNTED => {
-                format!("a whole number of things in {} plots", wording::operand(proposal, 0))
-            }
-            _ => format!("a mean of {} whole numbers", wording::operand(proposal, 1)),
-        };
+        let formula = format!("a mean of {} whole numbers", wording::operand(proposal, 1));
         Prose {
             message: wording::message(proposal, outcome, &formula),
             help: "look at the number of values behind the mean, and whether each is a single whole number".to_owned(),

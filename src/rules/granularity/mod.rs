@@ -1,7 +1,6 @@
 //! What means and standard deviations of whole numbers, of answers on a scale and of noughts and ones can be: the family `GR`.
 
 pub mod binary_deviation;
-mod densities;
 pub mod deviation_granularity;
 pub mod deviation_outside_scale;
 pub mod mean_granularity;

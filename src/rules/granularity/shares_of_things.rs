@@ -105,7 +105,7 @@ fn shares(held: &TableContent, layout: &Table, column: usize, mentions: &Mention
 }
 
 /// A whole number of things as it is printed.
-pub(super) fn whole(quantity: &Quantity) -> Option<u64> {
+fn whole(quantity: &Quantity) -> Option<u64> {
     let fits = binding::is_whole(quantity) && quantity.comparator == Comparator::Equal && !quantity.approximate;
     fits.then(|| quantity.single()?.digits.parse().ok()).flatten()
 }
@@ -130,14 +130,14 @@ fn of_rows(
 }
 
 /// The mark of a row: its first cell.
-pub(super) fn mark((held, layout): (&TableContent, &Table), row: usize, context: RuleContext<'_>) -> Option<String> {
+fn mark((held, layout): (&TableContent, &Table), row: usize, context: RuleContext<'_>) -> Option<String> {
     let cell = layout.cells.get(held.at(row, 0)?)?;
     let text = context.index.slice(&context.document.text, cell.range).trim().to_lowercase();
     (!text.is_empty()).then_some(text)
 }
 
 /// The numbers of a column of numbers of some things, by the marks of their rows; a mark that stands twice names none.
-pub(super) fn numbers_by_mark(
+fn numbers_by_mark(
     things_of: &str,
     other: (&TableContent, &Table),
     context: RuleContext<'_>,

@@ -16,7 +16,7 @@ rule! {
     /// times is that of the faster, that a value rose from one
     /// number to another, that more than half are a share, that a list or a row or column of a table ranges from a to b, that
     /// a number is the highest, the lowest or the second of them, that all lie above or below a bound, that so many of them do,
-    /// that all p-values of a table lie below the level that its note names, or that a method is best on so many data sets.
+    /// or that a method is best on so many data sets.
     ///
     /// ## Why it matters
     ///

@@ -14,8 +14,7 @@ rule! {
     ///
     /// Numbers of the running text against the tables: tests, estimates, means and shares that stand in both with their
     /// partners, the numbers of a sentence that points to a table ("as Table 2 shows"), other numbers of the text that
-    /// are printed like that of one cell whose labels they stand with, sizes of samples in the chapter of a study, and how
-    /// many items a test has beside its highest score.
+    /// are printed like that of one cell whose labels they stand with, and sizes of samples in the chapter of a study.
     ///
     /// ## Why it matters
     ///
@@ -30,7 +29,7 @@ rule! {
     /// that stands nowhere else in the paper is held against a cell only with a pointer, where other numbers of the sentence
     /// stand in the same table, that cell is the only one left whose row and column the sentence names in full, and it is one
     /// slip away. Estimates whose numbers have a column each are found where all of them stand close together in one row
-    /// that the text names, sizes and numbers of items where they agree; nothing else of these is held against the text.
+    /// that the text names, and sizes where they agree; nothing else of these is held against the text.
     ///
     /// ## When it stays silent
     ///

@@ -7,12 +7,14 @@ use crate::derive::{Operation, Proposal};
 use crate::extract::{Mentions, Quantity, QuantityKind};
 use crate::rules::Skeleton;
 
+use super::named_sizes::mismatch;
+
 /// From how many percentages with one decimal on, all of them whole or half, a paragraph has the habit: of as many by chance one
 /// paragraph in six hundred.
 const MANY: usize = 4;
 
 /// Whether a paragraph rounds to halves.
-pub(super) fn in_halves(skeleton: &Skeleton, mentions: &Mentions) -> bool {
+fn in_halves(skeleton: &Skeleton, mentions: &Mentions) -> bool {
     let Some(sentence) = mentions.sentences.get(skeleton.sentence) else { return false };
     let mut paragraph = mentions.sentences.iter().filter(|other| other.leaf == sentence.leaf);
     let (first, last) = (paragraph.next(), paragraph.next_back());
@@ -29,9 +31,15 @@ pub(super) fn in_halves(skeleton: &Skeleton, mentions: &Mentions) -> bool {
     decimals.len() >= MANY && decimals.iter().all(|digit| matches!(digit, '0' | '5'))
 }
 
-/// The proposal as one whose mismatch is no more than a note, with the habit as its innocent reason.
-pub(super) fn of_habit(mut proposal: Proposal) -> Proposal {
-    proposal.operation = Operation::Likely;
-    proposal.innocent.insert(0, "the percentages of the paragraph are printed in steps of half a percent".to_owned());
+/// The proposal as one whose mismatch is no more than a note, with the habit as its innocent reason, where it does not follow and its
+/// paragraph has the habit.
+pub(super) fn weigh(mut proposal: Proposal, skeleton: &Skeleton, mentions: &Mentions) -> Proposal {
+    let sure = proposal.operation != Operation::Likely;
+    if sure && mismatch(&proposal).is_some() && in_halves(skeleton, mentions) {
+        proposal.operation = Operation::Likely;
+        proposal
+            .innocent
+            .insert(0, "the percentages of the paragraph are printed in steps of half a percent".to_owned());
+    }
     proposal
 }

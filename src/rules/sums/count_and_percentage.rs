@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::arithmetic::{Printed, rational};
-use crate::derive::{Expression, Operation, Outcome, Proposal, Proposals};
+use crate::derive::{Expression, Outcome, Proposal, Proposals};
 use crate::document::TextRange;
 use crate::extract::patterns::compile;
 use crate::extract::{CellIx, Mentions, Quantity, QuantityIx, QuantityKind};
@@ -356,8 +356,7 @@ impl Rule for CountAndPercentage {
             for proposal in bindings.into_iter().filter_map(|binding| binding.proposal(Self::METADATA.code)) {
                 in_cells.extend(cell.map(|cell| (proposals.list.len() - first, cell)));
                 let proposal = sizes.weigh(filler_zero::with_shorter(proposal), Far::Doubtful);
-                let halves = proposal.operation != Operation::Likely && coarse_steps::in_halves(skeleton, mentions);
-                proposals.list.push(if halves { coarse_steps::of_habit(proposal) } else { proposal });
+                proposals.list.push(coarse_steps::weigh(proposal, skeleton, mentions));
             }
         }
         in_cell::confirm(&mut proposals.list[first..], &in_cells, context);

@@ -20,9 +20,9 @@ use super::lines::derived::{self, Derived, Form};
 use super::lines::evidence::{MARKED, State};
 use super::lines::linear;
 use super::lines::matrix::{Axis, Entry, Matrix, Sort};
-use super::lines::{netted, scaled};
+use super::lines::netted;
 use super::table_average::sums_up;
-use super::{told_lines, words};
+use super::words;
 
 rule! {
     /// # SU123 derived-value-mismatch
@@ -44,8 +44,7 @@ rule! {
     /// places and less than one in a hundred expected by chance where the words at the line name the operation
     /// ("difference", "speed-up", "change, %"), at least six places and less than one in a million where they do not.
     ///
-    /// A line whose words name a change may follow from three others, a + b − c, and any line from the product of two with one
-    /// constant that all other places give; both are told where every place follows.
+    /// A line whose words name a change may follow from three others, a + b − c; that is told where every place follows.
     ///
     /// Where numbers name the rows (a probability, a dose), a column that runs in a straight line over them is held against its
     /// two ends; a value off the line is left undecided.
@@ -93,8 +92,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// No constants but 100, those that the other places of a line give, a whole that the caption names, and two points of a line
-    /// that a sentence tells. Tables of more than 48 columns or rows are not searched. A column that is
+    /// No constants but 100. Tables of more than 48 columns or rows are not searched. A column that is
     /// relative to one row is not found.
     ///
     /// ## Options
@@ -156,7 +154,6 @@ impl Rule for DerivedColumn {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
-        let points = lines::told::points(mentions, context);
         lines::propose(mentions, context, proposals, &|matrix, axis| {
             let named = |line: usize, form: Form| names(&matrix.names(axis, line), form);
             let aside = |position: usize| sums_up(matrix, axis.across(), position);
@@ -166,11 +163,9 @@ impl Rule for DerivedColumn {
             let mut found: Vec<Proposal> =
                 told.into_iter().filter_map(|(derived, position)| proposal(matrix, axis, derived, position)).collect();
             found.extend(netted_values(matrix, axis, &found));
-            found.extend(scaled_products(matrix, axis, &found));
             if axis == Axis::Slots {
                 on_lines(matrix, &mut found);
             }
-            found.extend(told_lines::proposals(Self::METADATA.code, matrix, axis, &points, &found));
             found
         });
     }
@@ -250,23 +245,6 @@ fn netted_values(matrix: &Matrix<'_>, axis: Axis, found: &[Proposal]) -> Vec<Pro
         ];
         let quote = matrix.range(one.value);
         let binding = Binding { operation: Operation::Likely, ..Binding::stated(operands, netted::formula(), quote) };
-        Some(Proposal { quote, ..binding.proposal(DerivedColumn::METADATA.code)? })
-    })
-    .collect()
-}
-
-/// The products of two lines with a constant that the other places give.
-fn scaled_products(matrix: &Matrix<'_>, axis: Axis, found: &[Proposal]) -> Vec<Proposal> {
-    let told = |value: Entry| found.iter().any(|other| other.quote == matrix.range(value));
-    let all = scaled::find(matrix, axis).into_iter().filter(|one| !told(one.value));
-    all.filter_map(|one| {
-        let operands = vec![
-            matrix.operand("first value", one.from[0], false)?,
-            matrix.operand("second value", one.from[1], false)?,
-            matrix.operand("derived value", one.value, false)?,
-        ];
-        let quote = matrix.range(one.value);
-        let binding = Binding { operation: Operation::Likely, ..Binding::stated(operands, one.formula(), quote) };
         Some(Proposal { quote, ..binding.proposal(DerivedColumn::METADATA.code)? })
     })
     .collect()

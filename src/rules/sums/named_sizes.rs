@@ -2,8 +2,7 @@
 //!
 //! "Among all 62 patients, 7 out of 9 in complete response (11 %) and 7 out of 15 in partial response (11 %)": the fraction
 //! beside the percentage is not its fraction, for 7 of 62 are 11 %. So where another size that the paper names gives the
-//! percentage, a mismatch is no more than a note. On papers that nobody had looked at, six of twelve wrong mismatches of counts
-//! with percentages stood so, and five of the 75 right ones. Where no size gives it, a percentage far from that of its
+//! percentage, a mismatch is no more than a note. Where no size gives it, a percentage far from that of its
 //! fraction, with no slip that would explain the distance, speaks for another binding too, and is no more than a warning.
 //! Whether a mismatch stands is for the evaluator.
 
@@ -55,19 +54,14 @@ impl NamedSizes {
     /// The proposal that a percentage, the stated value, is that of the first operand and a whole, taken for less sure where it
     /// does not follow and another size would give it, or where it lies far off.
     pub fn weigh(&self, mut proposal: Proposal, far: Far) -> Proposal {
-        if proposal.doubt.is_some() || follows_at_once(&proposal) {
-            return proposal;
-        }
-        let outcome = evaluate(&proposal, &Limits::default());
-        if outcome.verdict != Verdict::Inconsistent(Strength::Disjoint) {
-            return proposal;
-        }
+        let Some(outcome) = mismatch(&proposal) else { return proposal };
         if let Some(size) = self.that_gives(&proposal) {
             proposal.operation = Operation::Likely;
             proposal.innocent.insert(0, format!("of {size}, which the paper prints too, it is right"));
         } else if far == Far::Doubtful && outcome.cause.is_none() && is_far(&outcome) {
-            let at_most_assumed = proposal.operation != Operation::Likely;
-            proposal.operation = if at_most_assumed { Operation::Assumed } else { proposal.operation };
+            if proposal.operation != Operation::Likely {
+                proposal.operation = Operation::Assumed;
+            }
             proposal.innocent.insert(0, "so far from the fraction beside it, it may be of something else".to_owned());
         }
         proposal
@@ -95,6 +89,15 @@ impl NamedSizes {
 fn point(operand: &Operand) -> Option<&Rational> {
     let reading = operand.readings.first().filter(|reading| reading.exact)?;
     reading.tight.parts().first().and_then(Interval::as_point)
+}
+
+/// What the evaluator says of a proposal that it would hold against the paper; nothing of any other.
+pub(super) fn mismatch(proposal: &Proposal) -> Option<Outcome> {
+    if proposal.doubt.is_some() || follows_at_once(proposal) {
+        return None;
+    }
+    let outcome = evaluate(proposal, &Limits::default());
+    (outcome.verdict == Verdict::Inconsistent(Strength::Disjoint)).then_some(outcome)
 }
 
 /// Whether the stated percentage is that of the first two operands by plain rounding, so that nothing has to be weighed.

@@ -5,7 +5,6 @@ use crate::extract::Mentions;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
-use super::explained;
 use super::lines;
 use super::lines::matrix::{Axis, Matrix, Sort};
 use super::lines::members::{Form, best};
@@ -74,8 +73,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// Weighted and geometric averages are not looked at. An average without a name is
-    /// not found, but for the last line that the caption explains as sums and means.
+    /// Weighted and geometric averages are not looked at. An average without a name is not found.
     ///
     /// ## Options
     ///
@@ -110,9 +108,7 @@ impl Rule for TableAverage {
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         lines::propose(mentions, context, proposals, &|matrix, axis| {
             let targets = (0..matrix.lines(axis)).filter(|line| averages(matrix, axis, *line));
-            let mut found: Vec<Proposal> = targets.flat_map(|line| means(matrix, axis, line)).collect();
-            found.extend(explained::proposals(matrix, axis, Form::Mean, ROLES));
-            found
+            targets.flat_map(|line| means(matrix, axis, line)).collect()
         });
     }
 

@@ -5,7 +5,6 @@ use crate::extract::Mentions;
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
-use super::explained;
 use super::lines;
 use super::lines::additive::{self, OVERLAPPING};
 use super::lines::evidence::State;
@@ -76,7 +75,7 @@ rule! {
     ///
     /// ## Limits
     ///
-    /// A total without a name is not found, but for the last line that the caption explains as sums and means. Tables of more than two hundred rows or columns are not looked at.
+    /// A total without a name is not found. Tables of more than two hundred rows or columns are not looked at.
     ///
     /// ## Options
     ///
@@ -111,9 +110,7 @@ impl Rule for TableTotal {
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         lines::propose(mentions, context, proposals, &|matrix, axis| {
             let targets = (0..matrix.lines(axis)).filter(|line| adds_up(matrix, axis, *line));
-            let mut found: Vec<Proposal> = targets.flat_map(|line| totals(matrix, axis, line)).collect();
-            found.extend(explained::proposals(matrix, axis, Form::Sum, ROLES));
-            found
+            targets.flat_map(|line| totals(matrix, axis, line)).collect()
         });
     }
 

@@ -3,7 +3,6 @@
 //! The numbers stand in the sentence itself (`compared`, `listed`) or in a row or column of a table (`tabled`).
 
 mod compared;
-mod levels;
 mod lines;
 mod listed;
 mod ordered;
@@ -36,7 +35,6 @@ pub(super) fn propose(mentions: &Mentions, context: RuleContext<'_>, proposals: 
         let passage = passages.get(&skeleton.sentence).copied();
         let mut found = compared::proposals(&skeleton, mentions);
         found.extend(listed::proposals(&skeleton, mentions));
-        found.extend(levels::proposals(&skeleton, mentions, &tables, context));
         if let Some(passage) = passage.filter(|passage| !passage.cites) {
             let near = pointed.get(&leaf(skeleton.sentence)).unwrap_or(&none);
             let view = tabled::View { skeleton: &skeleton, passage, mentions, tables: &tables, lines: &lines, near };

@@ -11,7 +11,7 @@ use crate::derive::{
 };
 use crate::document::TextRange;
 use crate::extract::{Amount, Comparator, Quantity, QuantityKind};
-use crate::rules::{Prose, wording};
+use crate::rules::{Prose, binding, wording};
 
 use super::words::Direction;
 
@@ -68,10 +68,8 @@ pub(super) const BOUND: &str = "bound";
 
 /// A quantity as one number without its sign of comparison, and without its unit where the others have none.
 fn operand(role: &str, stated: Stated<'_>, bare: bool) -> Option<Operand> {
-    let mut own = Quantity { comparator: Comparator::Equal, ..stated.quantity().clone() };
-    if bare {
-        own.readings.iter_mut().for_each(|reading| reading.unit = None);
-    }
+    let own = if bare { binding::bare(stated.quantity()) } else { stated.quantity().clone() };
+    let own = Quantity { comparator: Comparator::Equal, ..own };
     let options = if own.kind == QuantityKind::Count { OperandOptions::count() } else { OperandOptions::printed() };
     if role == BOUND {
         let unit = own.first().unit.as_ref().map_or_else(Unit::one, |unit| unit.unit.clone());

@@ -8,7 +8,7 @@ use crate::extract::{
 use crate::rules::{Prose, RuleContext, wording};
 
 use super::grid::Grid;
-use super::{anchored, cells, groups, items, listed, pointed, ranges, retold, rowed, singles, sizes, studies, twins};
+use super::{anchored, cells, groups, listed, pointed, ranges, retold, rowed, singles, sizes, studies, twins};
 
 /// Which places meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -173,7 +173,6 @@ pub fn propose(code: &str, meeting: Meeting, mentions: &Mentions, context: RuleC
     claims.extend(ranges::claims(mentions, meeting, context));
     if meeting == Meeting::Table {
         claims.extend(studies::claims(mentions, context, &grids));
-        claims.extend(items::claims(mentions, &grids));
     }
     claims.sort_by_key(|claim| claim.stated_range(mentions));
     // A number that two kinds of evidence lead to the other place is claimed by the stronger, which stands first.

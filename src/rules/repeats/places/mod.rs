@@ -8,7 +8,6 @@ mod cells;
 mod claim;
 mod grid;
 mod groups;
-mod items;
 mod listed;
 mod numbers;
 mod pointed;

@@ -143,9 +143,7 @@ fn are_points(stated: &Quantity) -> bool {
 
 /// A number without its unit: points are the difference of two percentages, and of none of its kinds.
 fn bare(role: &str, quantity: &Quantity) -> Option<Operand> {
-    let mut own = quantity.clone();
-    own.readings.iter_mut().for_each(|reading| reading.unit = None);
-    binding::measured(role, &own)
+    binding::measured(role, &binding::bare(quantity))
 }
 
 /// What a verb says as a number; "more than doubled" is a bound.

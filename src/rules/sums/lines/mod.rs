@@ -10,9 +10,7 @@ pub(super) mod linear;
 pub(super) mod matrix;
 pub(super) mod members;
 pub(super) mod netted;
-pub(super) mod scaled;
 pub(super) mod summed;
-pub(super) mod told;
 
 use crate::derive::{Proposal, Proposals};
 use crate::extract::Mentions;

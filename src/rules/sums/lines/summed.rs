@@ -55,32 +55,6 @@ pub(in crate::rules::sums) fn proposal(
     if state == State::Silent || !(told || by_itself) {
         return None;
     }
-    let of_its_kind = additive::is_of_its_kind(matrix, axis.across(), position).then_some(OF_ITS_KIND);
-    let (stated, parts) = numbers(matrix, axis, line, &candidate.members, position)?;
-    let doubt = of_its_kind.or_else(|| doubt(target, candidate, support, &stated, &parts));
-    bound(target, candidate, position, roles, doubt)
-}
-
-/// The proposal for a place that follows, with nothing else asked.
-pub(in crate::rules::sums) fn follows(
-    target: Target<'_, '_>,
-    candidate: &Candidate,
-    position: usize,
-    roles: Roles,
-) -> Option<Proposal> {
-    (candidate.states.get(position) == Some(&State::Holds))
-        .then(|| bound(target, candidate, position, roles, None))
-        .flatten()
-}
-
-/// The operands of a place with the formula over them.
-fn bound(
-    Target { matrix, axis, line }: Target<'_, '_>,
-    candidate: &Candidate,
-    position: usize,
-    roles: Roles,
-    doubt: Option<&str>,
-) -> Option<Proposal> {
     let (stated, parts) = numbers(matrix, axis, line, &candidate.members, position)?;
     let exact = candidate.form == Form::ExactSum;
     let mut operands = Vec::new();
@@ -90,6 +64,8 @@ fn bound(
     operands.push(matrix.operand(roles.stated, stated, exact)?);
     let members = (0..parts.len()).map(Expression::operand);
     let formula = Expression::call(if candidate.form == Form::Mean { "mean" } else { "sum" }, members);
+    let of_its_kind = additive::is_of_its_kind(matrix, axis.across(), position).then_some(OF_ITS_KIND);
+    let doubt = of_its_kind.or_else(|| doubt(target, candidate, support, &stated, &parts));
     let binding = Binding {
         operation: Operation::Stated,
         innocent: innocent(candidate.form),

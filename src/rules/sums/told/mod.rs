@@ -43,6 +43,12 @@ fn counts(skeleton: &Skeleton, mentions: &Mentions) -> Vec<Option<Told>> {
         .collect()
 }
 
+/// Whether two sentences outside of tables stand in one paragraph, or in paragraphs no further apart than so many.
+fn are_near(a: &Skeleton, b: &Skeleton, paragraphs: usize, mentions: &Mentions) -> bool {
+    let place = |of: &Skeleton| mentions.sentences.get(of.sentence).filter(|sentence| sentence.cell.is_none());
+    place(a).zip(place(b)).is_some_and(|(a, b)| a.leaf.abs_diff(b.leaf) <= paragraphs)
+}
+
 /// The proposal that the parts add up to the whole.
 fn proposal(code: &str, whole: Told, parts: &[Told], mentions: &Mentions, quote: TextRange) -> Option<Proposal> {
     let count = |role: &str, told: &Told| binding::count(role, binding::quantity(mentions, told.at)?);

@@ -14,7 +14,7 @@ use crate::extract::{Mentions, QuantityIx};
 use crate::rules::Skeleton;
 use crate::rules::nouns::Things;
 
-use super::{Told, counts, proposal};
+use super::{Told, are_near, counts, proposal};
 
 /// The most parts of a whole.
 const MOST_PARTS: usize = 9;
@@ -109,7 +109,8 @@ pub(in crate::rules::sums) fn proposals(
         for list in lists(skeleton, &own) {
             let whole = before(&list, &own).or_else(|| {
                 let start = at.saturating_sub(BACK);
-                let earlier = skeletons[start..at].iter().rev().filter(|before| is_near(before, skeleton, mentions));
+                let earlier =
+                    skeletons[start..at].iter().rev().filter(|before| are_near(before, skeleton, LEAVES, mentions));
                 in_sentences(&list, &own, earlier, mentions)
             });
             let Some((whole, parts)) = whole.filter(|(whole, _)| !known(whole.at)) else { continue };
@@ -120,13 +121,6 @@ pub(in crate::rules::sums) fn proposals(
         }
     }
     found
-}
-
-/// Whether a sentence stands in the paragraph of another or in one right before it.
-fn is_near(before: &Skeleton, skeleton: &Skeleton, mentions: &Mentions) -> bool {
-    let place = |of: &Skeleton| mentions.sentences.get(of.sentence).filter(|sentence| sentence.cell.is_none());
-    let leaf = |of: &Skeleton| place(of).map(|sentence| sentence.leaf);
-    leaf(before).zip(leaf(skeleton)).is_some_and(|(a, b)| a.abs_diff(b) <= LEAVES)
 }
 
 /// The lists of a sentence, the longer ones first.

@@ -14,7 +14,7 @@ use crate::extract::{Mentions, QuantityIx};
 use crate::rules::Skeleton;
 use crate::rules::nouns::Things;
 
-use super::{Told, counts, proposal};
+use super::{Told, are_near, counts, proposal};
 
 /// The least total, as small numbers meet by chance.
 const LEAST: u64 = 10;
@@ -62,7 +62,7 @@ pub(in crate::rules::sums) fn proposals(
             }
             let things = Things::of(&skeleton.text[whole.end..]);
             let around = at.saturating_sub(REACH)..(at + REACH + 1).min(skeletons.len());
-            let near = skeletons[around].iter().filter(|other| is_near(other, skeleton, mentions));
+            let near = skeletons[around].iter().filter(|other| are_near(other, skeleton, LEAVES, mentions));
             let mut parts: Vec<Counted> = Vec::new();
             for other in near {
                 parts.extend(counts(other, mentions).into_iter().flatten().map(|told| Counted {
@@ -91,12 +91,6 @@ pub(in crate::rules::sums) fn proposals(
         }
     }
     found
-}
-
-/// Whether two sentences stand in the same paragraph or in paragraphs that are not far from each other.
-fn is_near(other: &Skeleton, skeleton: &Skeleton, mentions: &Mentions) -> bool {
-    let leaf = |of: &Skeleton| mentions.sentences.get(of.sentence).map_or(0, |sentence| sentence.leaf);
-    leaf(other).abs_diff(leaf(skeleton)) <= LEAVES
 }
 
 #[cfg(test)]
