@@ -7,8 +7,8 @@
     python3 corpora/unseen.py --checkouts CHECKOUTS --labels corpora/labels/findings-unseen.csv
 
 `unseen.csv` says which papers of which commit make up a go. The kinds are `pmc` (files `fulltext.xml` in a folder named by a
-PMC number, or named by it), `jats` (any article with a body), `pdf-low` and `pdf-high` (those whose SHA-256 begins with a byte
-below 128, and the others). The papers of a row stand in the order of the SHA-256 of their bytes; one that an earlier row
+PMC number, or named by it), `jats` (any article with a body), `pdf`, `pdf-low` and `pdf-high` (any, those whose SHA-256 begins
+with a byte below 128, and the others), and `manuscript` (PDFs named so). The papers of a row stand in the order of the SHA-256 of their bytes; one that an earlier row
 has, by its bytes or its PMC number, or that stands in `public.csv`, is passed over, so the rows are read in order, whatever
 goes are asked for. Of each go the findings were labelled at its first run, before anything was mended by them;
 `labels/README.md` says by which build. The last command counts these labels as they were made. Needs git and the standard
@@ -31,8 +31,11 @@ from papers import wilson  # noqa: E402
 PMC_FILE = re.compile(r"(?:.*/)?(PMC\d+)(?:/fulltext)?\.n?xml")
 PMC = re.compile(r"PMC\d+")
 # What is too small to be an article, and what is too large to be one.
-LEAST = {"pmc": 0, "jats": 10_000, "pdf-low": 60_000, "pdf-high": 60_000}
+LEAST = {"pmc": 0, "jats": 10_000}
+LEAST_PDF = 60_000
 MOST = 12_000_000
+# How a file of a kind ends, in small letters.
+ENDS = {"jats": (".xml", ".nxml"), "pdf": (".pdf",), "pdf-low": (".pdf",), "pdf-high": (".pdf",), "manuscript": ("manuscript.pdf",)}
 
 
 def git(checkout, *words):
@@ -49,14 +52,14 @@ def candidates(checkout, commit, kind):
     for line in git(checkout, "ls-tree", "-r", "-l", commit).decode().splitlines():
         entry, path = line.split("\t", 1)
         _, _, blob, size = entry.split()
-        if not size.isdigit() or int(size) < LEAST[kind]:
+        if not size.isdigit() or int(size) < LEAST.get(kind, LEAST_PDF):
             continue
         if kind == "pmc":
             matched = PMC_FILE.fullmatch(path)
             if matched and matched[1] not in numbers:
                 numbers.add(matched[1])
                 yield path, matched[1], blob
-        elif kind == "jats" and path.endswith((".xml", ".nxml")) or kind.startswith("pdf") and path.lower().endswith(".pdf"):
+        elif path.lower().endswith(ENDS[kind]):
             found = PMC.search(path)
             yield path, found[0] if found else None, blob
 
@@ -65,9 +68,8 @@ def belongs(content, digest, kind):
     """Whether the bytes are those of a paper of the kind."""
     if kind == "jats":
         return b"<article" in content[:3000] and b"<body" in content
-    if kind.startswith("pdf"):
-        return len(content) < MOST and (int(digest[:2], 16) < 128) == (kind == "pdf-low")
-    return True
+    half = {"pdf-low": int(digest[:2], 16) < 128, "pdf-high": int(digest[:2], 16) >= 128}
+    return kind == "pmc" or len(content) < MOST and half.get(kind, True)
 
 
 def papers_of(checkouts, wanted):
@@ -95,10 +97,12 @@ def papers_of(checkouts, wanted):
                 if digest in digests or not belongs(content, digest, kind):
                     continue
                 digests.add(digest)
-                if number and not kind.startswith("pdf"):
+                if number and kind in LEAST:
                     numbers["xml"].add(number)
-                stem = number if kind == "pmc" else re.sub(r"[^A-Za-z0-9._-]+", "_", path.rsplit(".", 1)[0])[-80:]
-                found.append((digest, f"{stem}.{'pdf' if kind.startswith('pdf') else 'xml'}", content))
+                # All manuscripts have one name, so their repository is told with it.
+                named = f"{row['repository']}/{path}" if kind == "manuscript" else path
+                stem = number if kind == "pmc" else re.sub(r"[^A-Za-z0-9._-]+", "_", named.rsplit(".", 1)[0])[-80:]
+                found.append((digest, f"{stem}.{'xml' if kind in LEAST else 'pdf'}", content))
             found.sort()
             cached[key] = found
         first, last = int(row["first"] or 1), int(row["last"] or len(cached[key]))
