@@ -310,7 +310,9 @@ fn adversarial_papers_change_no_verdict_and_bound_the_work() {
     let (own, others) = findings(&with);
     let before = findings(&without).1;
     assert_eq!(others, before, "what rules and search say is the same");
-    assert!(before.iter().filter(|finding| finding["level"] == "error").count() >= 10, "each paper has one error");
+    // Nothing else in such a paper follows in that way, so that it is a warning, but for a lost power of ten.
+    let weighs = |finding: &&Value| finding["level"] == "error" || finding["level"] == "warning";
+    assert!(before.iter().filter(weighs).count() >= 10, "each paper has one mismatch");
     assert!(own.iter().all(|finding| finding["level"] != "error"));
     let asked = questions(&server);
     let report: Value = serde_json::from_str(&with).expect("JSON");

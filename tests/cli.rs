@@ -25,7 +25,7 @@ fn inbox() -> tempfile::TempDir {
     fs::create_dir(folder.path().join("inbox")).expect("a folder");
     for (name, content) in [
         ("inbox/right.txt", "Of the participants, 42 of 46 (91%) agreed.\n"),
-        ("inbox/wrong.txt", "Of the participants, 42 of 46 (83%) agreed.\n"),
+        ("inbox/wrong.txt", "Of the participants, 42 of 46 (83%) agreed, and 23 of 46 (50%) came back.\n"),
         ("inbox/empty.pdf", ""),
     ] {
         fs::write(folder.path().join(name), content).expect("a file");
@@ -121,7 +121,7 @@ fn one_run_writes_every_format() {
     let claims = fs::read_to_string(folder.path().join("out/claims.csv")).expect("a report");
     let mut reader = csv::Reader::from_reader(claims.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
-    assert_eq!(rows.len(), 3, "a claim each of two papers and a row for the one that cannot be read");
+    assert_eq!(rows.len(), 4, "three claims of two papers and a row for the one that cannot be read");
     let lines = fs::read_to_string(folder.path().join("out/report.jsonl")).expect("a report");
     let kinds: Vec<String> = lines
         .lines()

@@ -102,12 +102,14 @@ fn one_page_holds_one_paper_and_a_folder_any_number() {
     let message = String::from_utf8_lossy(&two.stderr).into_owned();
     assert!(message.contains("a page holds one paper and there are 2; name a folder"), "{message}");
     assert!(!folder.path().join("page.html").exists());
-    assert_eq!(check(folder.path(), &["wrong.txt", "--write", "page.html"]).status.code(), Some(1));
+    let wrong = check(folder.path(), &["wrong.txt", "--fail-on", "warning", "--write", "page.html"]);
+    assert_eq!(wrong.status.code(), Some(1));
     let page = fs::read_to_string(folder.path().join("page.html")).expect("a page");
     assert!(page.contains("<mark>83%</mark>") && page.contains("line 1"), "{page}");
     // A folder that exists needs no stroke at its end; equal bytes have a page each, and no bytes have none.
     fs::create_dir(folder.path().join("out")).expect("a folder");
-    let all = ["right.txt", "wrong.txt", "same.txt", "empty.pdf", "missing.pdf", "--write", "out"];
+    let all =
+        ["right.txt", "wrong.txt", "same.txt", "empty.pdf", "missing.pdf", "--fail-on", "warning", "--write", "out"];
     assert_eq!(check(folder.path(), &all).status.code(), Some(1));
     let pages = files(&folder.path().join("out"));
     assert_eq!(pages.len(), 1 + 4, "{:?}", pages.keys());

@@ -1,6 +1,7 @@
 //! Derivations: expressions over typed sets, relations between them, and the evaluator that alone gives a verdict.
 
 mod all_fail;
+mod alone;
 mod annotation;
 mod cause;
 mod decision;
@@ -22,6 +23,7 @@ mod shared;
 mod unit_text;
 
 pub use all_fail::evaluate_all;
+pub use alone::weaken_where_alone;
 pub use decision::{Decision, decision};
 pub use evaluate::{Limits, evaluate};
 

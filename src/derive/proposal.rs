@@ -57,7 +57,8 @@ pub enum Operation {
     /// The kinds of the operands imply it.
     Implied,
     /// The kinds of the operands imply it under the method in common use, where the text does not name the method; or the
-    /// same words imply that two values are of one thing. A mismatch is no more than a warning.
+    /// same words imply that two values are of one thing; or nothing else in the paper follows in this way. A mismatch is no
+    /// more than a warning.
     Assumed,
     /// That the values are of one thing is likely and nowhere said, so that a mismatch is no more than a note.
     Likely,

@@ -192,7 +192,9 @@ impl Paper {
                 judged.iter().filter_map(|judged| stated_range(&judged.proposal)).collect();
             proposals.list.retain(|proposal| !stated_range(proposal).is_some_and(|own| overlaps_any(&taken, own)));
         }
-        for (proposal, outcome) in derive::evaluate_all(proposals.list, &limits, &self.document) {
+        let mut claims = derive::evaluate_all(proposals.list, &limits, &self.document);
+        derive::weaken_where_alone(&mut claims);
+        for (proposal, outcome) in claims {
             let prose = rule.explain(&proposal, &outcome);
             out.push(Judged { proposal, outcome, prose, witness: self.without_witness() });
         }

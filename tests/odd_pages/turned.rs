@@ -119,7 +119,7 @@ fn marks_of_a_copy_lie_on_the_claim_in_the_space_of_the_file() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("a.pdf"), cut_and_turned(rotate)).expect("a file");
         let output = Command::new(env!("CARGO_BIN_EXE_rederive"))
-            .args(["check", "a.pdf", "--progress", "none", "--annotate", "--write", "out/"])
+            .args(["check", "a.pdf", "--progress", "none", "--fail-on", "warning", "--annotate", "--write", "out/"])
             .current_dir(folder.path())
             .output()
             .expect("the program starts");

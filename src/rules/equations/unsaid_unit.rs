@@ -8,7 +8,8 @@ use crate::derive::{Expression, Operand};
 use super::stated_arithmetic::{has, only, pure_number};
 
 /// The formula in the unit of its result, where that unit stands there alone and is that of all operands: "8.8 − 4.3 = 4.5
-/// percentage points". In a sum any unit can be left out so; in a product only one that has a dimension.
+/// percentage points". In a sum any unit can be left out so; in a product only one that has a dimension or is a quotient ("56
+/// hours per week"), for a percentage may be the product itself.
 pub(super) fn with_unit_of_result(
     expression: &Expression,
     operands: &[Operand],
@@ -20,7 +21,7 @@ pub(super) fn with_unit_of_result(
         && reading.unit.scale == Scale::Linear
         && !has_constant(expression)
         && operands.iter().all(|operand| pure_number(operand).is_some())
-        && (is_sum || !reading.dimension.is_one());
+        && (is_sum || !reading.dimension.is_one() || is_a_quotient(&reading.unit.text));
     left_out.then(|| {
         let literal = format!("1 {}", reading.unit.text);
         let unit = Expression::Constant { literal, source: "the unit stands once, at the result".to_owned() };
@@ -42,6 +43,11 @@ pub(super) fn in_another_unit(shared: &Expression) -> Vec<(String, Expression)> 
             (label, Expression::call(operator, [shared.clone(), thousand()]))
         })
         .into()
+}
+
+/// Whether a unit is printed as one by another.
+fn is_a_quotient(unit: &str) -> bool {
+    unit.contains('/') || unit.contains(" per ")
 }
 
 /// Whether a constant with a unit of its own stands in the formula.

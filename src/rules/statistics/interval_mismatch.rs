@@ -1,11 +1,15 @@
 //! `ST110`: an estimate, its interval and its p-value.
 
+use std::sync::LazyLock;
+
 use num_traits::Signed;
+use regex::Regex;
 
 use crate::arithmetic::{Rational, rational};
 use crate::derive::{
     Comparison, Expression, Operand, OperandOptions, Operation, Outcome, Proposal, Proposals, Variant,
 };
+use crate::extract::patterns::compile;
 use crate::extract::{Comparator, ConditionKind, Estimate, Measure, Mentions, Reported, TestKind};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
@@ -44,7 +48,7 @@ rule! {
     /// - The p-value is said to be of another question: "for non-inferiority", "for trend", "for interaction".
     /// - The bounds are out of order or the estimate lies outside: ST103 speaks of those.
     ///
-    /// It is undecided where another reading explains the numbers: few degrees of freedom, a one-sided p-value, another test of
+    /// It is undecided where another reading explains the numbers: a test of how much studies differ (the paper reports I²); few degrees of freedom, a one-sided p-value, another test of
     /// the same effect (likelihood ratio, score, log-rank), another scale, another level where none is printed, moderate
     /// skew; a correction for several comparisons or a method (bootstrap, credible, profile, exact, permutation, ranks)
     /// named in reach; an interval so long that such methods are in use; an interval that names what it is of.
@@ -87,6 +91,16 @@ rule! {
     }
 }
 
+/// The I² of Higgins and Thompson with its value: "I² = 33%", "I2 statistic", "I-squared".
+static HETEROGENEITY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"\bI(?:\s?\^?[2²]|[-‐–−\s]squared)\s?(?:[=<>≤≥,)(]|values?\b|statistics?\b|tests?\b|index\b|was\b|were\b)")
+});
+
+/// Whether a paper reports how much studies differ, with its I².
+fn measures_heterogeneity(text: &str) -> bool {
+    text.to_lowercase().contains("heterogeneity") && HETEROGENEITY.as_ref().is_some_and(|form| form.is_match(text))
+}
+
 /// The operands' places: the estimate and the bounds stand first.
 const ESTIMATE: usize = 0;
 const LOW: usize = 1;
@@ -100,14 +114,16 @@ struct Case<'m> {
     bounded: Bounded<'m>,
     levels: Vec<Level>,
     scale: Scale,
+    /// Whether the paper tests how much studies differ, so that a p-value beside a pooled estimate may be of that.
+    of_studies: bool,
 }
 
 impl<'m> Case<'m> {
-    fn new(estimate: &'m Estimate, mentions: &Mentions) -> Option<Self> {
+    fn new(estimate: &'m Estimate, mentions: &Mentions, of_studies: bool) -> Option<Self> {
         let bounded = Bounded::new(estimate, mentions)?;
         let levels = Level::of(&bounded.interval.clone());
         let scale = Scale::of(estimate.measure);
-        (!levels.is_empty() && !bounded.is_outside()).then_some(Self { bounded, levels, scale })
+        (!levels.is_empty() && !bounded.is_outside()).then_some(Self { bounded, levels, scale, of_studies })
     }
 
     const fn measure(&self) -> Measure {
@@ -236,6 +252,8 @@ impl<'m> Case<'m> {
             "a test with another distribution is named in reach"
         } else if self.bounded.estimate.standardised && !self.bounded.interval.adjacent {
             "the p-value and the interval may be those of the coefficient before it was standardised"
+        } else if self.of_studies {
+            "the p-value may be that of how much the studies differ"
         } else {
             return None;
         };
@@ -375,8 +393,9 @@ impl Rule for IntervalMismatch {
         Self::PAGE
     }
 
-    fn propose(&self, mentions: &Mentions, _: RuleContext<'_>, proposals: &mut Proposals) {
-        let cases = mentions.estimates.iter().filter_map(|estimate| Case::new(estimate, mentions));
+    fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
+        let of_studies = measures_heterogeneity(&context.document.text);
+        let cases = mentions.estimates.iter().filter_map(|estimate| Case::new(estimate, mentions, of_studies));
         proposals.list.extend(cases.flat_map(|case| case.proposals(Self::METADATA.code)));
     }
 

@@ -215,11 +215,12 @@ fn proposal(matrix: &Matrix<'_>, axis: Axis, derived: &Derived, position: usize)
     ];
     let unconfirmed = (!derived.bears_out(matrix, axis, position)).then_some(UNCONFIRMED);
     let marked = derived::may_be_marked(matrix, axis, derived, [target, a, b]).then_some(MARKED);
-    let binding = Binding {
+    let mut binding = Binding {
         operation: if derived.named { Operation::Stated } else { Operation::Implied },
         innocent: vec!["the value may be worked out from numbers that are not printed".to_owned()],
         ..Binding::stated(operands, formula(derived.form, [target, a]), matrix.range(target))
     };
+    binding.formulas.extend(share_of_both(derived.form, target));
     let of_its_kind = additive::is_of_its_kind(matrix, axis.across(), position).then_some(OF_ITS_KIND);
     let shares = matches!(derived.form, Form::Ratio | Form::Percent);
     let studies = words::cites_a_study_a_row(matrix.grid) || (shares && words::is_of_studies(matrix.grid));
@@ -278,6 +279,19 @@ fn on_lines(matrix: &Matrix<'_>, found: &mut Vec<Proposal>) {
         let proposal = binding.doubted((!follows).then_some(UNCONFIRMED)).proposal(DerivedColumn::METADATA.code)?;
         Some(Proposal { quote: matrix.range(one.value), ..proposal })
     }));
+}
+
+/// The share of the first value in both together, where it is taken in the second: of few missing values among many the two are one.
+fn share_of_both(form: Form, target: Entry) -> Option<(String, Expression)> {
+    let (first, second) = (Expression::operand(0), Expression::operand(1));
+    let share = Expression::call("/", [first.clone(), Expression::call("+", [first, second])]);
+    let share = match form {
+        Form::Ratio => share,
+        Form::Percent if target.sort == Sort::Percentage => share,
+        Form::Percent => Expression::call("*", [Expression::constant("100", "per cent"), share]),
+        Form::Difference | Form::Change | Form::Reduction | Form::Product => return None,
+    };
+    Some(("the share of the first in both together".to_owned(), share))
 }
 
 /// The formula over operands a and b. A percentage that carries its sign needs no factor; one without it does, and so does

@@ -217,6 +217,10 @@ impl Split {
         };
         let ix = *cell.quantities.first().filter(|_| fits)?;
         let quantity = binding::quantity(grid.mentions, ix)?;
+        // A number that a sign stands before, as in brackets alone, is the spread of the one above it.
+        if grid.table.holding(quantity.range).is_some_and(|cell| cell.range.start < quantity.range.start) {
+            return None;
+        }
         let single = matches!(quantity.first().amount, Amount::Single(_) | Amount::PlusMinus(..));
         (single && quantity.comparator == Comparator::Equal && !quantity.approximate).then_some(ix)
     }

@@ -148,8 +148,17 @@ fn means(matrix: &Matrix<'_>, axis: Axis, line: usize) -> Vec<Proposal> {
 fn is_average(words: &str) -> bool {
     let words = words.to_lowercase();
     let words = words.trim_matches(|c: char| !c.is_alphanumeric());
-    let first = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    matches!(first, "average" | "averages" | "avg" | "mean" | "means" | "macro")
+    let mut rest = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let first = rest.next().unwrap_or_default();
+    // "Mean attitude" is a measure that is a mean itself, one of several.
+    let of_itself = |word: &str| {
+        matches!(
+            word,
+            "value" | "values" | "sd" | "se" | "sem" | "std" | "n" | "of" | "for" | "all" | "across" | "over"
+        )
+    };
+    matches!(first, "average" | "averages" | "avg" | "macro")
+        || (matches!(first, "mean" | "means") && rest.next().is_none_or(of_itself))
         || words.ends_with(" average")
         || words.ends_with(" mean")
         || words.ends_with(" avg")

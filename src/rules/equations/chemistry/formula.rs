@@ -21,10 +21,17 @@ const NO_METALS: &[&str] = &[
 /// How many characters a formula has at most.
 const LONGEST: usize = 120;
 
+/// The least and the greatest number of atoms: one number where it is printed whole or with one decimal ("0.5"), which stands
+/// for itself; all that it is rounded from where a crystal has been refined ("Ni1.25").
+type Count = (Rational, Rational);
+
+/// From how many decimals on an index is rounded.
+const REFINED: usize = 2;
+
 /// A formula with the atoms of each element, in the order in which they are first named.
 #[derive(Clone, Debug)]
 pub(in crate::rules::equations) struct Formula {
-    atoms: Vec<(&'static Element, Rational)>,
+    atoms: Vec<(&'static Element, Count)>,
 }
 
 /// Which masses of the atoms are taken.
@@ -95,22 +102,22 @@ impl Formula {
         let mut formula = Self { atoms: Vec::new() };
         for part in plain.split(|c| *c == '·') {
             let mut reader = Reader { characters: part, at: 0 };
-            let times = reader.number().unwrap_or_else(|| rational::whole(1));
+            let times = reader.number().map_or_else(|| rational::whole(1), |(value, _)| value);
             let atoms = reader.group(0)?;
             if reader.at < part.len() || atoms.is_empty() {
                 return None;
             }
-            for (element, count) in atoms {
-                formula.add(element, count * &times);
+            for (element, (low, high)) in atoms {
+                formula.add(element, (low * &times, high * &times));
             }
         }
         let digits = plain.iter().any(char::is_ascii_digit);
         (formula.atoms.len() > 1 && digits).then_some(formula)
     }
 
-    fn add(&mut self, element: &'static Element, count: Rational) {
+    fn add(&mut self, element: &'static Element, count: Count) {
         match self.atoms.iter_mut().find(|(own, _)| own.symbol == element.symbol) {
-            Some((_, own)) => *own += count,
+            Some((_, own)) => *own = (&own.0 + count.0, &own.1 + count.1),
             None => self.atoms.push((element, count)),
         }
     }
@@ -128,7 +135,7 @@ impl Formula {
                 Masses::Weights => element.weights()?,
                 Masses::Isotopes => element.masses()?,
             };
-            sum = (sum.0 + low * count, sum.1 + high * count);
+            sum = (sum.0 + low * &count.0, sum.1 + high * &count.1);
         }
         Some(sum)
     }
@@ -193,8 +200,8 @@ impl Reader<'_> {
         self.characters.get(self.at).copied()
     }
 
-    /// A count: "12", "0.5".
-    fn number(&mut self) -> Option<Rational> {
+    /// A number, "12" or "0.5", with how many decimals it has.
+    fn number(&mut self) -> Option<(Rational, usize)> {
         let start = self.at;
         while self.peek().is_some_and(|c| c.is_ascii_digit() || c == '.') {
             self.at += 1;
@@ -204,11 +211,22 @@ impl Reader<'_> {
         if value.is_none() {
             self.at = start;
         }
-        value
+        let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        value.map(|value| (value, decimals))
+    }
+
+    /// The number of atoms behind a symbol or a bracket.
+    fn count(&mut self) -> Count {
+        let Some((value, decimals)) = self.number() else { return (rational::whole(1), rational::whole(1)) };
+        if decimals < REFINED {
+            return (value.clone(), value);
+        }
+        let half = rational::ratio(1, 2) * rational::power_of_ten(-i32::try_from(decimals).unwrap_or(i32::MAX));
+        (&value - &half, value + half)
     }
 
     /// Atoms up to the end or to a bracket that closes.
-    fn group(&mut self, depth: usize) -> Option<Vec<(&'static Element, Rational)>> {
+    fn group(&mut self, depth: usize) -> Option<Vec<(&'static Element, Count)>> {
         let mut atoms = Vec::new();
         while let Some(c) = self.peek() {
             if c == ')' {
@@ -220,10 +238,10 @@ impl Reader<'_> {
                 self.at += usize::from(self.peek()? == ')');
                 inner
             } else {
-                vec![(self.symbol(c)?, rational::whole(1))]
+                vec![(self.symbol(c)?, (rational::whole(1), rational::whole(1)))]
             };
-            let times = self.number().unwrap_or_else(|| rational::whole(1));
-            atoms.extend(inner.into_iter().map(|(element, count)| (element, count * &times)));
+            let times = self.count();
+            atoms.extend(inner.into_iter().map(|(element, (low, high))| (element, (low * &times.0, high * &times.1))));
         }
         Some(atoms)
     }

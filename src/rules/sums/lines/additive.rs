@@ -32,7 +32,7 @@ static STATISTICS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Names of indices, of how many kinds there are, and letters, which may be tests or lines of their own.
 static KINDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
-        r"(?i)\b(?:richness|diversity|evenness|shannon|simpson|index|indices|ratios?|unique|distinct|different|",
+        r"(?i)\b(?:richness|diversity|evenness|shannon|simpson|index|indices|ratios?|unique|distinct|different|represented|",
         r"species|taxa|genera|haplotypes|OTUs|(?:no\.?|numbers?)\s+of\s+(?:families|types|kinds|alleles))\b|",
         r"^\s*[FtzpPQH]\s*$"
     ))
