@@ -16,6 +16,13 @@ static TABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// Words before the number of a table that stands in another file: "Supplementary Table 2", "Additional file 1: Table 2".
+static ELSEWHERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:suppl\w*\.?|supporting|appendix|online|web|extended(?: data)?|additional(?: file \d+:?)?|file \w+:)\s*$",
+    )
+});
+
 /// Words and signs that name another paper: "\[12\]", "(Smith, 2010)", "et al.", a raised number behind a word.
 static CITATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
@@ -49,7 +56,11 @@ impl Tables {
             return Vec::new();
         }
         let mut tables = Vec::new();
-        for hit in TABLE.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let elsewhere = |hit: &regex::Captures<'_>| {
+            let before = hit.get(0).map_or("", |all| &text[..all.start()]);
+            ELSEWHERE.as_ref().is_some_and(|pattern| pattern.is_match(before))
+        };
+        for hit in TABLE.iter().flat_map(|pattern| pattern.captures_iter(text)).filter(|hit| !elsewhere(hit)) {
             for number in ["first", "second"].iter().filter_map(|name| hit.name(name)) {
                 tables.extend(self.0.get(number.as_str()).into_iter().flatten());
             }
@@ -83,6 +94,21 @@ mod tests {
             ("The area was 12 m² and fell.", false),
         ] {
             assert_eq!(cites(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_of_a_supplement_is_none_of_the_paper() {
+        let tables = Tables(BTreeMap::from([("2".to_owned(), vec![1])]));
+        for text in ["Roach grew (Table 2).", "See Table 2 of the paper.", "Roach grew (Tables 1 and 2)."] {
+            assert_eq!(tables.pointed(text), [1], "{text}");
+        }
+        for text in [
+            "Roach grew (Supplementary Table 2).",
+            "See Additional file 1: Table 2.",
+            "Roach grew (Extended Data Table 2).",
+        ] {
+            assert!(tables.pointed(text).is_empty(), "{text}");
         }
     }
 }
