@@ -7,9 +7,10 @@ mod judged;
 use proptest::prelude::*;
 
 use judged::{is_flagged, names};
+use rederive::document::TextIndex;
 use rederive::extract::{Mentions, extract};
 use rederive::read::{ReadLimits, read};
-use rederive::search::{Limits, Values, Window, programs};
+use rederive::search::{Beyond, Limits, Values, Window, programs};
 
 fn is_held_against(text: &str) -> bool {
     names("MD101", text).into_iter().any(is_flagged)
@@ -34,6 +35,10 @@ proptest! {
         let (speed, time, length) = (text(rope), text(tar), text(rope * tar));
         let run = format!("Rope ran off at {speed} m/s. After {time} s a length of {length} m had run off.");
         prop_assert!(!is_held_against(&run), "{run}: {:?}", names("MD101", &run));
+        let named = format!(
+            "All runs had a braking time of {time} s.\n\nRope ran off at {speed} m/s. Over the braking time {length} m had run off."
+        );
+        prop_assert!(!is_held_against(&named), "{named}: {:?}", names("MD101", &named));
     }
 }
 
@@ -91,6 +96,24 @@ fn a_sentence_with_a_thousand_numbers_is_left_alone() {
     let windows = Window::all(&mentions, &values, 2);
     assert_eq!(windows.iter().map(|window| window.operands.len()).collect::<Vec<_>>(), [2, 2, 2]);
     assert_eq!(names("MD101", &text), ["consistent"]);
+}
+
+/// However many values a passage names that stand elsewhere, a window takes a few of them.
+#[test]
+fn what_a_passage_names_is_limited() {
+    let nouns =
+        ["mast", "boom", "keel", "deck", "hull", "sail", "rope", "hatch", "cabin", "galley", "rudder", "anchor"];
+    let given: Vec<String> =
+        nouns.iter().zip(1..).map(|(noun, at)| format!("It has a {noun} of {at}.25 m.\n\n")).collect();
+    let text = format!("{}The {} give a length of 52.50 m.", given.concat(), nouns.join(", the "));
+    let document = read(text.as_bytes(), &ReadLimits::default()).expect("a text can be read");
+    let mentions = extract(&document);
+    let values = Values::of(&mentions);
+    let beyond = Beyond::of(&document, &TextIndex::new(&document.text), &mentions, &values);
+    let (target, _) = values.iter().last().expect("the length");
+    let window = Window::beyond(&mentions, &values, &beyond, target).expect("nouns are named");
+    assert_eq!(window.operands.len(), 6);
+    assert!(window.operands.iter().all(|operand| !operand.source.is_here()));
 }
 
 /// Where every sentence has as many numbers as one may have, a window takes the nearest and no more programs are made than are counted.

@@ -94,7 +94,7 @@ fn it_is_asked_in_the_words_that_it_was_trained_on() {
     let values = Values::of(&mentions);
     let index = TextIndex::new(&document.text);
     let source = Source { document: &document, index: &index, mentions: &mentions };
-    let target = values.iter().nth(2).expect("the third value");
+    let (target, _) = values.iter().nth(2).expect("the third value");
     let question = Question::about(source, &values, target, &Ranker::shipped()).expect("a question");
     let prompt = Prompt::new(&question, 0);
     let options: Vec<String> = prompt.options.iter().zip(1..).map(|(option, at)| format!("{at}. {option}")).collect();

@@ -69,22 +69,25 @@ fn decoys(args: &DecoysArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError
 }
 
 fn write_decoys(tally: &DecoyTally, unread: usize, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "E                 two values                          up to three values")?;
-    writeln!(out, "                  targets   real hit    decoy hit      targets   real hit    decoy hit")?;
+    writeln!(
+        out,
+        "E                 two values                          up to three values                  with what is named"
+    )?;
+    let columns = "targets   real hit    decoy hit";
+    writeln!(out, "                  {columns}      {columns}      {columns}")?;
     for (class, from, to) in DecoyTally::classes() {
         let range = to.map_or_else(|| format!("from {from}"), |to| format!("{from} to {to}"));
-        let cells =
-            [FormFamily::UpToTwo, FormFamily::UpToThree].map(|family| tally.by_expectation.get(&(family, class)));
+        let cells = FAMILIES.map(|family| tally.by_expectation.get(&(family, class)));
         if cells.iter().any(Option::is_some) {
-            let [two, three] = cells.map(|pair| cell(pair.copied().unwrap_or_default()));
-            writeln!(out, "{range:16}  {two}  {three}")?;
+            let [two, three, named] = cells.map(|pair| cell(pair.copied().unwrap_or_default()));
+            writeln!(out, "{range:16}  {two}  {three}  {named}")?;
         }
     }
     writeln!(out, "\ndigits")?;
     for (digits, name) in [(2, "two or fewer"), (3, "three"), (4, "four and more")] {
-        let [two, three] = [FormFamily::UpToTwo, FormFamily::UpToThree]
-            .map(|family| cell(tally.by_digits.get(&(family, digits)).copied().unwrap_or_default()));
-        writeln!(out, "{name:16}  {two}  {three}")?;
+        let [two, three, named] =
+            FAMILIES.map(|family| cell(tally.by_digits.get(&(family, digits)).copied().unwrap_or_default()));
+        writeln!(out, "{name:16}  {two}  {three}  {named}")?;
     }
     writeln!(out, "\nprogram           programs  real hit    decoy hit")?;
     for (form, pair) in &tally.by_form {
@@ -97,6 +100,15 @@ fn write_decoys(tally: &DecoyTally, unread: usize, out: &mut dyn Write) -> io::R
             pair.decoy.percent()
         )?;
     }
+    let named = tally.over_named;
+    writeln!(
+        out,
+        "{:16}  {:>8}  {:>7.2} %  {:>9.2} %",
+        "over what is named",
+        named.real.targets,
+        named.real.percent(),
+        named.decoy.percent()
+    )?;
     writeln!(
         out,
         "\n{} in {}, {}; {} left out for too many programs.",
@@ -119,6 +131,9 @@ fn write_decoys(tally: &DecoyTally, unread: usize, out: &mut dyn Write) -> io::R
     }
     Ok(())
 }
+
+/// The families of programs, in the order of the columns.
+const FAMILIES: [FormFamily; 3] = [FormFamily::UpToTwo, FormFamily::UpToThree, FormFamily::Named];
 
 fn cell(pair: Pair) -> String {
     format!("{:>7}  {:>7.2} %  {:>9.2} %", pair.real.targets, pair.real.percent(), pair.decoy.percent())

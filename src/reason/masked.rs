@@ -98,7 +98,7 @@ impl Writer<'_> {
         let same = digits_of(printed).iter().any(|digits| self.hidden.contains(digits))
             || without_digits(&shown, &self.hidden) != shown;
         let shown = if same { "hidden".to_owned() } else { shown };
-        if self.window.operands.iter().any(|operand| operand.value.quantity == quantity) {
+        if self.window.operands.iter().any(|operand| operand.source.quantity() == Some(quantity)) {
             self.shown += 1;
             let _ = write!(self.text, "[q{}: {shown}]", self.shown);
         } else if same {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::TextRange;
 use crate::extract::QuantityIx;
 use crate::search::ranker::is_said_to_follow;
-use crate::search::{FARTHEST, Language, Limits, Prefixes, Program, Ranker, Scene, Value, Values, Window, programs};
+use crate::search::{FARTHEST, Language, Limits, Prefixes, Program, Ranker, Scene, Values, Window, programs};
 
 use super::masked::{Source, passage};
 
@@ -81,7 +81,7 @@ impl Question {
     /// this order; `None` where the passage would be too long.
     pub fn of(source: Source<'_>, window: &Window, reach: usize, options: Vec<Program>) -> Option<Self> {
         let (passage, shown) = passage(source, window, reach)?;
-        let spans: Vec<QuantityIx> = window.operands.iter().map(|operand| operand.value.quantity).collect();
+        let spans: Vec<QuantityIx> = window.operands.iter().filter_map(|operand| operand.source.quantity()).collect();
         let target = window.target.quantity;
         // A value whose sentence is not shown has no id.
         (shown == spans.len()).then_some(Self {
@@ -97,9 +97,9 @@ impl Question {
 
     /// The question about a value; `None` where it is no target, has no program, or too many to say anything of, and where the words
     /// hardly speak of a derivation.
-    pub fn about(source: Source<'_>, values: &Values, value: &Value, ranker: &Ranker) -> Option<Self> {
+    pub fn about(source: Source<'_>, values: &Values, target: QuantityIx, ranker: &Ranker) -> Option<Self> {
         (0..=FARTHEST).rev().find_map(|reach| {
-            let window = Window::around(source.mentions, values, value.quantity, reach)?;
+            let window = Window::around(source.mentions, values, target, reach)?;
             let question = Self::of(source, &window, reach, Vec::new())?;
             let found = programs(&window, &Limits::default());
             let derived = found.derived(&window);
@@ -116,15 +116,15 @@ impl Question {
             // Stable: of equal shares the simpler program comes first.
             order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]));
             let options = order.iter().take(MOST_OPTIONS).map(|at| derived[*at].0.clone()).collect();
-            Some(Self { options, worth: worth(likely, value.digits), ..question })
+            Some(Self { options, worth: worth(likely, window.target.digits), ..question })
         })
     }
 
     /// The question about a value for which no program is listed, to be answered by writing one; `None` where the words
     /// before it do not say that it follows, no derivation over the values near it gives its kind, or too many would.
-    pub fn to_write(source: Source<'_>, values: &Values, value: &Value) -> Option<Self> {
+    pub fn to_write(source: Source<'_>, values: &Values, target: QuantityIx) -> Option<Self> {
         (0..=FARTHEST).rev().find_map(|reach| {
-            let window = Window::around(source.mentions, values, value.quantity, reach)?;
+            let window = Window::around(source.mentions, values, target, reach)?;
             let kinds = window.operands.iter().map(|operand| operand.value.kind).collect();
             let language = Language { target: window.target.kind, values: kinds };
             let scene = Scene::of(source.document, source.index, source.mentions, &window);
@@ -135,7 +135,7 @@ impl Question {
                 return None;
             }
             let question = Self::of(source, &window, reach, Vec::new())?;
-            Some(Self { language: Some(language), worth: worth(WRITTEN_SHARE, value.digits), ..question })
+            Some(Self { language: Some(language), worth: worth(WRITTEN_SHARE, window.target.digits), ..question })
         })
     }
 
@@ -144,14 +144,14 @@ impl Question {
     pub fn all(source: Source<'_>, taken: &[TextRange]) -> Questions {
         let values = Values::of(source.mentions);
         let ranker = Ranker::shipped();
-        let is_taken = |value: &Value| {
-            let range = source.mentions.quantities.get(value.quantity.0).map(|quantity| quantity.range);
+        let is_taken = |target: &QuantityIx| {
+            let range = source.mentions.quantities.get(target.0).map(|quantity| quantity.range);
             range.is_none_or(|range| taken.iter().any(|other| other.overlaps(range)))
         };
-        let free = values.iter().filter(|value| !is_taken(value));
-        let asked = |value| {
-            let listed = Self::about(source, &values, value, &ranker);
-            listed.or_else(|| Self::to_write(source, &values, value))
+        let free = values.iter().map(|(target, _)| target).filter(|target| !is_taken(target));
+        let asked = |target| {
+            let listed = Self::about(source, &values, target, &ranker);
+            listed.or_else(|| Self::to_write(source, &values, target))
         };
         let all: Vec<Self> = free.filter_map(asked).collect();
         let found = all.len();

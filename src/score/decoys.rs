@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::Document;
+use crate::document::{Document, TextIndex};
 use crate::extract;
-use crate::search::{Enclosure, Expectation, Form, Limits, Values, Window, programs};
+use crate::search::{Beyond, Enclosure, Enumeration, Expectation, Form, Limits, Program, Values, Window, programs};
 
 use super::plant::Draw;
 
@@ -22,6 +22,8 @@ pub enum FormFamily {
     UpToTwo,
     /// All programs.
     UpToThree,
+    /// All programs, where the passage names a value that it does not print: those over such values among them.
+    Named,
 }
 
 /// Targets and how many of them were hit.
@@ -59,6 +61,30 @@ pub struct Pair {
     pub decoy: Hits,
 }
 
+impl Pair {
+    fn add(&mut self, hit: bool, decoy: bool) {
+        let hits = if decoy { &mut self.decoy } else { &mut self.real };
+        hits.add(hit);
+    }
+}
+
+/// A program with what it gives.
+struct Derived {
+    form: Form,
+    value: Enclosure,
+    /// Whether it takes a value that the passage names and does not print.
+    named: bool,
+}
+
+/// What the programs of a window give.
+fn all_derived(window: &Window, found: &Enumeration) -> Vec<Derived> {
+    let one = |(program, value): (&Program, Enclosure)| {
+        let mut sources = program.operands.iter().map(|at| window.operands[*at].source);
+        Derived { form: program.form, value, named: sources.any(|source| !source.is_here()) }
+    };
+    found.derived(window).into_iter().map(one).collect()
+}
+
 /// What was counted over papers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecoyTally {
@@ -76,6 +102,8 @@ pub struct DecoyTally {
     pub by_digits: BTreeMap<(FormFamily, usize), Pair>,
     /// By the form that hit, real values and decoys.
     pub by_form: BTreeMap<Form, Pair>,
+    /// Programs over a value that the passage names and does not print, each by whether it hits, real values and decoys.
+    pub over_named: Pair,
 }
 
 impl DecoyTally {
@@ -88,6 +116,7 @@ impl DecoyTally {
     pub fn add(&mut self, document: &Document, key: &str, seed: u64, draws: usize) {
         let mentions = extract::extract(document);
         let values = Values::of(&mentions);
+        let beyond = Beyond::of(document, &TextIndex::new(&document.text), &mentions, &values);
         self.papers += 1;
         for window in Window::all(&mentions, &values, 1) {
             let Some(value) = values.get(window.target.quantity) else { continue };
@@ -98,14 +127,19 @@ impl DecoyTally {
                 continue;
             }
             self.programs += found.programs.len();
-            let derived: Vec<(Form, Enclosure)> =
-                found.derived(&window).into_iter().map(|(program, enclosure)| (program.form, enclosure)).collect();
+            let near = all_derived(&window, &found);
+            let wider = Window::beyond(&mentions, &values, &beyond, window.target.quantity);
+            let named = wider.map_or_else(Vec::new, |window| {
+                let found = programs(&window, &Limits::default());
+                if found.cut { Vec::new() } else { all_derived(&window, &found) }
+            });
             let digits = window.target.digits.clamp(2, 4);
-            self.count(&derived, value.enclosure, value.grain, digits, false);
             let mut draw = Draw::new(seed, &[key, &window.target.range.start.to_string()]);
-            for _ in 0..draws {
-                let (decoy, grain) = drawn(value.enclosure, &mut draw);
-                self.count(&derived, decoy, grain, digits, true);
+            for (target, grain, decoy) in std::iter::once((value.enclosure, value.grain, false)).chain(
+                (0..draws).map(|_| drawn(value.enclosure, &mut draw)).map(|(target, grain)| (target, grain, true)),
+            ) {
+                self.count(&near, target, grain, digits, decoy);
+                self.count_named(&named, target, grain, digits, decoy);
             }
         }
     }
@@ -120,27 +154,43 @@ impl DecoyTally {
         own.map(|(_, pair)| (pair.real.percent() - pair.decoy.percent()) / 100.0 * number(pair.real.targets)).sum()
     }
 
-    fn count(&mut self, derived: &[(Form, Enclosure)], target: Enclosure, grain: f64, digits: usize, decoy: bool) {
+    fn count(&mut self, derived: &[Derived], target: Enclosure, grain: f64, digits: usize, decoy: bool) {
         for family in [FormFamily::UpToTwo, FormFamily::UpToThree] {
             let own = |form: Form| family == FormFamily::UpToThree || form.arity() <= 2;
-            let programs = derived.iter().filter(|(form, _)| own(*form));
-            let hit = programs.clone().any(|(_, enclosure)| enclosure.meets(target));
-            let Expectation(e) = Expectation::new(programs.map(|(_, enclosure)| *enclosure), 1, target, grain);
-            let class = EDGES.iter().rposition(|edge| e >= *edge).unwrap_or(0);
-            let places = [
-                self.by_expectation.entry((family, class)).or_default(),
-                self.by_digits.entry((family, digits)).or_default(),
-            ];
-            for pair in places {
-                let hits = if decoy { &mut pair.decoy } else { &mut pair.real };
-                hits.add(hit);
-            }
+            let programs: Vec<Enclosure> = derived.iter().filter(|one| own(one.form)).map(|one| one.value).collect();
+            self.count_family(family, &programs, target, grain, digits, decoy);
         }
-        for (form, enclosure) in derived {
-            let pair = self.by_form.entry(*form).or_default();
-            let hits = if decoy { &mut pair.decoy } else { &mut pair.real };
-            hits.add(enclosure.meets(target));
+        for Derived { form, value, .. } in derived {
+            self.by_form.entry(*form).or_default().add(value.meets(target), decoy);
         }
+    }
+
+    /// Counts a target among programs of which some are over what its passage names.
+    fn count_named(&mut self, derived: &[Derived], target: Enclosure, grain: f64, digits: usize, decoy: bool) {
+        if derived.is_empty() {
+            return;
+        }
+        let programs: Vec<Enclosure> = derived.iter().map(|one| one.value).collect();
+        self.count_family(FormFamily::Named, &programs, target, grain, digits, decoy);
+        for one in derived.iter().filter(|one| one.named) {
+            self.over_named.add(one.value.meets(target), decoy);
+        }
+    }
+
+    fn count_family(
+        &mut self,
+        family: FormFamily,
+        programs: &[Enclosure],
+        target: Enclosure,
+        grain: f64,
+        digits: usize,
+        decoy: bool,
+    ) {
+        let hit = programs.iter().any(|enclosure| enclosure.meets(target));
+        let Expectation(e) = Expectation::new(programs.iter().copied(), 1, target, grain);
+        let class = EDGES.iter().rposition(|edge| e >= *edge).unwrap_or(0);
+        self.by_expectation.entry((family, class)).or_default().add(hit, decoy);
+        self.by_digits.entry((family, digits)).or_default().add(hit, decoy);
     }
 }
 

@@ -3,10 +3,11 @@
 //! Each program stands once: where operands can change places they are taken in the order of the text. The work is counted, and
 //! stops at the same place everywhere.
 
+use super::beyond::Known;
 use super::enclosure::Enclosure;
 use super::form::{Form, Program};
 use super::values::ValueKind;
-use super::window::Window;
+use super::window::{Source, Window};
 
 /// How much work one window may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +65,9 @@ fn extend(window: &Window, limits: &Limits, form: Form, chosen: &mut Vec<usize>,
         if found.cut {
             return;
         }
-        if !chosen.contains(&at) && may_take(form, window.operands[at].value.kind, window.target.kind) {
+        let operand = &window.operands[at];
+        let may = may_take(form, operand.value.kind, window.target.kind) && may_take_from(form, place, operand.source);
+        if may && !chosen.contains(&at) {
             chosen.push(at);
             extend(window, limits, form, chosen, found);
             chosen.pop();
@@ -82,7 +85,18 @@ fn may_take(form: Form, kind: ValueKind, target: ValueKind) -> bool {
     }
 }
 
-/// Whether a form over these operands says more than one of them alone, and takes none from another of the same list.
+/// Whether a form can take a value from there: what is known is multiplied or divided by, and a period of time divides nothing.
+fn may_take_from(form: Form, place: usize, source: Source) -> bool {
+    let Source::Known(known) = source else { return true };
+    match form {
+        Form::Product | Form::ProductOfThree | Form::ProductOver => true,
+        Form::Quotient => place == 1 || !matches!(known, Known::Period(_)),
+        _ => false,
+    }
+}
+
+/// Whether a form over these operands says more than one of them alone, takes none from another of the same list, and no
+/// more than one that is known.
 fn tells(form: Form, window: &Window, chosen: &[usize]) -> bool {
     let scales = matches!(
         form,
@@ -91,8 +105,9 @@ fn tells(form: Form, window: &Window, chosen: &[usize]) -> bool {
     let one = |at: &usize| window.operands[*at].value.enclosure == Enclosure::point(1.0);
     let subtracts = matches!(form, Form::Difference | Form::Rest | Form::DifferenceOver | Form::Change);
     let lists: Vec<usize> = chosen.iter().filter_map(|at| window.operands[*at].list).collect();
+    let known = chosen.iter().filter(|at| matches!(window.operands[**at].source, Source::Known(_))).count();
     let in_one_list = lists.iter().enumerate().any(|(at, list)| lists[..at].contains(list));
-    !(scales && chosen.iter().any(one) || subtracts && in_one_list)
+    !(scales && chosen.iter().any(one) || subtracts && in_one_list || known > 1)
 }
 
 /// Whether a form over values of these kinds gives one of the target's kind.

@@ -143,7 +143,13 @@ impl Form {
 
     /// The program over operands by index.
     pub fn expression(self, operands: &[usize]) -> Expression {
-        let at = |place: usize| Expression::operand(operands.get(place).copied().unwrap_or_default());
+        let terms: Vec<Expression> = operands.iter().map(|at| Expression::operand(*at)).collect();
+        self.over(&terms)
+    }
+
+    /// The program over terms, in the order of the form's letters.
+    pub fn over(self, terms: &[Expression]) -> Expression {
+        let at = |place: usize| terms.get(place).cloned().unwrap_or(Expression::operand(0));
         let call = |function: &str, a: Expression, b: Expression| Expression::call(function, [a, b]);
         let whole = || Expression::constant("100 %", "the whole");
         match self {

@@ -5,6 +5,7 @@
 //! [`programs`] enumerates the typed programs of a window within counted limits. [`Expectation`] says how many of them a chance value
 //! would hit. Nothing here judges: what a program derives is held against the stated value by `derive`.
 
+mod beyond;
 mod enclosure;
 mod enumerate;
 mod evidence;
@@ -17,6 +18,7 @@ mod slips;
 mod values;
 mod window;
 
+pub use beyond::{Beyond, Known, Naming};
 pub use enclosure::Enclosure;
 pub use enumerate::{Enumeration, Limits, programs};
 pub use evidence::Expectation;
@@ -27,4 +29,4 @@ pub use scene::{Scene, Token};
 pub use selection::{Proposed, Selection, Votes};
 pub use slips::{Slips, slips};
 pub use values::{Value, ValueKind, Values, operand};
-pub use window::{Candidate, FARTHEST, MOST_IN_SENTENCE, Target, Window};
+pub use window::{Candidate, FARTHEST, MOST_IN_SENTENCE, Source, Target, Window};

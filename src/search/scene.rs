@@ -6,7 +6,7 @@
 use crate::document::{Document, TextIndex, TextRange};
 use crate::extract::{Mentions, QuantityIx, singular};
 
-use super::window::Window;
+use super::window::{Source, Window};
 
 /// A word, a mark, or the place of a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,11 @@ impl Scene {
         let own = window.target.sentence;
         let leaf = mentions.sentences.get(own).map(|sentence| sentence.leaf);
         let reach = window.operands.iter().map(|operand| operand.distance).max().unwrap_or(0);
+        // What the passage names without printing it stands behind the word for it.
+        let named: Vec<(usize, usize)> = (0..window.operands.len())
+            .filter(|at| !window.operands[*at].source.is_here())
+            .map(|at| (window.operands[at].range.end, at))
+            .collect();
         for at in own.saturating_sub(reach)..=own + reach {
             let Some(sentence) = mentions.sentences.get(at).filter(|sentence| Some(sentence.leaf) == leaf) else {
                 continue;
@@ -50,15 +55,34 @@ impl Scene {
             let mut from = sentence.range.start;
             for quantity in mentions.quantities_of(at) {
                 let Some(range) = mentions.quantities.get(quantity).map(|quantity| quantity.range) else { continue };
-                scene.read(index.slice(&document.text, TextRange::new(from, range.start.max(from))));
+                scene.read_to(document, index, TextRange::new(from, range.start.max(from)), &named);
                 scene.place(window, QuantityIx(quantity));
                 from = range.end;
             }
             let rest = TextRange::new(from, sentence.range.end.max(from));
-            scene.read(index.slice(&document.text, rest));
+            scene.read_to(document, index, rest, &named);
             scene.tokens.push(Token::Stop);
         }
         scene
+    }
+
+    /// Reads a text without quantities, and sets the places of what it names: each of `named` is an offset with an operand.
+    fn read_to(&mut self, document: &Document, index: &TextIndex, range: TextRange, named: &[(usize, usize)]) {
+        let mut from = range.start;
+        for (end, operand) in named.iter().filter(|(end, _)| range.start < *end && *end <= range.end) {
+            self.read(index.slice(&document.text, TextRange::new(from, *end)));
+            self.set(*operand);
+            from = *end;
+        }
+        self.read(index.slice(&document.text, TextRange::new(from, range.end)));
+    }
+
+    /// Sets the place of an operand.
+    fn set(&mut self, operand: usize) {
+        if let Some(place) = self.operands.get_mut(operand) {
+            *place = self.tokens.len();
+        }
+        self.tokens.push(Token::Operand(operand));
     }
 
     /// Sets the place of a quantity.
@@ -67,11 +91,8 @@ impl Scene {
         if quantity == window.target.quantity {
             self.target = at;
             self.tokens.push(Token::Target);
-        } else if let Some(operand) = window.operands.iter().position(|other| other.value.quantity == quantity) {
-            if let Some(place) = self.operands.get_mut(operand) {
-                *place = at;
-            }
-            self.tokens.push(Token::Operand(operand));
+        } else if let Some(operand) = window.operands.iter().position(|other| other.source == Source::Here(quantity)) {
+            self.set(operand);
         } else {
             self.tokens.push(Token::Number);
         }
@@ -127,7 +148,7 @@ impl Scene {
 }
 
 /// Words that end a run of words in front of a noun, or follow it.
-const STOPS: &[&str] = &[
+pub(super) const STOPS: &[&str] = &[
     "of",
     "in",
     "and",
@@ -159,6 +180,6 @@ const STOPS: &[&str] = &[
 ];
 
 /// A word as it is compared: in the singular, if it is long enough to have one ("is" and "was" have none).
-fn stem(word: &str) -> String {
+pub(super) fn stem(word: &str) -> String {
     if word.chars().count() > 3 { singular(word) } else { word.to_owned() }
 }

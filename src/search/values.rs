@@ -80,8 +80,6 @@ pub fn operand(role: &str, quantity: &Quantity) -> Operand {
 /// One value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {
-    /// The quantity.
-    pub quantity: QuantityIx,
     /// What it is.
     pub kind: ValueKind,
     /// What its digits stand for under plain rounding, in coherent SI.
@@ -122,7 +120,7 @@ impl Values {
             let mut near = results[from..].iter().take_while(|range| range.start < quantity.range.end);
             near.any(|range| range.overlaps(quantity.range))
         };
-        let value = |(at, quantity): (usize, &Quantity)| {
+        let value = |quantity: &Quantity| {
             if of_result(quantity) {
                 return None;
             }
@@ -132,9 +130,9 @@ impl Values {
             let bounded = quantity.comparator != Comparator::Equal || quantity.approximate;
             let enclosure = Enclosure::of(&reading.tight)?;
             let grain = grain(quantity.first().amount.value(), enclosure);
-            Some(Value { quantity: QuantityIx(at), kind, enclosure, grain, digits, bounded })
+            Some(Value { kind, enclosure, grain, digits, bounded })
         };
-        Self { list: mentions.quantities.iter().enumerate().map(value).collect() }
+        Self { list: mentions.quantities.iter().map(value).collect() }
     }
 
     /// The value of a quantity, where programs can take it.
@@ -142,8 +140,8 @@ impl Values {
         self.list.get(quantity.0)?.as_ref()
     }
 
-    /// All values in the order of the text.
-    pub fn iter(&self) -> impl Iterator<Item = &Value> {
-        self.list.iter().flatten()
+    /// All values in the order of the text, with their quantities.
+    pub fn iter(&self) -> impl Iterator<Item = (QuantityIx, &Value)> {
+        self.list.iter().enumerate().filter_map(|(at, value)| Some((QuantityIx(at), value.as_ref()?)))
     }
 }

@@ -4,10 +4,11 @@
 use crate::document::{BlockKind, TextRange};
 use crate::extract::{Mentions, QuantityIx, Sentence};
 
+use super::beyond::{Beyond, Known, Naming};
 use super::values::{Value, ValueKind, Values};
 
-/// How many sentences away operands are looked for: first near by, then farther, where more programs have to be allowed for. As a
-/// value is tried twice, chance hits it up to twice as often as one E says.
+/// How many sentences away operands are looked for: first near by, then farther, where more programs have to be allowed for, and then
+/// among what the passage names. As a value is tried up to three times, chance may hit it that many times as often as one E says.
 pub const FARTHEST: usize = 2;
 
 /// A sentence with more quantities than this is a list or a table that was read as text: a window takes no value from it.
@@ -36,14 +37,42 @@ pub struct Target {
     pub list: Option<usize>,
 }
 
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Source {
+    /// It stands in the passage.
+    Here(QuantityIx),
+    /// The paper gives it elsewhere to a noun that the passage has.
+    Elsewhere(QuantityIx),
+    /// It is known, and the passage names it.
+    Known(Known),
+}
+
+impl Source {
+    /// The quantity of the paper, where it is one.
+    pub const fn quantity(self) -> Option<QuantityIx> {
+        match self {
+            Self::Here(quantity) | Self::Elsewhere(quantity) => Some(quantity),
+            Self::Known(_) => None,
+        }
+    }
+
+    /// Whether it stands in the passage.
+    pub const fn is_here(self) -> bool {
+        matches!(self, Self::Here(_))
+    }
+}
+
 /// A value that a program may take.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
+    /// Where it comes from.
+    pub source: Source,
     /// The value.
     pub value: Value,
-    /// Its characters, unit included.
+    /// Its characters, unit included; of one that does not stand in the passage the word that names it there.
     pub range: TextRange,
-    /// How many sentences away it stands.
+    /// How many sentences away it stands, or is named.
     pub distance: usize,
     /// The printed list it stands in.
     pub list: Option<usize>,
@@ -83,15 +112,47 @@ impl Window {
 
     /// The windows of all targets of a paper, in the order of the text.
     pub fn all(mentions: &Mentions, values: &Values, reach: usize) -> Vec<Self> {
-        values.iter().filter_map(|value| Self::around(mentions, values, value.quantity, reach)).collect()
+        values.iter().filter_map(|(quantity, _)| Self::around(mentions, values, quantity, reach)).collect()
+    }
+
+    /// The window of a quantity with what its sentence and those beside it name besides; `None` where that is nothing more.
+    pub fn beyond(mentions: &Mentions, values: &Values, beyond: &Beyond, quantity: QuantityIx) -> Option<Self> {
+        let mut window = Self::around(mentions, values, quantity, 1)?;
+        let target = window.target;
+        let leaf = mentions.sentences.get(target.sentence).map(|sentence| sentence.leaf);
+        let beside = |at: &usize| {
+            mentions.sentences.get(*at).is_some_and(|sentence| Some(sentence.leaf) == leaf && is_prose(sentence))
+        };
+        let passage: Vec<usize> = (target.sentence.saturating_sub(1)..=target.sentence + 1).filter(beside).collect();
+        let before = window.operands.len();
+        for naming in beyond.namings(values, &passage, target.sentence, target.range) {
+            let sharp = is_sharp(&naming.value);
+            let Naming { source, value, range, distance } = naming;
+            let candidate = Candidate { source, value, range, distance, list: None };
+            if sharp && !window.operands.iter().any(|other| is_twin(other, &candidate)) {
+                window.operands.push(candidate);
+            }
+        }
+        window.operands.sort_by_key(|candidate| candidate.range);
+        (window.operands.len() > before).then_some(window)
     }
 }
 
 /// Whether a sentence is of running text, a caption or a note.
-const fn is_prose(sentence: &Sentence) -> bool {
+pub(super) const fn is_prose(sentence: &Sentence) -> bool {
     let kind =
         matches!(sentence.block, BlockKind::Paragraph | BlockKind::Caption | BlockKind::ListItem | BlockKind::Footnote);
     kind && sentence.cell.is_none()
+}
+
+/// Whether a value says enough to be an operand.
+fn is_sharp(value: &Value) -> bool {
+    !value.bounded && value.enclosure.width() <= WIDEST * value.enclosure.middle().abs()
+}
+
+/// Whether two operands are the same value.
+fn is_twin(a: &Candidate, b: &Candidate) -> bool {
+    a.value.kind == b.value.kind && a.value.enclosure == b.value.enclosure
 }
 
 /// The operands of a target, in the order of the text; of equal values the nearest one alone.
@@ -110,11 +171,17 @@ fn operands(mentions: &Mentions, values: &Values, target: &Target, reach: usize)
             let (Some(value), Some(printed)) = (values.get(quantity), mentions.quantities.get(quantity.0)) else {
                 continue;
             };
-            let sharp = !value.bounded && value.enclosure.width() <= WIDEST * value.enclosure.middle().abs();
             // The items of a list stand beside each other; none follows from another.
             let beside = printed.list.is_some() && printed.list == target.list;
-            if quantity != target.quantity && sharp && !beside {
-                found.push(Candidate { value: value.clone(), range: printed.range, distance, list: printed.list });
+            if quantity != target.quantity && is_sharp(value) && !beside {
+                let source = Source::Here(quantity);
+                found.push(Candidate {
+                    source,
+                    value: value.clone(),
+                    range: printed.range,
+                    distance,
+                    list: printed.list,
+                });
             }
         }
     }
@@ -125,10 +192,7 @@ fn operands(mentions: &Mentions, values: &Values, target: &Target, reach: usize)
     found.sort_by_key(|candidate| (candidate.distance, gap(candidate), candidate.range));
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in found {
-        let twin = |other: &Candidate| {
-            other.value.kind == candidate.value.kind && other.value.enclosure == candidate.value.enclosure
-        };
-        if kept.len() < MOST_OPERANDS && !kept.iter().any(twin) {
+        if kept.len() < MOST_OPERANDS && !kept.iter().any(|other| is_twin(other, &candidate)) {
             kept.push(candidate);
         }
     }

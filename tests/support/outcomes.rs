@@ -5,7 +5,7 @@ pub mod grid;
 
 use rederive::derive::{Limits, Operation, Outcome, Proposal, Proposals, Strength, Verdict, evaluate_all};
 use rederive::document::{Document, TextIndex};
-use rederive::extract::{Mentions, extract};
+use rederive::extract::{Mentions, QuantityIx, extract};
 use rederive::read::{ReadLimits, read};
 use rederive::rules::{Rule, RuleContext};
 use rederive::search::{Proposed, Ranker, Scene, Selection, Value, Values, Votes, Window, programs};
@@ -47,17 +47,17 @@ pub fn judge(rule: &dyn Rule, document: &Document) -> Vec<Judged> {
 /// means it rather than not.
 fn stand_in(document: &Document, index: &TextIndex, mentions: &Mentions) -> Vec<Selection> {
     let (values, ranker) = (Values::of(mentions), Ranker::shipped());
-    let choice = |value: &Value| {
-        let window = Window::around(mentions, &values, value.quantity, 1)?;
+    let choice = |(target, _): (QuantityIx, &Value)| {
+        let window = Window::around(mentions, &values, target, 1)?;
         let found = programs(&window, &rederive::search::Limits::default());
         let derived = found.derived(&window);
         let scene = Scene::of(document, index, mentions, &window);
         let best = ranker.best(&scene, &window, &derived).filter(|best| best.confidence > 0.5)?;
         let program = derived[best.program].0;
         Some(Selection {
-            target: value.quantity,
+            target,
             program: Proposed::Listed(program.form),
-            operands: program.operands.iter().map(|at| window.operands[*at].value.quantity).collect(),
+            operands: program.operands.iter().filter_map(|at| window.operands[*at].source.quantity()).collect(),
             options: derived.len(),
             votes: Votes { agreeing: 1, cast: 1, most: 1 },
         })

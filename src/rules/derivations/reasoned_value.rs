@@ -154,7 +154,7 @@ impl Chosen<'_> {
         let chances = if value.enclosure.meets(derived) {
             1
         } else {
-            let printed = self.mentions.quantities.get(value.quantity.0)?.first().amount.value();
+            let printed = self.mentions.quantities.get(self.selection.target.0)?.first().amount.value();
             slips(printed, true).iter().map(|family| family.chances).sum()
         };
         Some(Expectation::new([derived], chances, value.enclosure, value.grain).millionths())
@@ -165,7 +165,7 @@ impl Chosen<'_> {
         let Proposed::Listed(form) = self.selection.program else { return 0 };
         let asked = (1..=FARTHEST).find_map(|reach| {
             let window = Window::around(self.mentions, self.values, self.selection.target, reach)?;
-            let place = |quantity| window.operands.iter().position(|own| own.value.quantity == quantity);
+            let place = |quantity| window.operands.iter().position(|own| own.source.quantity() == Some(quantity));
             let operands: Option<Vec<usize>> = self.selection.operands.iter().map(|own| place(*own)).collect();
             Some((Program { form, operands: operands? }, window))
         });

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::derive::{Evidence, Expression, Operation, Outcome, Proposal, Proposals, Relation, Verdict};
 use crate::document::TextRange;
-use crate::extract::Mentions;
+use crate::extract::{Mentions, Quantity, QuantityIx};
 use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 use crate::search::{
-    Enclosure, Expectation, FARTHEST, Limits, Program, Ranker, Scene, Value, ValueKind, Values, Window, operand,
-    programs, slips,
+    Beyond, Enclosure, Expectation, FARTHEST, Limits, Program, Ranker, Scene, Source, Value, ValueKind, Values, Window,
+    operand, programs, slips,
 };
 
 use super::{LEAST_CONFIDENCE, in_thousandths, in_words};
@@ -21,7 +21,10 @@ rule! {
     ///
     /// Values in running text, captions and notes for which no other rule knows what they follow from. A search tries the sums,
     /// differences, products, quotients, shares and changes of up to three values in the same sentence and up to two sentences
-    /// around it in the paragraph. It does not see the value that it looks for.
+    /// around it in the paragraph. Where these give nothing, it takes what the sentence and its neighbours name without printing it:
+    /// the one value that the paper gives a noun elsewhere ("a body weight of 60 kg", "a total of 1,204 participants"), the days of
+    /// a year where both "daily" and "annual" stand there, and the molar mass of a substance. It does not see the value that it
+    /// looks for.
     ///
     /// ## Why it matters
     ///
@@ -42,6 +45,7 @@ rule! {
     /// - The value has one digit and no unit, is a bound or an approximation, or belongs to a test or an interval.
     /// - More than eight numbers stand in the sentence, or more programs fit than are tried.
     /// - Nothing fits, or so many programs were tried that one would fit by chance.
+    /// - A noun has several values in the paper, or the passage gives it one itself: what it names is then not looked up.
     /// - A slip would have to be undone, and the words hardly speak of the calculation: the ranker gives it less than a fifth.
     ///
     /// ## Example (flagged)
@@ -60,6 +64,7 @@ rule! {
     ///
     /// That one of a few programs comes near a value by a slip proves no slip: what it finds is a note. It weighs more only where a
     /// ranker, which sees the words and not the value, is at least 0.8 sure of the program, and the value has three digits or more.
+    /// Over a value that stands elsewhere in the paper it stays a note.
     ///
     /// ## Options
     ///
@@ -88,12 +93,14 @@ struct Asked<'p> {
     mentions: &'p Mentions,
     context: RuleContext<'p>,
     ranker: Ranker,
+    beyond: Beyond,
 }
 
 /// The value of a window, with what its programs give.
 struct Sought<'w> {
     window: &'w Window,
     value: &'w Value,
+    printed: &'w Quantity,
     derived: Vec<(&'w Program, Enclosure)>,
 }
 
@@ -115,13 +122,14 @@ impl Sought<'_> {
         let hits = self.derived.iter().filter(|(_, enclosure)| fits(enclosure)).map(|(program, _)| *program);
         let hits = hits.filter(|program| may(program));
         hits.min_by_key(|program| {
-            let distances = program.operands.iter().filter_map(|at| self.window.operands.get(*at));
-            (program.operands.len(), distances.map(|operand| operand.distance).sum::<usize>(), *program)
+            let operands = || program.operands.iter().filter_map(|at| self.window.operands.get(*at));
+            let far = operands().filter(|operand| !operand.source.is_here()).count();
+            (program.operands.len(), far, operands().map(|operand| operand.distance).sum::<usize>(), *program)
         })
     }
 
     /// The program to propose with its expectation, and whether a slip has to be undone for it.
-    fn best(&self, mentions: &Mentions) -> Option<(&Program, Expectation, bool)> {
+    fn best(&self) -> Option<(&Program, Expectation, bool)> {
         let own = self.value.enclosure;
         if let Some(program) = self.nearest(&[own], |_| true) {
             let expectation = self.expectation(1);
@@ -129,8 +137,7 @@ impl Sought<'_> {
         }
         let has_time = |kind: ValueKind| kind.dimension().has_time();
         let timed = has_time(self.value.kind) || self.window.operands.iter().any(|one| has_time(one.value.kind));
-        let printed = mentions.quantities.get(self.value.quantity.0)?.first().amount.value();
-        slips(printed, timed).into_iter().find_map(|family| {
+        slips(self.printed.first().amount.value(), timed).into_iter().find_map(|family| {
             let expectation = self.expectation(family.chances);
             let targets: Vec<Enclosure> = family.ratios.iter().map(|ratio| own.scaled(*ratio)).collect();
             // A program with a power of ten in it gives what is a power of ten away from its other operands anyway.
@@ -153,45 +160,84 @@ impl Sought<'_> {
     fn proposal(&self, program: &Program, expectation: Expectation, asked: &Asked<'_>) -> Option<Proposal> {
         let mentions = asked.mentions;
         let mut operands = Vec::new();
+        let mut terms = Vec::new();
+        // What stands elsewhere in the paper is no part of the passage.
+        let mut quote = self.printed.range;
         for at in &program.operands {
-            let quantity = mentions.quantities.get(self.window.operands.get(*at)?.value.quantity.0)?;
+            let candidate = self.window.operands.get(*at)?;
+            quote = quote.hull(candidate.range);
+            if let Source::Known(known) = candidate.source {
+                terms.push(known.expression());
+                continue;
+            }
+            let quantity = mentions.quantities.get(candidate.source.quantity()?.0)?;
+            terms.push(Expression::operand(operands.len()));
             operands.push(operand(&format!("value {}", operands.len() + 1), quantity));
         }
         let stated = operands.len();
-        let target = mentions.quantities.get(self.value.quantity.0)?;
-        operands.push(operand("stated value", target));
-        let places: Vec<usize> = (0..stated).collect();
-        let relation = Relation::equal(program.form.expression(&places), Expression::operand(stated));
-        let quote = operands.iter().map(|operand| operand.range).reduce(TextRange::hull)?;
+        operands.push(operand("stated value", self.printed));
+        let relation = Relation::equal(program.form.over(&terms), Expression::operand(stated));
+        let mut innocent = vec!["the values may have nothing to do with each other".to_owned()];
+        let here = program.operands.iter().all(|at| self.window.operands[*at].source.is_here());
+        if !here {
+            innocent.push("a noun may mean another value here than the paper gives it elsewhere".to_owned());
+        }
         Some(Proposal {
-            operation: Operation::Implied,
+            // That a noun means the value which the paper gives it elsewhere is likely, and no more.
+            operation: if here { Operation::Implied } else { Operation::Likely },
             needs_cause: true,
             evidence: Some(Evidence {
                 expectation: expectation.millionths(),
                 confidence: self.confidence(program, asked),
-                digits: target.first().amount.value().telling_digits().len(),
+                digits: self.printed.first().amount.value().telling_digits().len(),
                 support: None,
             }),
-            innocent: vec!["the values may have nothing to do with each other".to_owned()],
+            innocent,
             quote,
             ..Proposal::new(SearchedValue::METADATA.code, operands, stated, relation)
         })
     }
 }
 
-/// The proposal for a value over the sentences that are so far away, with the rank of its form.
-fn propose_for(value: &Value, values: &Values, asked: &Asked<'_>, reach: usize) -> Option<(u8, Proposal)> {
-    let mentions = asked.mentions;
-    let window = Window::around(mentions, values, value.quantity, reach)?;
-    let found = programs(&window, &Limits::default());
+/// What is proposed for a value.
+struct Found {
+    /// The rank of the program's form.
+    rank: u8,
+    /// Whether a slip has to be undone.
+    slipped: bool,
+    proposal: Proposal,
+}
+
+/// The proposal for the target of a window.
+fn propose_in(window: &Window, values: &Values, asked: &Asked<'_>) -> Option<Found> {
+    let found = programs(window, &Limits::default());
     if found.cut {
         return None;
     }
-    let sought = Sought { window: &window, value, derived: found.derived(&window) };
-    let (program, expectation, slipped) = sought.best(mentions)?;
+    let target = window.target.quantity;
+    let (value, printed) = (values.get(target)?, asked.mentions.quantities.get(target.0)?);
+    let sought = Sought { window, value, printed, derived: found.derived(window) };
+    let (program, expectation, slipped) = sought.best()?;
     let proposal = sought.proposal(program, expectation, asked)?;
     let confidence = proposal.evidence.map_or(0, |evidence| evidence.confidence);
-    (!slipped || confidence >= LEAST_CONFIDENCE).then_some((program.form.rank(), proposal))
+    let rank = program.form.rank();
+    (!slipped || confidence >= LEAST_CONFIDENCE).then_some(Found { rank, slipped, proposal })
+}
+
+/// The proposal for a value: over what stands near by, else over what stands farther away, else over what its passage names. What
+/// gives the value as it is printed goes before what a slip keeps from it.
+fn propose_for(target: QuantityIx, values: &Values, asked: &Asked<'_>) -> Option<Found> {
+    let around = |reach| Window::around(asked.mentions, values, target, reach);
+    let near = (1..=FARTHEST).find_map(|reach| propose_in(&around(reach)?, values, asked));
+    if near.as_ref().is_some_and(|found| !found.slipped) {
+        return near;
+    }
+    let window = Window::beyond(asked.mentions, values, &asked.beyond, target);
+    let named = window.and_then(|window| propose_in(&window, values, asked));
+    match (near, named) {
+        (Some(near), Some(named)) => Some(if named.slipped { near } else { named }),
+        (near, named) => near.or(named),
+    }
 }
 
 impl Rule for SearchedValue {
@@ -205,14 +251,12 @@ impl Rule for SearchedValue {
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         let values = Values::of(mentions);
-        let asked = Asked { mentions, context, ranker: Ranker::shipped() };
+        let beyond = Beyond::of(context.document, context.index, mentions, &values);
+        let asked = Asked { mentions, context, ranker: Ranker::shipped(), beyond };
         // The same values in another order say the same again.
         let mut told: BTreeMap<Vec<TextRange>, (u8, Proposal)> = BTreeMap::new();
-        for value in values.iter() {
-            let Some(proposal) = (1..=FARTHEST).find_map(|reach| propose_for(value, &values, &asked, reach)) else {
-                continue;
-            };
-            let (rank, proposal) = proposal;
+        for (target, _) in values.iter() {
+            let Some(Found { rank, proposal, .. }) = propose_for(target, &values, &asked) else { continue };
             let ranges = proposal.operand_ranges();
             if told.get(&ranges).is_none_or(|(other, _)| rank < *other) {
                 told.insert(ranges, (rank, proposal));

@@ -166,7 +166,8 @@ fn case(line: &str, draw: &mut Draw, weight: f64) -> Option<Case> {
     let mut operands = Vec::new();
     for place in places.iter().skip(1).take(form.arity()) {
         let quantity = quantity((*place)?)?;
-        operands.push(window.operands.iter().position(|operand| operand.value.quantity == QuantityIx(quantity))?);
+        operands
+            .push(window.operands.iter().position(|operand| operand.source.quantity() == Some(QuantityIx(quantity)))?);
     }
     let (from, to) = form.alike();
     operands[from..to].sort_unstable();

@@ -31,7 +31,7 @@ impl Chosen {
     /// A program of a window.
     pub fn of(program: &Program, window: &Window) -> Self {
         let operands = program.operands.iter().filter_map(|at| window.operands.get(*at));
-        Self { form: program.form, operands: operands.map(|operand| operand.value.quantity).collect() }
+        Self { form: program.form, operands: operands.filter_map(|operand| operand.source.quantity()).collect() }
     }
 }
 

@@ -53,8 +53,7 @@ impl<'r> Voting<'r> {
 impl Chooser for Voting<'_> {
     fn choose(&mut self, paper: Paper<'_>, target: QuantityIx) -> Choice {
         let source = Source { document: paper.document, index: paper.index, mentions: paper.mentions };
-        let value = paper.values.get(target);
-        let Some(question) = value.and_then(|value| Question::about(source, paper.values, value, &self.ranker)) else {
+        let Some(question) = Question::about(source, paper.values, target, &self.ranker) else {
             self.unasked += 1;
             return Choice { none: true, ..Choice::default() };
         };

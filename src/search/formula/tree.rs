@@ -88,7 +88,7 @@ impl Constant {
     }
 
     /// Where it comes from.
-    const fn source(self) -> &'static str {
+    pub(in crate::search) const fn source(self) -> &'static str {
         match self {
             Self::Two => "two parts",
             Self::Whole => "the whole",
@@ -102,7 +102,7 @@ impl Constant {
     }
 
     /// Its value in coherent SI.
-    const fn value(self) -> f64 {
+    pub(in crate::search) const fn value(self) -> f64 {
         match self {
             Self::Two => 2.0,
             Self::Whole => 1.0,
