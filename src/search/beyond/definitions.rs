@@ -13,7 +13,7 @@ use super::pieces::{Piece, Placed};
 
 /// Words that end a noun phrase to the left: articles and what stands for one.
 const DETERMINERS: &[&str] =
-    &["a", "an", "the", "our", "its", "their", "each", "this", "that", "this", "and", "where", "while"];
+    &["a", "an", "the", "our", "its", "their", "each", "this", "that", "and", "where", "while"];
 
 /// Words behind which a noun phrase is part of a larger one, whose head is another word.
 const PREPOSITIONS: &[&str] =
