@@ -266,8 +266,8 @@ impl<'m> Test<'m> {
         }
         if self.may_be_by_ranks() {
             let about = constant(
-                "range(0.33, 3.0)",
-                "an exact p-value of a test by ranks is of the size of the approximate one",
+                "range(0.03, 3.0)",
+                "an exact p-value of a test by ranks is of the size of the approximate one, and smaller in its tail",
             );
             let exact = Expression::call("*", [self.tail(), about]);
             variants.push(variant("an exact or corrected p-value of a test by ranks", relation(exact, op)));

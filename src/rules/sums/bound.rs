@@ -26,6 +26,7 @@ const MISSING: &str = "other cells of the row show that data are missing in it";
 pub(super) const STUDIES: &str = "the rows are studies, whose percentages may be standardised or of another whole";
 const LOST: &str = "the N of the heading may have lost its equals sign";
 const SMALLER: &str = "a smaller whole, as where data are missing, gives the percentage";
+const TWICE: &str = "each of the whole may be counted twice, as alleles and eyes are";
 const BESIDE: &str = "another count of the row gives the percentage";
 const ADJUSTED: &str = "the percentages may be adjusted so that they add up to 100";
 const OTHER_KIND: &str = "the cell may hold something other than a count and its percentage";
@@ -198,12 +199,24 @@ impl<'m> Bound<'m> {
             (!evidence.bears_out() && !at_hundred, CONTRADICTED),
             (whole.place.is_sum() && !self.is_exhaustive(group, share, whole.place), INCOMPLETE),
             (self.smaller_whole_fits(share, whole) && !complete, SMALLER),
+            (self.fits_twice(share, whole), TWICE),
             (self.count_of_row_fits(share), BESIDE),
             (self.may_be_adjusted(group, share, whole), ADJUSTED),
             (self.may_be_marked(share, whole), MARKED),
             (!share.plainly && share.count_column == share.column && self.is_far(share, whole), OTHER_KIND),
         ];
         reasons.into_iter().find(|(is_so, _)| *is_so).map(|(_, reason)| reason)
+    }
+
+    /// Whether the percentage is that of twice the whole.
+    fn fits_twice(&self, share: &Share, whole: &Whole) -> bool {
+        let fits = || {
+            let size = self.size(whole).filter(|size| *size > rational::whole(0))?;
+            let given = self.point(share.count)? * rational::whole(50) / size;
+            let (low, high) = self.ends(share, 0)?;
+            Some(low <= given && given <= high)
+        };
+        fits().unwrap_or(false)
     }
 
     /// The number of the whole.

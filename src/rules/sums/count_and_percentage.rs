@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use num_traits::Signed;
 use regex::Regex;
 
 use crate::arithmetic::{Printed, rational};
@@ -188,7 +189,7 @@ impl Fraction {
         };
         let sized = Sign::of(found, mentions) != Sign::Other;
         let measured = found.bytes_of("whole").is_some_and(|(at, _)| no_share::is_measure_of(&found.sentence()[..at]));
-        let own = names_its_own_whole(found) || measured;
+        let own = names_its_own_whole(found) || measured || fraction.is_a_turn_of_phrase(found, mentions);
         (fraction.is_one(mentions) && sized && !fraction.is_about(mentions) && !own).then_some(fraction)
     }
 
@@ -196,6 +197,22 @@ impl Fraction {
     fn is_about(self, mentions: &Mentions) -> bool {
         let simple = |whole: &Quantity| whole.single().is_some_and(|whole| whole.point() <= rational::whole(10));
         self.quantities(mentions).is_some_and(|[part, whole, _]| part.approximate && simple(whole))
+    }
+
+    /// Whether it is a simple fraction in words that only comes near the percentage: "3 out of 4 (76%)" of many more than four.
+    fn is_a_turn_of_phrase(self, found: &Match<'_>, mentions: &Mentions) -> bool {
+        let between = found.bytes_of("part").zip(found.bytes_of("whole"));
+        let words = between.and_then(|((_, from), (to, _))| found.sentence().get(from..to)).unwrap_or_default();
+        let Some([part, whole, percentage]) = self.quantities(mentions) else { return false };
+        let (Some(part), Some(whole), Some(printed)) = (part.single(), whole.single(), percentage.single()) else {
+            return false;
+        };
+        let (whole, hundred) = (whole.point(), rational::whole(100));
+        if words.trim() != "out of" || whole > rational::whole(10) || whole <= rational::whole(0) {
+            return false;
+        }
+        let off = (printed.point() - part.point() * &hundred / &whole).abs();
+        &off * rational::whole(2) > printed.unit_in_last_place() && off * rational::whole(2) * whole <= hundred
     }
 
     /// Whether the numbers are two counts, the part no larger than the whole, and a percentage.

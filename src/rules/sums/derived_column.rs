@@ -221,6 +221,7 @@ fn proposal(matrix: &Matrix<'_>, axis: Axis, derived: &Derived, position: usize)
         ..Binding::stated(operands, formula(derived.form, [target, a]), matrix.range(target))
     };
     binding.formulas.extend(share_of_both(derived.form, target));
+    binding.formulas.extend(without_sign(derived.form, [target, a], &matrix.names(axis, derived.target)));
     let of_its_kind = additive::is_of_its_kind(matrix, axis.across(), position).then_some(OF_ITS_KIND);
     let shares = matches!(derived.form, Form::Ratio | Form::Percent);
     let studies = words::cites_a_study_a_row(matrix.grid) || (shares && words::is_of_studies(matrix.grid));
@@ -279,6 +280,18 @@ fn on_lines(matrix: &Matrix<'_>, found: &mut Vec<Proposal>) {
         let proposal = binding.doubted((!follows).then_some(UNCONFIRMED)).proposal(DerivedColumn::METADATA.code)?;
         Some(Proposal { quote: matrix.range(one.value), ..proposal })
     }));
+}
+
+/// Words of what is printed without its sign.
+static UNSIGNED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?i)\berrors?\b|\bdeviations?\b|\bdiscrepanc|\babsolute\b"));
+
+/// The difference or change without its sign, where the words at its line name an error or a deviation.
+fn without_sign(form: Form, entries: [Entry; 2], words: &[&str]) -> Option<(String, Expression)> {
+    let signed = matches!(form, Form::Difference | Form::Change | Form::Reduction);
+    let named = words.iter().any(|words| UNSIGNED.as_ref().is_some_and(|pattern| pattern.is_match(words)));
+    let size = Expression::call("abs", [formula(form, entries)]);
+    (signed && named).then(|| ("the size of the difference without its sign".to_owned(), size))
 }
 
 /// The share of the first value in both together, where it is taken in the second: of few missing values among many the two are one.

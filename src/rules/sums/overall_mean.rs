@@ -200,6 +200,16 @@ fn names_whole(heading: &str) -> bool {
             && of_cases.contains(&last))
 }
 
+/// Whether the first number of a cell stands behind a sign, as in brackets alone.
+fn is_bracketed(grid: Grid<'_>, row: usize, column: usize) -> bool {
+    let first = grid.content.content(row, column).and_then(|cell| cell.quantities.first());
+    let quantity = first.and_then(|ix| binding::quantity(grid.mentions, *ix));
+    let plain = quantity.filter(|quantity| quantity.comparator == Comparator::Equal && !quantity.approximate);
+    plain.is_some_and(|quantity| {
+        grid.table.holding(quantity.range).is_some_and(|cell| cell.range.start < quantity.range.start)
+    })
+}
+
 impl Split {
     /// The number of a row in a column, where the row holds means.
     fn number(grid: Grid<'_>, row: usize, column: usize) -> Option<QuantityIx> {
@@ -217,8 +227,12 @@ impl Split {
         };
         let ix = *cell.quantities.first().filter(|_| fits)?;
         let quantity = binding::quantity(grid.mentions, ix)?;
-        // A number that a sign stands before, as in brackets alone, is the spread of the one above it.
-        if grid.table.holding(quantity.range).is_some_and(|cell| cell.range.start < quantity.range.start) {
+        // Numbers in brackets alone are spreads, and so are all of a column that has them behind numbers without.
+        let spread = |row: usize| {
+            let before = column.checked_sub(1).filter(|before| *before >= grid.content.label_columns);
+            is_bracketed(grid, row, column) && before.is_some_and(|before| !is_bracketed(grid, row, before))
+        };
+        if is_bracketed(grid, row, column) || grid.body().any(spread) {
             return None;
         }
         let single = matches!(quantity.first().amount, Amount::Single(_) | Amount::PlusMinus(..));

@@ -89,6 +89,9 @@ rule! {
 }
 
 const CONTRADICTED: &str = "the percentages of several other lines do not add up to 100 either";
+const OVERLAPPING: &str = "so far above 100, the categories may overlap";
+/// From which sum on percentages are hardly those of parts with a slip in one.
+const MUCH: f64 = 130.0;
 const UNLISTED: &str = "a category may not be listed, as others are not in every line";
 
 impl Rule for WholePercentages {
@@ -169,8 +172,10 @@ fn wholes(matrix: &Matrix<'_>, axis: Axis, parts: &[usize]) -> Vec<Proposal> {
     let place = |(entries, state): &(Vec<Entry>, State)| match state {
         State::Holds if holds > fails => proposal(matrix, entries, None),
         State::Fails if holds > 2 * fails => {
-            let short = entries.iter().map(|entry| entry.point).sum::<f64>() < 100.0;
+            let sum = entries.iter().map(|entry| entry.point).sum::<f64>();
+            let short = sum < 100.0;
             let doubts = [
+                (sum > MUCH, OVERLAPPING),
                 (!Support { holds, fails: fails - 1 }.bears_out(), CONTRADICTED),
                 (short && holds < LEAST_FOR_GAP, UNLISTED),
             ];
