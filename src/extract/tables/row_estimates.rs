@@ -233,10 +233,13 @@ fn ends_with_interval(rows: &Rows<'_, '_>, column: usize) -> bool {
 fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut open: Option<(Group, usize)> = None;
-    let repeats = rows.repeats(rows.content.label_columns.min(rows.content.columns));
+    let first = rows.content.label_columns.min(rows.content.columns);
+    let repeats = rows.repeats(first);
+    // "p, OR, 95% CI" again and again: each p-value stands before its estimate.
+    let leads = repeats && role(rows, first) == Some(Role::P);
     // A column of p-values that nothing before has taken.
     let mut loose = None;
-    for column in rows.content.label_columns.min(rows.content.columns)..rows.content.columns {
+    for column in first..rows.content.columns {
         let waits = open.as_ref().is_some_and(|(group, from)| *from + 1 == column && group.waits());
         let role = role(rows, column).or_else(|| (waits && ends_with_interval(rows, column)).then_some(Role::Interval));
         let Some(role) = role else {
@@ -252,6 +255,11 @@ fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
         if open.as_ref().is_some_and(|(_, from)| apart(*from)) {
             groups.extend(open.take().map(|(group, _)| group));
         }
+        if leads && role == Role::P {
+            groups.extend(open.take().map(|(group, _)| group));
+            loose = Some(column);
+            continue;
+        }
         let opens = match role {
             Role::Estimate(measure, inner) => Some((measure, inner, false)),
             Role::Standardised if open.is_none() => Some((Measure::Coefficient, Inner::Nothing, true)),
@@ -259,7 +267,7 @@ fn groups(rows: &Rows<'_, '_>) -> Vec<Group> {
         };
         if let Some((measure, inner, standardised)) = opens {
             groups.extend(open.take().map(|(group, _)| group));
-            let p = loose.take().filter(|p| p + 1 == column && measure.is_effect_size());
+            let p = loose.take().filter(|p| p + 1 == column && (leads || measure.is_effect_size()));
             let group = Group { estimate: Some((column, measure, inner)), standardised, p, ..Group::default() };
             open = Some((group, column));
         } else if let Some((group, _)) = open.as_mut().filter(|(group, _)| !group.ends_before(role)) {

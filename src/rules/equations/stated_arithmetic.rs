@@ -314,6 +314,7 @@ impl Calculation {
         let result = binding::quantity(mentions, self.result)?;
         let stated = binding::measured("stated result", result)?;
         let expression = as_percentage(self.expression, &operands, result.kind);
+        let in_per_cent = in_per_cent(&expression, &operands, result.kind);
         let shared = with_unit_of_result(&expression, &operands, &stated);
         let balanced = shared.is_some() || balances(&expression, &operands, &stated);
         let same = self.quantities.contains(&self.result);
@@ -328,6 +329,9 @@ impl Calculation {
             binding.formulas.insert(0, (String::new(), shared));
             "the operands are pure numbers".clone_into(&mut binding.formulas[1].0);
         }
+        binding
+            .formulas
+            .extend(in_per_cent.map(|formula| ("the number is that of the percentage".to_owned(), formula)));
         binding.formulas.extend(by_factor.map(|formula| ("the factor converts the unit".to_owned(), formula)));
         binding.operation = self.operation;
         binding.approximate = approximate;
@@ -350,9 +354,28 @@ fn as_percentage(expression: Expression, operands: &[Operand], result: QuantityK
         return expression;
     }
     let hundred = |at: usize| operands.get(at).and_then(pure_number) == Some(rational::whole(100));
+    // What is divided by a hundred is a share already: "25.5/100 = 25.5%".
+    if divides_by(&expression, &hundred) {
+        return expression;
+    }
     replace(expression, &mut |at| {
         hundred(at).then(|| Expression::Constant { literal: "1".to_owned(), source: "per cent".to_owned() })
     })
+}
+
+/// "45/100 × 63 × 14.5/100 = 4.1%": the formula whose hundreds make shares of some percentages, and whose number is that of the result.
+fn in_per_cent(expression: &Expression, operands: &[Operand], result: QuantityKind) -> Option<Expression> {
+    let hundred = |at: usize| operands.get(at).and_then(pure_number) == Some(rational::whole(100));
+    let holds = result == QuantityKind::Percentage && divides_by(expression, &hundred);
+    holds.then(|| Expression::call("*", [expression.clone(), Expression::constant("1 %", "per cent")]))
+}
+
+/// Whether the formula divides by an operand that `is` one of a kind.
+fn divides_by(expression: &Expression, is: &dyn Fn(usize) -> bool) -> bool {
+    let Expression::Call { function, arguments } = expression else { return false };
+    let divisor = arguments.get(1).filter(|_| function == "/");
+    let own = divisor.is_some_and(|divisor| matches!(divisor, Expression::Operand(OperandIx(at)) if is(*at)));
+    own || arguments.iter().any(|argument| divides_by(argument, is))
 }
 
 /// The formula without the factors that may convert a unit; `None` where it has none, or no unit stands beside them.

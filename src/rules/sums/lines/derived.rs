@@ -208,7 +208,9 @@ impl Spread {
 fn tell(form: Form, target: &Entry, a: &Entry, b: &Entry) -> Option<(State, (f64, f64))> {
     // A number that is an operand again follows from it alone: of nought subtracted, of one divided by.
     let again = |entry: &Entry| (entry.point - target.point).abs() <= entry.half + target.half;
-    if again(a) || again(b) {
+    // What is taken off and is smaller than the rounding of the number leaves it as it is.
+    let nothing = form == Form::Difference && (b.point.abs() <= a.half || a.point.abs() <= b.half);
+    if again(a) || again(b) || nothing {
         return None;
     }
     let (low, high) = bounds(form, a, b)?;
