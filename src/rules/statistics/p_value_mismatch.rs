@@ -265,10 +265,15 @@ impl<'m> Test<'m> {
             variants.push(variant("“<” printed for “=”", value));
         }
         if self.may_be_by_ranks() {
-            let about = constant(
-                "range(0.03, 3.0)",
-                "an exact p-value of a test by ranks is of the size of the approximate one, and smaller in its tail",
-            );
+            let (range, source) = if self.states_a_far_bound() {
+                (
+                    "range(0.03, 3.0)",
+                    "far in its tail an exact p-value of a test by ranks is smaller than the approximate one",
+                )
+            } else {
+                ("range(0.33, 3.0)", "an exact p-value of a test by ranks is of the size of the approximate one")
+            };
+            let about = constant(range, source);
             let exact = Expression::call("*", [self.tail(), about]);
             variants.push(variant("an exact or corrected p-value of a test by ranks", relation(exact, op)));
         }
@@ -338,6 +343,13 @@ impl<'m> Test<'m> {
         self.behind_a_coefficient
             && self.statistic.kind == TestKind::F
             && terms.is_some_and(|(_, _, printed)| printed.point() > rational::whole(1))
+    }
+
+    /// Whether the p-value is printed as below .001 or less.
+    fn states_a_far_bound(&self) -> bool {
+        let p = self.statistic.p.as_ref().filter(|p| p.comparator == Comparator::Less);
+        let printed = p.and_then(|p| p.readings.first());
+        printed.is_some_and(|(_, _, printed)| printed.point() <= rational::ratio(1, 1000))
     }
 
     /// Whether the statistic may be that of a test by ranks, whose z and χ² are approximations of an exact distribution.
