@@ -43,7 +43,7 @@ pub fn weaken_where_alone(claims: &mut [(Proposal, Outcome)]) {
 }
 
 /// The kind of formula of a proposal: the first function in it that is more than arithmetic, else what it does last. Nothing
-/// where there is no function: bounds out of order need no binding.
+/// where a number is held against another as it is: bounds out of order and numbers told twice have no formula to be understood.
 fn kind(proposal: &Proposal) -> Option<&str> {
     let formula = &proposal.variants.first()?.relation.left;
     special(formula).or_else(|| last(formula))

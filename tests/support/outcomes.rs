@@ -66,7 +66,8 @@ fn stand_in(document: &Document, index: &TextIndex, mentions: &Mentions) -> Vec<
 }
 
 impl Judged {
-    /// The outcome as the case files name it: `consistent`, `note`, `warning`, `error`, `undecided` or `not-checked`.
+    /// The outcome as the case files name it: `consistent`, `note`, `warning`, `error`, `undecided` or `not-checked`, in a paper where
+    /// others of its kind hold.
     pub fn name(&self) -> &'static str {
         match (&self.outcome.verdict, self.proposal.approximate) {
             (Verdict::Consistent, _) => "consistent",

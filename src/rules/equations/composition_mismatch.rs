@@ -38,6 +38,8 @@ rule! {
     /// - The numbers are found and not calculated, or it is not said which they are.
     /// - The formula stands in another place than in the row or before the numbers.
     ///
+    /// Indices with two decimals or more are taken for rounded.
+    ///
     /// The share of "M" is that of the only metal, or of the one of several that it follows from.
     ///
     /// It is undecided where hardly another number of the same analysis or column follows from its formula: the formula may be

@@ -56,8 +56,8 @@ rule! {
     /// of freedom of a correlation, "p = .001" for "p < .001" and "p < .003" for "p = .003", an exact or corrected p-value
     /// of a fourfold table, a Wald χ² under the heading of z in a table, a correction for several comparisons named in reach (it can
     /// only raise a p-value), corrected degrees of freedom that are not printed, or a method with another distribution (permutation,
-    /// bootstrap, exact tests); where a z or χ² may be that of a test by ranks, whose p-value may be exact or corrected for
-    /// ties (up to threefold); where the bracket behind H may hold the number of cases, or z is called a
+    /// bootstrap, exact tests, tests of normality, Mantel's test); where a z or χ² may be that of a test by ranks, whose p-value may be
+    /// exact or corrected for ties (up to threefold, and smaller still far in the tail); where the bracket behind H may hold the number of cases, or z is called a
     /// score; and where an F of several terms stands behind a regression coefficient that the p-value may belong to.
     ///
     /// ## Example (flagged)

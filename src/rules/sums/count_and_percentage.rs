@@ -56,6 +56,7 @@ rule! {
     ///   has a range in its place.
     /// - The part is larger than the whole, one of them has decimals or a unit, or is a range or a bound.
     /// - The percentage has a minus, which is that of a range ("79% -70%").
+    /// - A simple fraction in words comes near the percentage and may stand for it in round terms ("3 out of 4 (76%)").
     /// - The percentage names its own whole ("12 of 20 patients (60% of the deaths)"), or the count does ("of 20 girls, 9 (45%)
     ///   of 22 boys").
     ///

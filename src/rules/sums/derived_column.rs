@@ -60,7 +60,8 @@ rule! {
     ///
     /// It is undecided where the last digit of a number may be the mark of a note; where the line across is of a test or a
     /// spread, whose difference is another test's; and where the rows are studies, whose shares may be weighted,
-    /// and where the number follows in the same way with another one beside it, as a share of a smaller whole does.
+    /// and where the number follows in the same way with another one beside it, as a share of a smaller whole does, as the share of
+    /// the first number in both together, or, where it is called an error or a deviation, without its sign.
     ///
     /// ## Example (flagged)
     ///

@@ -38,7 +38,7 @@ rule! {
     /// - No heading names the whole (total, overall, all, full sample), or fewer than two groups stand beside it.
     /// - The row does not say that it holds means, medians or percentages: of counts, standard deviations and p-values
     ///   nothing follows.
-    /// - A number is missing, a bound or an approximate one.
+    /// - A number is missing, a bound or an approximate one, or stands in brackets alone or in a column of such, as spreads do.
     /// - The table's rows and columns are not known.
     ///
     /// It is undecided where the headings do not print sizes that add up to that of the whole (groups may be left out), and

@@ -34,6 +34,7 @@ rule! {
     /// - A number is missing, a bound or an approximate one, or of another sort.
     /// - All numbers are the same, or stand behind a mean in its cell, as its spread does.
     /// - All of them are averages of the same name, as those of other groups are.
+    /// - The line is a measure that is a mean itself ("Mean attitude").
     /// - The line follows from no set of the others as their arithmetic mean, as where it is weighted, geometric, or the
     ///   mean of a sample whose values are not listed.
     /// - The table's rows and columns are not known.

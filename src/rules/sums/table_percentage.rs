@@ -51,7 +51,7 @@ rule! {
     ///   ("n52276").
     /// - The table's rows and columns are not known.
     ///
-    /// It is undecided where a smaller whole gives the percentage, as it does where data are missing, unless the counts
+    /// It is undecided where twice the whole gives the percentage, as of alleles or eyes; where a smaller whole does, as where data are missing, unless the counts
     /// of the group add up to the whole, or where other cells of the row show that data are missing in it; where another
     /// number of the table can be the whole; where the other rows do not bear the whole out; where the whole is a sum,
     /// and the percentages of the group do not add up to 100; where the rows are studies of others; where the percentages

@@ -38,8 +38,8 @@ rule! {
     /// - The categories do not add up to 100 in other columns either, as where several answers can be given.
     /// - Fewer than three other columns show that the categories are parts of one whole.
     ///
-    /// It is undecided where several of the other columns do not add up to 100, or where the sum falls short of 100 and
-    /// fewer than six others show that no category is left out.
+    /// It is undecided where several of the other columns do not add up to 100, where the sum falls short of 100 and
+    /// fewer than six others show that no category is left out, and where it is above 130, so that the categories may overlap.
     ///
     /// ## Example (flagged)
     ///
