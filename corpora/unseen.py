@@ -149,8 +149,10 @@ def main():
     if not arguments.out:
         return
     arguments.out.mkdir(parents=True, exist_ok=True)
-    for _, _, name, content in papers:
-        (arguments.out / name).write_bytes(content)
+    names = Counter(name for _, _, name, _ in papers)
+    for _, digest, name, content in papers:
+        # Names are cut, and papers of two repositories may have one: these are told by their digests.
+        (arguments.out / (name if names[name] == 1 else f"{digest[:8]}_{name}")).write_bytes(content)
     print(f"{len(papers)} papers in {arguments.out}")
 
 

@@ -3,8 +3,8 @@
 //! A paper writes its fractions, intervals and tests in one way throughout. Where others of them follow, that way is understood,
 //! and one that does not follow is evidence about itself; where none does, it may as well be that its numbers are of something else
 //! than the rule takes them for. So where no claim of a rule by the same kind of formula (a product, an F) holds in a paper, those
-//! that fail are no more than warnings. On papers that nobody had looked at, fewer than half of the errors that stood so were
-//! right, of the others more than three in four (`corpora/labels/findings-unseen.csv`). A slip that the digits themselves show, a
+//! that fail are no more than warnings. Of the errors in the first nine goes of unseen papers (`corpora/labels/findings-unseen.csv`)
+//! that stood without any claim of their rule that holds, 18 of 42 were right, of the others 254 of 351. A slip that the digits themselves show, a
 //! lost power of ten or two digits in each other's place, needs no such company. No verdict is changed.
 
 use std::collections::BTreeSet;

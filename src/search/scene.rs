@@ -3,6 +3,8 @@
 //! No digit of the paper is left in a scene, and numbers in words are taken out like those in digits. A ranker that is given a scene
 //! and a window cannot see whether a program gives the stated value.
 
+use std::ops::Range;
+
 use crate::document::{Document, TextIndex, TextRange};
 use crate::extract::{Mentions, QuantityIx, singular};
 
@@ -100,21 +102,12 @@ impl Scene {
 
     /// Reads words and marks; what holds a digit is a number.
     fn read(&mut self, text: &str) {
-        let mut word = String::new();
-        for c in text.chars().chain([' ']) {
-            if c.is_alphanumeric() {
-                word.extend(c.to_lowercase());
-                continue;
-            }
-            if !word.is_empty() {
-                let digits = word.chars().any(char::is_numeric);
-                self.tokens.push(if digits { Token::Number } else { Token::Word(stem(word.as_str())) });
-                word.clear();
-            }
-            if !c.is_whitespace() && c != '.' {
-                self.tokens.push(Token::Mark(c));
-            }
-        }
+        let token = |(_, written): (Range<usize>, Written)| match written {
+            Written::Word(word) => Some(Token::Word(stem(&word))),
+            Written::Digits => Some(Token::Number),
+            Written::Mark(mark) => (mark != '.').then_some(Token::Mark(mark)),
+        };
+        self.tokens.extend(written(text).into_iter().filter_map(token));
     }
 
     /// The word at a place.
@@ -126,7 +119,7 @@ impl Scene {
     }
 
     /// The places of the sentence that a place is in.
-    pub fn sentence(&self, at: usize) -> std::ops::Range<usize> {
+    pub fn sentence(&self, at: usize) -> Range<usize> {
         let from = self.tokens[..at].iter().rposition(|token| *token == Token::Stop).map_or(0, |stop| stop + 1);
         let end =
             self.tokens[at..].iter().position(|token| *token == Token::Stop).map_or(self.tokens.len(), |n| at + n);
@@ -145,6 +138,41 @@ impl Scene {
             .collect();
         words.last().copied()
     }
+}
+
+/// What stands written at a place of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// A word in lower case.
+    Word(String),
+    /// Letters with digits among them, or digits alone.
+    Digits,
+    /// Any other character that is no blank.
+    Mark(char),
+}
+
+/// The words and marks of a text, each with its characters counted from the start of the text.
+pub(super) fn written(text: &str) -> Vec<(Range<usize>, Written)> {
+    let mut found = Vec::new();
+    let (mut word, mut start) = (String::new(), 0);
+    for (at, c) in text.chars().chain([' ']).enumerate() {
+        if c.is_alphanumeric() {
+            if word.is_empty() {
+                start = at;
+            }
+            word.extend(c.to_lowercase());
+            continue;
+        }
+        if !word.is_empty() {
+            let own = std::mem::take(&mut word);
+            let digits = own.chars().any(char::is_numeric);
+            found.push((start..at, if digits { Written::Digits } else { Written::Word(own) }));
+        }
+        if !c.is_whitespace() {
+            found.push((at..at + 1, Written::Mark(c)));
+        }
+    }
+    found
 }
 
 /// Words that end a run of words in front of a noun, or follow it.

@@ -4,7 +4,7 @@
 use crate::document::{BlockKind, TextRange};
 use crate::extract::{Mentions, QuantityIx, Sentence};
 
-use super::beyond::{Beyond, Known, Naming};
+use super::beyond::{Beyond, Known};
 use super::values::{Value, ValueKind, Values};
 
 /// How many sentences away operands are looked for: first near by, then farther, where more programs have to be allowed for, and then
@@ -125,11 +125,8 @@ impl Window {
         };
         let passage: Vec<usize> = (target.sentence.saturating_sub(1)..=target.sentence + 1).filter(beside).collect();
         let before = window.operands.len();
-        for naming in beyond.namings(values, &passage, target.sentence, target.range) {
-            let sharp = is_sharp(&naming.value);
-            let Naming { source, value, range, distance } = naming;
-            let candidate = Candidate { source, value, range, distance, list: None };
-            if sharp && !window.operands.iter().any(|other| is_twin(other, &candidate)) {
+        for candidate in beyond.namings(values, &passage, target.sentence, target.range) {
+            if is_sharp(&candidate.value) && !window.operands.iter().any(|other| is_twin(other, &candidate)) {
                 window.operands.push(candidate);
             }
         }

@@ -353,29 +353,33 @@ fn as_percentage(expression: Expression, operands: &[Operand], result: QuantityK
     if result != QuantityKind::Percentage {
         return expression;
     }
-    let hundred = |at: usize| operands.get(at).and_then(pure_number) == Some(rational::whole(100));
     // What is divided by a hundred is a share already: "25.5/100 = 25.5%".
-    if divides_by(&expression, &hundred) {
+    if divides_by_hundred(&expression, operands) {
         return expression;
     }
     replace(expression, &mut |at| {
-        hundred(at).then(|| Expression::Constant { literal: "1".to_owned(), source: "per cent".to_owned() })
+        is_hundred(operands, at)
+            .then(|| Expression::Constant { literal: "1".to_owned(), source: "per cent".to_owned() })
     })
 }
 
 /// "45/100 × 63 × 14.5/100 = 4.1%": the formula whose hundreds make shares of some percentages, and whose number is that of the result.
 fn in_per_cent(expression: &Expression, operands: &[Operand], result: QuantityKind) -> Option<Expression> {
-    let hundred = |at: usize| operands.get(at).and_then(pure_number) == Some(rational::whole(100));
-    let holds = result == QuantityKind::Percentage && divides_by(expression, &hundred);
+    let holds = result == QuantityKind::Percentage && divides_by_hundred(expression, operands);
     holds.then(|| Expression::call("*", [expression.clone(), Expression::constant("1 %", "per cent")]))
 }
 
-/// Whether the formula divides by an operand that `is` one of a kind.
-fn divides_by(expression: &Expression, is: &dyn Fn(usize) -> bool) -> bool {
+/// Whether an operand is the plain number 100.
+fn is_hundred(operands: &[Operand], at: usize) -> bool {
+    operands.get(at).and_then(pure_number) == Some(rational::whole(100))
+}
+
+/// Whether the formula divides by a plain 100.
+fn divides_by_hundred(expression: &Expression, operands: &[Operand]) -> bool {
     let Expression::Call { function, arguments } = expression else { return false };
-    let divisor = arguments.get(1).filter(|_| function == "/");
-    let own = divisor.is_some_and(|divisor| matches!(divisor, Expression::Operand(OperandIx(at)) if is(*at)));
-    own || arguments.iter().any(|argument| divides_by(argument, is))
+    let divisor = arguments.get(1).filter(|_| function == "/").and_then(Expression::as_operand);
+    let own = divisor.is_some_and(|OperandIx(at)| is_hundred(operands, at));
+    own || arguments.iter().any(|argument| divides_by_hundred(argument, operands))
 }
 
 /// The formula without the factors that may convert a unit; `None` where it has none, or no unit stands beside them.

@@ -48,8 +48,8 @@ rule! {
     /// - The p-value is said to be of another question: "for non-inferiority", "for trend", "for interaction".
     /// - The bounds are out of order or the estimate lies outside: ST103 speaks of those.
     ///
-    /// It is undecided where another reading explains the numbers: a test of how much studies differ (the paper reports I²); few degrees of freedom, a one-sided p-value, another test of
-    /// the same effect (likelihood ratio, score, log-rank), another scale, another level where none is printed, moderate
+    /// It is undecided where another reading explains the numbers: a test of how much studies differ (the paper reports I²); few
+    /// degrees of freedom, a one-sided p-value, another test of the same effect (likelihood ratio, score, log-rank), another scale, another level where none is printed, moderate
     /// skew; a correction for several comparisons or a method (bootstrap, credible, profile, exact, permutation, ranks)
     /// named in reach; an interval so long that such methods are in use; an interval that names what it is of.
     ///

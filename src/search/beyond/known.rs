@@ -61,6 +61,12 @@ const RATIOS: [(u8, u8, Constant); 5] = [
     (2, 5, Constant::Year),
 ];
 
+/// The printed molar mass of a substance in g/mol, by a name in lower case: for tests that weigh its atoms.
+#[cfg(test)]
+pub fn molar_masses() -> impl Iterator<Item = (&'static str, f64)> {
+    SUBSTANCES.iter().filter_map(|(names, mass)| Some((*names.last()?, mass.parse().ok()?)))
+}
+
 impl Known {
     /// What it is, and the values that it can have, in coherent SI.
     pub(super) fn value(self) -> Value {

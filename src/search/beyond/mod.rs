@@ -14,12 +14,14 @@ use crate::document::{Document, TextIndex, TextRange};
 use crate::extract::Mentions;
 
 use super::scene::stem;
-use super::values::{Value, Values};
-use super::window::{Source, is_prose};
+use super::values::Values;
+use super::window::{Candidate, Source, is_prose};
 
 use definitions::{Definition, Givens};
 use known::Cues;
 pub use known::Known;
+#[cfg(test)]
+pub use known::molar_masses;
 use pieces::{Piece, Placed, pieces};
 
 /// How many words may stand between a number and the word for what it counts.
@@ -27,19 +29,6 @@ const MOST_BETWEEN: usize = 3;
 
 /// How many such values a window takes: those that are named nearest to the target.
 const MOST: usize = 6;
-
-/// A value that a passage names.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Naming {
-    /// Where it comes from.
-    pub source: Source,
-    /// Its value.
-    pub value: Value,
-    /// The word that names it.
-    pub range: TextRange,
-    /// How many sentences from the target that word stands.
-    pub distance: usize,
-}
 
 /// What the sentences of a paper name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,8 +70,9 @@ impl Beyond {
     }
 
     /// What the sentences of a passage name, the nearest to a target first, each value once.
-    pub fn namings(&self, values: &Values, passage: &[usize], own: usize, target: TextRange) -> Vec<Naming> {
-        let mut found = Vec::new();
+    pub fn namings(&self, values: &Values, passage: &[usize], own: usize, target: TextRange) -> Vec<Candidate> {
+        let mut found: Vec<Candidate> = Vec::new();
+        let naming = |source, value, range, distance| Candidate { source, value, range, distance, list: None };
         for sentence in passage {
             let distance = sentence.abs_diff(own);
             for (definition, range) in self.named.get(sentence).into_iter().flatten() {
@@ -91,22 +81,21 @@ impl Beyond {
                 let given_here = definition.sentences.iter().any(|given| passage.contains(given));
                 let value = values.get(definition.quantity).filter(|_| !given_here);
                 let source = Source::Elsewhere(definition.quantity);
-                found.extend(value.map(|value| Naming { source, value: value.clone(), range: *range, distance }));
+                found.extend(value.map(|value| naming(source, value.clone(), *range, distance)));
             }
             let Some((cues, places)) = self.cues.get(sentence) else { continue };
             let all: Vec<&Cues> = passage.iter().filter_map(|at| Some(&self.cues.get(at)?.0)).collect();
             for (known, piece) in cues.named(&all) {
                 let Some(range) = places.get(piece) else { continue };
-                let value = known.value();
-                found.push(Naming { source: Source::Known(known), value, range: *range, distance });
+                found.push(naming(Source::Known(known), known.value(), *range, distance));
             }
         }
         let gap = |range: TextRange| range.start.saturating_sub(target.end) + target.start.saturating_sub(range.end);
         found.sort_by_key(|naming| (naming.distance, gap(naming.range), naming.range));
-        let mut kept: Vec<Naming> = Vec::new();
-        for naming in found {
-            if kept.len() < MOST && !kept.iter().any(|other| other.source == naming.source) {
-                kept.push(naming);
+        let mut kept: Vec<Candidate> = Vec::new();
+        for candidate in found {
+            if kept.len() < MOST && !kept.iter().any(|other| other.source == candidate.source) {
+                kept.push(candidate);
             }
         }
         kept

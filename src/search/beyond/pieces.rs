@@ -4,6 +4,7 @@
 
 use crate::document::{Document, TextIndex, TextRange};
 use crate::extract::{Mentions, QuantityIx};
+use crate::search::scene::{Written, written};
 
 /// What stands at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,21 +55,11 @@ pub(super) fn pieces(document: &Document, index: &TextIndex, mentions: &Mentions
 
 /// Adds the words and marks of a text that begins at an offset.
 fn split(text: &str, start: usize, found: &mut Vec<Placed>) {
-    let mut word = String::new();
-    for (at, c) in text.chars().chain([' ']).enumerate() {
-        let here = start + at;
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-            continue;
-        }
-        if !word.is_empty() {
-            let letters = word.chars().all(char::is_alphabetic);
-            let range = TextRange::new(here - word.chars().count().min(here), here);
-            let word = std::mem::take(&mut word);
-            found.push(Placed { piece: if letters { Piece::Word(word) } else { Piece::Mark }, range });
-        }
-        if !c.is_whitespace() {
-            found.push(Placed { piece: Piece::Mark, range: TextRange::new(here, here + 1) });
-        }
-    }
+    found.extend(written(text).into_iter().map(|(own, written)| Placed {
+        piece: match written {
+            Written::Word(word) => Piece::Word(word),
+            Written::Digits | Written::Mark(_) => Piece::Mark,
+        },
+        range: TextRange::new(start + own.start, start + own.end),
+    }));
 }

@@ -262,6 +262,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_molar_masses_of_the_search_are_those_of_the_atoms() {
+        let formulas = [
+            ("sodium chloride", "Na1Cl1"),
+            ("potassium chloride", "K1Cl1"),
+            ("sodium hydroxide", "NaO1H"),
+            ("hydrochloric acid", "H1Cl"),
+            ("glucose", "C6H12O6"),
+            ("sucrose", "C12H22O11"),
+            ("urea", "CH4N2O"),
+            ("ethanol", "C2H6O"),
+            ("methanol", "CH4O"),
+            ("acetone", "C3H6O"),
+            ("glycerol", "C3H8O3"),
+            ("methane", "CH4"),
+            ("ammonia", "NH3"),
+            ("carbon dioxide", "CO2"),
+        ];
+        let known: Vec<(&str, f64)> = crate::search::molar_masses().collect();
+        assert_eq!(known.len(), formulas.len());
+        for (name, formula) in formulas {
+            let (_, mass) = known.iter().find(|(own, _)| *own == name).expect(name);
+            let (low, high) = Formula::parse(formula).expect(formula).span(Masses::Weights).expect(formula);
+            assert!(low <= mass + 0.005 && mass - 0.005 <= high, "{name}: {mass}, {low} to {high}");
+        }
+    }
+
+    #[test]
     fn formulas_weigh_what_they_do() {
         for (text, weight, isotope) in [
             ("C12H10N2O", 198.225, 198.0793),
