@@ -87,6 +87,7 @@ fn chosen(args: &ExplainArgs) -> Result<Vec<&'static dyn Rule>, CliError> {
 fn write_text(page: &str, facts: &RuleMetadata, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "\x1b[1m{} {}\x1b[0m", facts.code, facts.name)?;
     writeln!(out, "{}", facts.summary)?;
+    writeln!(out, "a mismatch can be an error where {}", facts.grounds.words())?;
     let mut in_block = false;
     for line in page.lines().skip(1) {
         if line.starts_with("```") {
@@ -118,6 +119,9 @@ mod tests {
         let by_code = text(&["su101"], false, PageFormat::Text).expect("a page");
         assert_eq!(by_code, text(&["percentage-mismatch"], false, PageFormat::Text).expect("a page"));
         assert!(by_code.contains("When it stays silent") && !by_code.contains("```"));
+        assert!(
+            by_code.contains("where at least 3 claims of the same kind hold in the paper, or the digits show the slip")
+        );
         assert!(
             matches!(text(&["ZZ999"], false, PageFormat::Text), Err(CliError::Usage(message)) if message.contains("SU101"))
         );

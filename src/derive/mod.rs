@@ -23,7 +23,7 @@ mod shared;
 mod unit_text;
 
 pub use all_fail::evaluate_all;
-pub use alone::weaken_where_alone;
+pub use alone::{Grounds, weaken_where_alone};
 pub use decision::{Decision, decision};
 pub use evaluate::{Limits, evaluate};
 

@@ -13,6 +13,7 @@ macro_rules! rule {
             family: $family:ident,
             since: $since:literal,
             status: $status:ident,
+            grounds: $grounds:ident $(($least:literal))?,
             needs: $needs:ident,
             references: [$($reference:literal),* $(,)?],
         }
@@ -30,6 +31,7 @@ macro_rules! rule {
                 family: $crate::rules::Family::$family,
                 since: $since,
                 status: $crate::rules::Status::$status,
+                grounds: $crate::derive::Grounds::$grounds $(($least))?,
                 needs: $crate::rules::Needs::$needs,
                 references: &[$($reference),*],
             };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::derive::{Confidence, Outcome, Proposal, Proposals};
+use crate::derive::{Confidence, Grounds, Outcome, Proposal, Proposals};
 use crate::document::{Document, Place, TextIndex};
 use crate::extract::Mentions;
 use crate::search::Selection;
@@ -83,6 +83,8 @@ pub struct RuleMetadata {
     pub since: &'static str,
     /// Where it stands.
     pub status: Status,
+    /// What a mismatch needs to be an error.
+    pub grounds: Grounds,
     /// What it needs from the reader.
     pub needs: Needs,
     /// DOIs or addresses of what it stands on.

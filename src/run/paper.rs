@@ -193,7 +193,7 @@ impl Paper {
             proposals.list.retain(|proposal| !stated_range(proposal).is_some_and(|own| overlaps_any(&taken, own)));
         }
         let mut claims = derive::evaluate_all(proposals.list, &limits, &self.document);
-        derive::weaken_where_alone(&mut claims);
+        derive::weaken_where_alone(&mut claims, rule.metadata().grounds);
         for (proposal, outcome) in claims {
             let prose = rule.explain(&proposal, &outcome);
             out.push(Judged { proposal, outcome, prose, witness: self.without_witness() });
@@ -341,15 +341,15 @@ mod tests {
 
     #[test]
     fn every_outcome_is_counted_and_findings_have_operands_and_places() {
-        let text = "Methods\n\nOf the participants, 42 of 46 (83%) agreed. Later, 42 of 46 (91%) agreed.\n\n\
-                    The test gave t(28) = 2.20, p = .036. There were 12 rooms.\n";
+        let text = "Methods\n\nOf the participants, 42 of 46 (83%) agreed. Later, 42 of 46 (91%) agreed, 23 of 46 (50%) wrote \
+                    and 12 of 48 (25%) rang.\n\nThe test gave t(28) = 2.20, p = .036. There were 12 rooms.\n";
         let (read, answer) = evaluated(text);
         assert_eq!(read.status, PaperStatus::Checked);
         let coverage = &answer.coverage;
         assert_eq!(coverage.proposed, answer.claims.len());
         let outcomes = coverage.consistent + coverage.inconsistent + coverage.undecided + coverage.not_checked;
         assert_eq!(coverage.proposed, outcomes);
-        assert_eq!((coverage.consistent, coverage.inconsistent), (2, 1));
+        assert_eq!((coverage.consistent, coverage.inconsistent), (4, 1));
         assert!(coverage.in_derivations >= 6 && coverage.in_derivations < coverage.quantities + coverage.statistics);
         let finding = &answer.claims[0];
         assert_eq!((finding.level, finding.confidence), (Some(Level::Error), Confidence::High));

@@ -3,7 +3,11 @@
 #[path = "grid.rs"]
 pub mod grid;
 
-use rederive::derive::{Limits, Operation, Outcome, Proposal, Proposals, Strength, Verdict, evaluate_all};
+use std::slice;
+
+use rederive::derive::{
+    Grounds, Limits, Operation, Outcome, Proposal, Proposals, Strength, Verdict, evaluate_all, weaken_where_alone,
+};
 use rederive::document::{Document, TextIndex};
 use rederive::extract::{Mentions, QuantityIx, extract};
 use rederive::read::{ReadLimits, read};
@@ -36,7 +40,12 @@ pub fn judge(rule: &dyn Rule, document: &Document) -> Vec<Judged> {
     let mut proposals = Proposals::default();
     let chosen = if rule.metadata().code == "MD102" { stand_in(document, &index, &mentions) } else { Vec::new() };
     rule.propose(&mentions, RuleContext { document, index: &index, selections: &chosen }, &mut proposals);
-    let judged = |(proposal, outcome): (Proposal, Outcome)| {
+    let judged = |mut claim: (Proposal, Outcome)| {
+        // A passage stands for a paper in which enough others of its kind hold, so what no number of others makes an error is told.
+        if rule.metadata().grounds.least(claim.0.operation).is_none() {
+            weaken_where_alone(slice::from_mut(&mut claim), Grounds::Slip);
+        }
+        let (proposal, outcome) = claim;
         let message = rule.explain(&proposal, &outcome).message;
         Judged { proposal, outcome, message }
     };

@@ -71,6 +71,7 @@ rule! {
         family: Conversions,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.59161/AUEZ1291"],
     }

@@ -82,6 +82,7 @@ rule! {
         family: Derivations,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.48550/arXiv.2203.11171"],
     }

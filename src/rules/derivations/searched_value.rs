@@ -80,6 +80,7 @@ rule! {
         family: Derivations,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.1073/pnas.87.6.2264"],
     }

@@ -79,6 +79,7 @@ rule! {
         family: Equations,
         since: "0.1.0",
         status: Preview,
+        grounds: Slip,
         needs: Text,
         references: ["https://doi.org/10.1515/pac-2019-0603"],
     }

@@ -92,6 +92,7 @@ rule! {
         family: Equations,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Tables,
         references: ["https://doi.org/10.1002/0471722146"],
     }

@@ -97,6 +97,7 @@ rule! {
         family: Equations,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.59161/JCGM100-2008E"],
     }

@@ -57,6 +57,7 @@ rule! {
         family: Granularity,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: [],
     }

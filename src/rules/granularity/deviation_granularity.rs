@@ -64,6 +64,7 @@ rule! {
         family: Granularity,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.7287/peerj.preprints.2400v1"],
     }

@@ -61,6 +61,7 @@ rule! {
         family: Granularity,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.1177/1948550616673876"],
     }

@@ -88,6 +88,7 @@ rule! {
         family: Granularity,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Tables,
         references: ["https://doi.org/10.1177/1948550616673876"],
     }

@@ -76,6 +76,7 @@ rule! {
         family: Hidden,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Pages,
         references: ["https://doi.org/10.1145/3605764.3623985"],
     }

@@ -75,6 +75,7 @@ rule! {
         family: Repeats,
         since: "0.1.0",
         status: Preview,
+        grounds: Slip,
         needs: Text,
         references: ["https://doi.org/10.1002/0471722162"],
     }

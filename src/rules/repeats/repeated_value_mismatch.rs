@@ -77,6 +77,7 @@ rule! {
         family: Repeats,
         since: "0.1.0",
         status: Preview,
+        grounds: Slip,
         needs: Text,
         references: ["https://doi.org/10.1001/jama.281.12.1110"],
     }

@@ -86,6 +86,7 @@ rule! {
         family: Repeats,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Tables,
         references: ["https://doi.org/10.1001/jama.281.12.1110"],
     }

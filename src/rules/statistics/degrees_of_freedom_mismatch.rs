@@ -77,6 +77,7 @@ rule! {
         family: Statistics,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.1093/biomet/6.1.1"],
     }

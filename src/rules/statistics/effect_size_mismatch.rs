@@ -75,6 +75,7 @@ rule! {
         family: Statistics,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.3389/fpsyg.2013.00863"],
     }

@@ -86,6 +86,7 @@ rule! {
         family: Statistics,
         since: "0.1.0",
         status: Preview,
+        grounds: Slip,
         needs: Text,
         references: ["https://doi.org/10.1136/bmj.d2304", "https://doi.org/10.1093/bioinformatics/btx811"],
     }

@@ -71,6 +71,7 @@ rule! {
         family: Statistics,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.1080/00029890.2000.12005203"],
     }

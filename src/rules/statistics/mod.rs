@@ -18,6 +18,7 @@ pub mod interval_mismatch;
 mod interval_terms;
 pub mod mean_outside_its_range;
 pub mod median_outside_its_range;
+mod order_of_degrees;
 pub mod p_value_mismatch;
 mod significance;
 pub mod standard_error_mismatch;

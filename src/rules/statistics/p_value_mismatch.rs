@@ -12,7 +12,7 @@ use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::beside::{follows_a_coefficient, named_otherwise};
-use super::{significance, without_degrees};
+use super::{order_of_degrees, significance, without_degrees};
 
 rule! {
     /// # ST101 p-value-mismatch
@@ -90,6 +90,7 @@ rule! {
         family: Statistics,
         since: "0.1.0",
         status: Preview,
+        grounds: Company(1),
         needs: Text,
         references: ["https://doi.org/10.3758/s13428-015-0664-2"],
     }
@@ -378,8 +379,8 @@ impl<'m> Test<'m> {
 
     /// A p-value beside its test is stated for it; in a row the headings imply it, and of a shared one the list alone says
     /// which tests it is of.
-    const fn operation(&self) -> Operation {
-        if self.statistic.shared_p {
+    fn operation(&self) -> Operation {
+        if self.statistic.shared_p || order_of_degrees::is_doubtful(self.statistic) {
             Operation::Assumed
         } else if self.statistic.in_row {
             Operation::Implied
@@ -399,7 +400,7 @@ impl<'m> Test<'m> {
             variants: self.variants(stated),
             operands,
             stated,
-            suspects: Vec::new(),
+            suspects: order_of_degrees::exchanged(self.statistic).into_iter().collect(),
             units_certain: false,
             operation: self.operation(),
             approximate: false,

@@ -109,6 +109,7 @@ rule! {
         family: Statistics,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.2307/2342435"],
     }

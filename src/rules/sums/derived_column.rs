@@ -110,6 +110,7 @@ rule! {
         family: Sums,
         since: "0.1.0",
         status: Preview,
+        grounds: Named(10),
         needs: Tables,
         references: [],
     }

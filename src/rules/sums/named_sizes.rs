@@ -58,6 +58,16 @@ impl NamedSizes {
         if let Some(size) = self.that_gives(&proposal) {
             proposal.operation = Operation::Likely;
             proposal.innocent.insert(0, format!("of {size}, which the paper prints too, it is right"));
+        } else if let Some(reason) = rounded_otherwise(&proposal) {
+            proposal.operation = Operation::Likely;
+            proposal.innocent.insert(0, reason.to_owned());
+        } else if outcome.cause.as_ref().is_some_and(|cause| cause.name == "factor-two") {
+            if proposal.operation != Operation::Likely {
+                proposal.operation = Operation::Assumed;
+            }
+            proposal
+                .innocent
+                .insert(0, "of half or twice as many, as of both sides or both groups, it is right".to_owned());
         } else if far == Far::Doubtful && outcome.cause.is_none() && is_far(&outcome) {
             if proposal.operation != Operation::Likely {
                 proposal.operation = Operation::Assumed;
@@ -98,6 +108,24 @@ pub(super) fn mismatch(proposal: &Proposal) -> Option<Outcome> {
     }
     let outcome = evaluate(proposal, &Limits::default());
     (outcome.verdict == Verdict::Inconsistent(Strength::Disjoint)).then_some(outcome)
+}
+
+/// The habit of rounding by which a percentage is right that is neither rounded nor cut off to its last digit; nothing where none is:
+/// raised to the next digit, or rounded to whole percents with a nought behind ("38.0 %" for 37.9 %).
+fn rounded_otherwise(proposal: &Proposal) -> Option<&'static str> {
+    let [count, whole, ..] = proposal.operands.as_slice() else { return None };
+    let (count, whole) = point(count).zip(point(whole)).filter(|(_, whole)| **whole > rational::whole(0))?;
+    let stated = proposal.operands.get(proposal.stated)?.readings.first()?.tight.hull()?;
+    let (low, high) = stated.lo().value().zip(stated.hi().value())?;
+    let (derived, unit) = (count / whole, high - low);
+    let printed = (low + high) / rational::whole(2);
+    let percent = rational::ratio(1, 100);
+    if derived < printed && derived > &printed - &unit {
+        return Some("raised to the next digit, it is right");
+    }
+    let is_whole = unit < percent && (&printed / &percent).is_integer();
+    let off = if derived < printed { &printed - &derived } else { &derived - &printed };
+    (is_whole && off <= percent / rational::whole(2)).then_some("rounded to whole percents, it is right")
 }
 
 /// Whether the stated percentage is that of the first two operands by plain rounding, so that nothing has to be weighed.

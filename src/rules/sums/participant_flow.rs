@@ -78,6 +78,7 @@ rule! {
         family: Sums,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.1136/bmj.c332"],
     }

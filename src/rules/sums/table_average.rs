@@ -90,6 +90,7 @@ rule! {
         family: Sums,
         since: "0.1.0",
         status: Preview,
+        grounds: Slip,
         needs: Tables,
         references: [],
     }

@@ -104,6 +104,7 @@ rule! {
         family: Sums,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Tables,
         references: ["https://doi.org/10.1093/bioinformatics/btx811"],
     }

@@ -91,6 +91,7 @@ rule! {
         family: Sums,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Tables,
         references: [],
     }

@@ -83,6 +83,7 @@ rule! {
         family: Sums,
         since: "0.1.0",
         status: Preview,
+        grounds: Slip,
         needs: Tables,
         references: [],
     }

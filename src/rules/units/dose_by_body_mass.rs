@@ -72,6 +72,7 @@ rule! {
         family: Units,
         since: "0.1.0",
         status: Preview,
+        grounds: PLAIN,
         needs: Text,
         references: ["https://doi.org/10.1016/j.chemosphere.2024.143319"],
     }
