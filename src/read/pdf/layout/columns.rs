@@ -1,7 +1,7 @@
 //! Cuts a page at its gutters and gives its regions in the order in which they are read.
 //!
 //! A gutter is an upright band without text, at least 0.8 em wide, with dense text on both sides over at least four
-//! lines. Density tells columns of prose from columns of a table, whose rows must stay together. What crosses the
+//! lines; or 0.7 em where it runs well farther than a wider one. Density tells columns of prose from columns of a table, whose rows must stay together. What crosses the
 //! gutter (a title, a wide figure, a rule drawn over both columns) ends its run: it is read before what lies below it,
 //! and after what lies above.
 //!
@@ -9,6 +9,7 @@
 //! side of it is enough, unless the two sides share their baselines as the cells of a table do.
 
 use std::borrow::Borrow;
+use std::ops::Range;
 
 use super::chunks::{Chunk, dominant_size};
 use super::tables::framed::{Frame, beside_captions, frames};
@@ -16,6 +17,10 @@ use super::tables::rules::LevelRule;
 
 /// How wide a gutter is at least, in ems.
 const GUTTER: f32 = 0.8;
+/// How wide a narrow gutter is at least, in ems: between two columns of large print whose lines reach into the margin.
+const NARROW: f32 = 0.7;
+/// How many times as far a narrow gutter runs as any wide one.
+const FARTHER: f32 = 1.3;
 /// How far, in ems, a rule goes on at least on either side of a gutter that it crosses.
 const CROSSING: f32 = 2.0;
 /// How many lines stand on each side of a gutter at least.
@@ -139,7 +144,7 @@ fn parted<C: Borrow<Chunk>>(chunks: Vec<C>, gutter: Gutter) -> [Vec<C>; 4] {
     parts
 }
 
-/// The gutter with the tallest run, if there is any.
+/// The gutter with the tallest run, if there is any: a narrow one only where it runs well farther than every wide one.
 fn best_gutter<C: Borrow<Chunk>>(chunks: &[C], bars: &Bars<'_>, gutters: &Gutters) -> Option<Gutter> {
     let all = || chunks.iter().map(<C as Borrow<Chunk>>::borrow);
     let em = dominant_size(all());
@@ -149,30 +154,74 @@ fn best_gutter<C: Borrow<Chunk>>(chunks: &[C], bars: &Bars<'_>, gutters: &Gutter
         return None;
     }
     let extents = Extent::all(all());
-    let obstacles = Obstacle::all(&extents, bars, em);
-    let (mut free, mut sides) = (Vec::new(), [Side::default(), Side::default()]);
+    let inner = left + NARROWEST * em..right - NARROWEST * em;
     // A page is at most a few hundred ems wide; a wider one is sampled more coarsely.
     let step = (em * 0.4).max((right - left) / 400.0);
-    let mut best: Option<(f32, Gutter)> = None;
-    let mut widest = left;
-    let mut x = left + NARROWEST * em;
-    while x < right - NARROWEST * em {
-        let known = gutters.know(x, em);
-        runs(&obstacles, x, &mut free);
-        for &gutter in &free {
-            let Some(score) = score(&extents, gutter, em, known, &mut sides) else { continue };
-            let most = best.as_ref().map_or(f32::NEG_INFINITY, |(most, _)| *most);
-            if score > most + 0.01 {
-                best = Some((score, gutter));
-                widest = x;
-            } else if score > most - 0.01 && x - widest < 1.5 * step {
-                widest = x;
+    let steps = std::iter::successors(Some(inner.start), |x| Some(x + step)).take_while(|x| *x < inner.end);
+    let mut places: Vec<f32> = steps.chain(before_edges(&extents, &inner, GUTTER * em, em)).collect();
+    places.sort_by(f32::total_cmp);
+    let narrow = before_edges(&extents, &inner, NARROW * em, em);
+    let search = Search { extents: &extents, bars, gutters, em, step };
+    match (search.best(&places, GUTTER * em), search.best(&narrow, NARROW * em)) {
+        (Some((wide, _)), Some((far, gutter))) if far > wide * FARTHER => Some(gutter),
+        (None, Some((_, gutter))) | (Some((_, gutter)), _) => Some(gutter),
+        (None, None) => None,
+    }
+}
+
+/// What a gutter is looked for in.
+struct Search<'p> {
+    extents: &'p [Extent],
+    bars: &'p Bars<'p>,
+    gutters: &'p Gutters,
+    em: f32,
+    step: f32,
+}
+
+impl Search<'_> {
+    /// The gutter of at least a width that has the best score among those at `places`, with the score.
+    fn best(&self, places: &[f32], width: f32) -> Option<(f32, Gutter)> {
+        if places.is_empty() {
+            return None;
+        }
+        let obstacles = Obstacle::all(self.extents, self.bars, self.em, width / 2.0);
+        let (mut free, mut sides) = (Vec::new(), [Side::default(), Side::default()]);
+        let mut best: Option<(f32, Gutter)> = None;
+        let mut widest = f32::NEG_INFINITY;
+        for &x in places {
+            let known = self.gutters.know(x, self.em);
+            runs(&obstacles, x, &mut free);
+            for &gutter in &free {
+                let Some(score) = score(self.extents, gutter, self.em, known, &mut sides) else { continue };
+                let most = best.as_ref().map_or(f32::NEG_INFINITY, |(most, _)| *most);
+                if score > most + 0.01 {
+                    best = Some((score, gutter));
+                    widest = x;
+                } else if score > most - 0.01 && x - widest < 1.5 * self.step {
+                    widest = x;
+                }
             }
         }
-        x += step;
+        // The middle of the band over which the cut is equally good.
+        best.map(|(score, gutter)| (score, Gutter { x: f32::midpoint(gutter.x, widest), ..gutter }))
     }
-    // The middle of the band over which the cut is equally good.
-    best.map(|(_, gutter)| Gutter { x: f32::midpoint(gutter.x, widest), ..gutter })
+}
+
+/// Just before each edge at which several lines begin, where a gutter of the width would end: even steps may step over a narrow one.
+fn before_edges(extents: &[Extent], inner: &Range<f32>, width: f32, em: f32) -> Vec<f32> {
+    let mut lefts: Vec<f32> = extents.iter().map(|extent| extent.left).collect();
+    lefts.sort_by(f32::total_cmp);
+    let mut places = Vec::new();
+    let mut rest = lefts.as_slice();
+    while let Some(first) = rest.first() {
+        let (edge, others) = rest.split_at(rest.partition_point(|left| *left < first + 0.1 * em));
+        let place = first - width / 2.0 - 0.01;
+        if edge.len() >= LINES && inner.contains(&place) {
+            places.push(place);
+        }
+        rest = others;
+    }
+    places
 }
 
 /// What of a chunk a gutter depends on, measured once: a page tries hundreds of places for its gutter.
@@ -225,13 +274,13 @@ struct Obstacle {
 
 impl Obstacle {
     /// The obstacles of a page from top to bottom, sorted once for all places that are tried.
-    fn all(extents: &[Extent], bars: &Bars<'_>, em: f32) -> Vec<Self> {
+    fn all(extents: &[Extent], bars: &Bars<'_>, em: f32, reach: f32) -> Vec<Self> {
         let text = extents.iter().map(|extent| Self {
             left: extent.left,
             right: extent.right,
             top: extent.top,
             bottom: extent.bottom,
-            reach: GUTTER * em / 2.0,
+            reach,
         });
         let drawn = bars.rules.iter().map(|rule| Self {
             left: rule.left,

@@ -7,38 +7,41 @@ use super::chunks::Chunk;
 /// How many numbers make a column of line numbers at least.
 const FEWEST: usize = 6;
 
-/// Parts the chunks into text and line numbers.
+/// Parts the chunks into text and line numbers. Two columns may have theirs on both outer sides of the page.
 pub fn line_numbers(chunks: Vec<Chunk>) -> (Vec<Chunk>, Vec<Chunk>) {
     let left = chunks.iter().map(|chunk| chunk.left).fold(f32::INFINITY, f32::min);
     let right = chunks.iter().map(|chunk| chunk.right).fold(f32::NEG_INFINITY, f32::max);
-    // Numbers stand within three ems of the text's outer edge on one side.
+    // Numbers stand within three ems of the text's outer edge.
+    let beside_left = |chunk: &Chunk| chunk.right - left < 3.0 * chunk.size;
+    let beside_right = |chunk: &Chunk| right - chunk.left < 3.0 * chunk.size;
+    let (body, mut numbers) = beside(chunks, &beside_left);
+    let (body, others) = beside(body, &beside_right);
+    numbers.extend(others);
+    (body, numbers)
+}
+
+/// Parts the chunks into text and the line numbers that stand where `beside` says.
+fn beside(chunks: Vec<Chunk>, beside: &dyn Fn(&Chunk) -> bool) -> (Vec<Chunk>, Vec<Chunk>) {
     let number = |chunk: &Chunk| {
         let text = chunk.letters();
         ((1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()))
             .then(|| text.parse::<i64>().ok())
             .flatten()
     };
-    for outer_left in [true, false] {
-        let beside = |chunk: &Chunk| {
-            if outer_left { chunk.right - left < 3.0 * chunk.size } else { right - chunk.left < 3.0 * chunk.size }
-        };
-        let mut found: Vec<(f32, i64, f32)> = chunks
-            .iter()
-            .filter(|chunk| beside(chunk))
-            .filter_map(|chunk| Some((chunk.base, number(chunk)?, chunk.size)))
-            .collect();
-        if found.len() < FEWEST {
-            continue;
-        }
-        found.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let (step, even, size) = usual_step(&found);
-        if (1..=10).contains(&step) && even * 10 >= (found.len() - 1) * 9 {
-            return chunks
-                .into_iter()
-                .partition(|chunk| !(beside(chunk) && number(chunk).is_some() && (chunk.size - size).abs() < 0.5));
-        }
+    let mut found: Vec<(f32, i64, f32)> = chunks
+        .iter()
+        .filter(|chunk| beside(chunk))
+        .filter_map(|chunk| Some((chunk.base, number(chunk)?, chunk.size)))
+        .collect();
+    if found.len() < FEWEST {
+        return (chunks, Vec::new());
     }
-    (chunks, Vec::new())
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (step, even, size) = usual_step(&found);
+    if !(1..=10).contains(&step) || even * 10 < (found.len() - 1) * 9 {
+        return (chunks, Vec::new());
+    }
+    chunks.into_iter().partition(|chunk| !(beside(chunk) && number(chunk).is_some() && (chunk.size - size).abs() < 0.5))
 }
 
 /// The step that most neighbours among the numbers make, how many make it, and the size of the first that does. The first
