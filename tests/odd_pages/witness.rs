@@ -24,8 +24,9 @@ fn report(own_code_of: &str) -> Report {
     sheet.set("T", 10.0, (60.0, 700.0), before);
     sheet.set("L", 10.0, (178.6, 700.0), b"8");
     sheet.set("T", 10.0, (183.6, 700.0), b"3%) agreed that it was so.");
-    // One that follows, so that the rule is seen to read this paper as it is meant.
+    // Three that follow, so that the rule is seen to read this paper as it is meant.
     sheet.set("T", 10.0, (60.0, 640.0), b"Of the 46 participants, 23 of 46 (50%) came back to the hall.");
+    sheet.set("T", 10.0, (60.0, 620.0), b"Of the others, 12 of 48 (25%) wrote, and 6 of 48 (12.5%) rang.");
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("a.pdf"), sheet.bytes()).expect("a file");
     let output = Command::new(env!("CARGO_BIN_EXE_rederive"))
