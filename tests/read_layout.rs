@@ -237,27 +237,52 @@ fn a_page_number_above_the_line_numbers_does_not_hide_them() {
     assert_eq!(paragraphs, [[FILL, FILL].concat().join(" ")]);
 }
 
-/// A page of two columns with so many points between them, each line with its number at the outer side where `numbered`.
-fn two_columns(gap: f32, numbered: bool) -> Vec<String> {
+/// Where the lines of two columns have their numbers.
+#[derive(Clone, Copy, PartialEq)]
+enum Numbers {
+    None,
+    /// At the outer sides.
+    Outside,
+    /// Left of either column.
+    Left,
+}
+
+/// The paragraphs of a page of two columns with so many points between them.
+fn two_columns(gap: f32, numbers: Numbers) -> Vec<String> {
     let mut page = page();
     let widest = FILL.iter().map(|line| page.clone().set(0.0, 0.0, 10.0, line)).fold(0.0, f32::max);
     let right = 60.0 + widest + gap;
     for (at, line) in FILL.iter().chain(&FILL).enumerate() {
         let y = 100.0 + 12.0 * at as f32;
-        if numbered {
+        if numbers != Numbers::None {
             page.set(40.0, y, 6.0, &(at + 24).to_string());
-            page.set(right + widest + 12.0, y, 6.0, &(at + 124).to_string());
+        }
+        match numbers {
+            Numbers::None => {}
+            Numbers::Outside => _ = page.set(right + widest + 6.0, y, 6.0, &(at + 124).to_string()),
+            Numbers::Left => _ = page.set(right - 10.0, y, 6.0, &(at + 124).to_string()),
         }
         page.set(60.0, y, 10.0, line);
         page.set(right, y, 10.0, line);
     }
-    texts(&document(vec![page]), BlockKind::Paragraph)
+    let document = document(vec![page]);
+    // Nothing but running text can be claims of the paper.
+    for block in document.leaves() {
+        assert!(!block.kind.holds_claims() || block.kind == BlockKind::Paragraph, "{block:?}");
+    }
+    texts(&document, BlockKind::Paragraph)
 }
 
 #[test]
 fn two_columns_have_line_numbers_on_both_sides() {
     let both = [FILL, FILL, FILL, FILL].concat().join(" ");
-    assert_eq!(two_columns(20.0, true), [both.as_str()]);
+    assert_eq!(two_columns(20.0, Numbers::Outside), [both.as_str()]);
+}
+
+#[test]
+fn line_numbers_between_two_columns_part_them() {
+    let both = [FILL, FILL, FILL, FILL].concat().join(" ");
+    assert_eq!(two_columns(11.0, Numbers::Left), [both.as_str()]);
 }
 
 #[test]
@@ -266,7 +291,7 @@ fn a_narrow_gutter_is_found_wherever_it_stands() {
     // Steps of 0.4 em would pass over most of these.
     for tenths in 73..=110_u16 {
         let gap = f32::from(tenths) / 10.0;
-        assert_eq!(two_columns(gap, false), [both.as_str()], "{gap} points");
+        assert_eq!(two_columns(gap, Numbers::None), [both.as_str()], "{gap} points");
     }
 }
 

@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::chunks::Chunk;
+use super::chunks::{Chunk, dominant_size};
 
 /// How many numbers make a column of line numbers at least.
 const FEWEST: usize = 6;
 
-/// Parts the chunks into text and line numbers. Two columns may have theirs on both outer sides of the page.
+/// How far, in points, the ends of numbers one below the other lie apart at most.
+const ALIGNED: f32 = 0.5;
+/// How small, against the text, the numbers of lines are that stand between two columns.
+const SMALL: f32 = 0.75;
+
+/// Parts the chunks into text and line numbers. Two columns may have theirs on both outer sides of the page, or those of the second
+/// column between the two, in small print.
 pub fn line_numbers(chunks: Vec<Chunk>) -> (Vec<Chunk>, Vec<Chunk>) {
     let left = chunks.iter().map(|chunk| chunk.left).fold(f32::INFINITY, f32::min);
     let right = chunks.iter().map(|chunk| chunk.right).fold(f32::NEG_INFINITY, f32::max);
@@ -15,19 +21,35 @@ pub fn line_numbers(chunks: Vec<Chunk>) -> (Vec<Chunk>, Vec<Chunk>) {
     let beside_left = |chunk: &Chunk| chunk.right - left < 3.0 * chunk.size;
     let beside_right = |chunk: &Chunk| right - chunk.left < 3.0 * chunk.size;
     let (body, mut numbers) = beside(chunks, &beside_left);
-    let (body, others) = beside(body, &beside_right);
+    let (mut body, others) = beside(body, &beside_right);
     numbers.extend(others);
+    let text = dominant_size(&body);
+    for edge in small_columns(&body, text) {
+        let (rest, between) = beside(body, &|chunk| chunk.size <= SMALL * text && (chunk.right - edge).abs() < ALIGNED);
+        body = rest;
+        numbers.extend(between);
+    }
     (body, numbers)
+}
+
+/// The right edges at which small numbers end one below the other, from left to right. Marks of notes, as small, end anywhere.
+fn small_columns(chunks: &[Chunk], text: f32) -> Vec<f32> {
+    let small = chunks.iter().filter(|chunk| chunk.size <= SMALL * text && number(chunk).is_some());
+    let mut ends: Vec<f32> = small.map(|chunk| chunk.right).collect();
+    ends.sort_by(f32::total_cmp);
+    let columns = ends.chunk_by(|a, b| b - a < ALIGNED);
+    columns.filter(|column| column.len() >= FEWEST).map(|column| column[column.len() / 2]).collect()
+}
+
+/// The number that a chunk is.
+fn number(chunk: &Chunk) -> Option<i64> {
+    let text = chunk.letters();
+    let is_number = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten()
 }
 
 /// Parts the chunks into text and the line numbers that stand where `beside` says.
 fn beside(chunks: Vec<Chunk>, beside: &dyn Fn(&Chunk) -> bool) -> (Vec<Chunk>, Vec<Chunk>) {
-    let number = |chunk: &Chunk| {
-        let text = chunk.letters();
-        ((1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| text.parse::<i64>().ok())
-            .flatten()
-    };
     let mut found: Vec<(f32, i64, f32)> = chunks
         .iter()
         .filter(|chunk| beside(chunk))
