@@ -101,7 +101,7 @@ def papers_of(checkouts, wanted):
                     numbers["xml"].add(number)
                 # All manuscripts have one name, so their repository is told with it.
                 named = f"{row['repository']}/{path}" if kind == "manuscript" else path
-                stem = number if kind == "pmc" else re.sub(r"[^A-Za-z0-9._-]+", "_", named.rsplit(".", 1)[0])[-80:]
+                stem = number if kind == "pmc" else re.sub(r"[^A-Za-z0-9._-]+", "_", named.rsplit(".", 1)[0])[-80:].lstrip(".")
                 found.append((digest, f"{stem}.{'xml' if kind in LEAST else 'pdf'}", content))
             found.sort()
             cached[key] = found

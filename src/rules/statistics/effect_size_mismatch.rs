@@ -8,6 +8,7 @@ use crate::derive::{
     Comparison, Expression, Limits, Operand, OperandOptions, Operation, Outcome, Proposal, Proposals, Relation,
     Variant, Verdict, evaluate,
 };
+use crate::document::TextRange;
 use crate::extract::patterns::compile;
 use crate::extract::{Comparator, ConditionKind, EffectKind, EffectSize, Mentions, Reported, TestKind, TestStatistic};
 use crate::rules::declare::rule;
@@ -118,6 +119,8 @@ struct Bound<'m> {
     test: &'m TestStatistic,
     effect: &'m EffectSize,
     design: Design,
+    /// Whether a share of variance is printed as a percentage: "η² = 7.7 %".
+    in_percent: bool,
     doubt: Option<&'static str>,
 }
 
@@ -161,10 +164,15 @@ impl Bound<'_> {
         let (f, df1, df2) = (Expression::operand(0), Expression::operand(1), Expression::operand(2));
         // 1 / (1 + df₂ / (F df₁)) holds each operand once, so that its set is no wider than it has to be.
         let ratio = call("/", df2, call("*", f, df1));
-        let partial = call("/", one(), call("+", one(), ratio));
+        let mut partial = call("/", one(), call("+", one(), ratio));
+        if self.in_percent {
+            partial = call("*", partial, Expression::constant("100", "a percentage"));
+        }
         let mut variants = vec![equal("", partial.clone(), stated)];
-        let root = Expression::call("sqrt", [partial.clone()]);
-        variants.push(equal("η, not squared", root, stated));
+        if !self.in_percent {
+            let root = Expression::call("sqrt", [partial.clone()]);
+            variants.push(equal("η, not squared", root, stated));
+        }
         // Programs print generalised and plain η², ω² and ε² as well, all of which are smaller.
         let label = match self.effect.kind {
             EffectKind::EtaSquared => "η² of a design with several factors",
@@ -361,7 +369,9 @@ impl Rule for EffectSizeMismatch {
                 } else {
                     None
                 };
-                let bound = Bound { test, effect, design: design(test, mentions, context), doubt };
+                let behind = TextRange::new(effect.value.range.end, effect.value.range.end + 2);
+                let in_percent = context.index.slice(&context.document.text, behind).trim_start().starts_with('%');
+                let bound = Bound { test, effect, design: design(test, mentions, context), in_percent, doubt };
                 proposals.list.extend(bound.proposal(Self::METADATA.code));
             }
         }
