@@ -16,6 +16,7 @@ mod print;
 mod program;
 mod proposal;
 mod readings;
+mod recognised;
 mod repair;
 mod replay;
 mod serial;
@@ -26,6 +27,7 @@ pub use all_fail::evaluate_all;
 pub use alone::{Grounds, weaken_where_alone};
 pub use decision::{Decision, decision};
 pub use evaluate::{Limits, evaluate};
+pub use recognised::weaken_where_recognised;
 
 pub use expression::{Comparison, Expression, OperandIx, Relation};
 pub use level::{Confidence, Level, Witness, level};

@@ -55,6 +55,9 @@ pub struct PageSize {
     pub width: f32,
     /// Height.
     pub height: f32,
+    /// Whether its text is what a program recognised on the picture of a scan.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recognised: bool,
 }
 
 /// A line of the text where it stands.

@@ -194,6 +194,7 @@ impl Paper {
         }
         let mut claims = derive::evaluate_all(proposals.list, &limits, &self.document);
         derive::weaken_where_alone(&mut claims, rule.metadata().grounds);
+        derive::weaken_where_recognised(&mut claims, &self.document);
         for (proposal, outcome) in claims {
             let prose = rule.explain(&proposal, &outcome);
             out.push(Judged { proposal, outcome, prose, witness: self.without_witness() });

@@ -59,7 +59,8 @@ fn concealment(glyph: &Glyph, geom: &PageGeom) -> Option<Concealment> {
     glyph.concealed.or_else(|| (!is_on_page(glyph, geom)).then_some(Concealment::OffPage))
 }
 
-fn is_over(glyph: &Glyph, images: &[Area]) -> bool {
+/// Whether a glyph begins over a picture.
+pub fn is_over(glyph: &Glyph, images: &[Area]) -> bool {
     let within = |area: &&Area| {
         (area.left..=area.right).contains(&glyph.x) && (area.top..=area.bottom).contains(&(glyph.y - 0.2 * glyph.size))
     };

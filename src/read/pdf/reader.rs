@@ -90,8 +90,8 @@ pub fn read_pages(
 /// Notes on what a user should know about a page.
 fn note_page(page: &PageLines, number: u32, notes: &mut Vec<Note>) {
     let mut note = |message: String| notes.push(Note { page: Some(number), message });
-    if page.only_invisible {
-        note("the page's only text is invisible, as in a scan with recognised text".to_owned());
+    if page.recognised {
+        note("the page's text is invisible, as in a scan with recognised text".to_owned());
     }
     for (how, count) in &page.hidden {
         note(match how {
@@ -143,7 +143,10 @@ fn document(
     }
     furniture::mark(&mut pages);
     let body = body_size(&pages);
-    let sizes = pages.iter().map(|page| PageSize { width: page.geom.width, height: page.geom.height }).collect();
+    let sizes = pages
+        .iter()
+        .map(|page| PageSize { width: page.geom.width, height: page.geom.height, recognised: page.recognised })
+        .collect();
     let mut flow: Vec<FlowBlock> = Vec::new();
     for page in pages {
         page_blocks(page, body, source, &mut flow);

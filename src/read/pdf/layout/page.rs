@@ -11,7 +11,7 @@ use super::side;
 use super::spacing::{Placed, Threshold, characters};
 use super::tables::rules::level_rules;
 use crate::document::{Concealment, Place};
-use crate::read::pdf::hidden::is_on_page;
+use crate::read::pdf::hidden::{is_on_page, is_over};
 use crate::read::pdf::source::{Area, FontFacts, FontId, Glyph, PageGeom, PageSink};
 use crate::read::scripts::Script;
 
@@ -150,14 +150,25 @@ pub struct PageLines {
     pub geom: PageGeom,
     /// The lines.
     pub lines: Vec<TextLine>,
-    /// Whether the only text was invisible, as the text layer of a scan is.
-    pub only_invisible: bool,
+    /// Whether the text is the invisible one that was recognised on a scan.
+    pub recognised: bool,
     /// How many glyphs were left out as they cannot be seen, by the reason.
     pub hidden: BTreeMap<Concealment, usize>,
     /// How many images it has.
     pub images: usize,
     /// The drawn rules.
     pub rules: Vec<Area>,
+}
+
+/// Whether a page is the picture of a scan under its recognised text, but for the line or two that a library stamped on it.
+fn is_stamped_scan(visible: &[&Glyph], invisible: &[&Glyph], images: &[Area]) -> bool {
+    const LEAST: usize = 200;
+    const TIMES: usize = 5;
+    let over = invisible
+        .iter()
+        .filter(|glyph| glyph.concealed == Some(Concealment::RenderMode) && is_over(glyph, images))
+        .count();
+    over >= LEAST && over >= TIMES * visible.len()
 }
 
 /// Lays out page number `page` (from 1). `gutters` carries what the pages before it taught about the columns.
@@ -171,16 +182,18 @@ pub fn lay_out(
     let on_page = |glyph: &&Glyph| is_on_page(glyph, &geom);
     let (visible, invisible): (Vec<&Glyph>, Vec<&Glyph>) =
         marks.glyphs.iter().filter(on_page).partition(|glyph| glyph.concealed.is_none());
-    let only_invisible = visible.is_empty() && !invisible.is_empty();
+    let recognised =
+        visible.is_empty() && !invisible.is_empty() || is_stamped_scan(&visible, &invisible, &marks.images);
     let mut hidden: BTreeMap<Concealment, usize> = BTreeMap::new();
-    for how in invisible.iter().filter(|_| !only_invisible).filter_map(|glyph| glyph.concealed) {
+    for how in invisible.iter().filter(|_| !recognised).filter_map(|glyph| glyph.concealed) {
         *hidden.entry(how).or_default() += 1;
     }
-    let shown = if only_invisible { invisible } else { visible };
+    // What a library stamped on the page stands beside its text.
+    let shown = if recognised { [invisible, visible].concat() } else { visible };
     let mut out = PageLines {
         geom,
         lines: Vec::new(),
-        only_invisible,
+        recognised,
         hidden,
         images: marks.images.len(),
         rules: marks.rules.clone(),
