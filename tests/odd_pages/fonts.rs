@@ -172,3 +172,22 @@ const LETTERS: [&str; 26] = [
     "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w",
     "x", "y", "z",
 ];
+
+#[test]
+fn a_font_of_text_that_names_its_glyphs_by_numbers_is_read_by_them() {
+    // The codes of the file are its own, so the names alone tell the characters.
+    let names = ["C52", "C50", "C109", "C105", "C99", "C101", "C174", "C114", "C115", "C116", "C97", "C108"];
+    let glyphs: Vec<Drawn<'_>> = (0..12_u8).map(|at| letter(at + 1, names[usize::from(at)])).collect();
+    let differences: Vec<(u8, &str)> = (0..12_u8).map(|at| (at + 1, names[usize::from(at)])).collect();
+    for name in ["ABCDEF+AdvTimes-b", "ABCDEF+AdvPSXY"] {
+        let font = Lying { name, glyphs: &glyphs, names: &differences, unicode: &[] };
+        let read = line(&font, "there were ", &[1, 2, 3, 4, 5, 6], " of them");
+        assert!(read.text.contains("42mice of them"), "{name}: {}", read.text);
+        let read = line(&font, "the ", &[7, 8, 9, 10], " of them");
+        assert!(read.text.contains("first of them"), "{name}: {}", read.text);
+    }
+    let font = Lying { name: "ABCDEF+Own", glyphs: &glyphs, names: &differences, unicode: &[] };
+    assert!(line(&font, "there were ", &[1, 2], " of them").text.contains("\u{FFFD}\u{FFFD} of them"));
+    let signs = Lying { name: "ABCDEF+AdvPSSym", glyphs: &glyphs[..3], names: &differences[..3], unicode: &[] };
+    assert!(line(&signs, "there were ", &[1, 2], " of them").text.contains("\u{FFFD}\u{FFFD} of them"));
+}

@@ -13,6 +13,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
 use hayro_syntax::page::Resources;
 
 use super::hayro_codes::Interpreter;
+use super::numbered;
 use super::repairs::{self, Row};
 use super::source::{FontFacts, FontId, GlyphText};
 
@@ -33,7 +34,9 @@ pub struct Fonts<'f> {
     described: Outlines<FontId>,
     /// By the outline of a glyph, for the others.
     by_glyph: Outlines<FontId>,
-    /// The names of glyphs, of listed fonts only; nothing where two encodings disagree.
+    /// The fonts of text that name their glyphs by numbers.
+    numbered: BTreeSet<FontId>,
+    /// The names of glyphs, of listed and numbered fonts only; nothing where two encodings disagree.
     names: Outlines<Option<String>>,
     /// What the table says of a glyph, asked once.
     rows: Outlines<Option<&'static Row>>,
@@ -74,6 +77,7 @@ impl<'f> Fonts<'f> {
             by_program: BTreeMap::new(),
             described: Outlines::default(),
             by_glyph: Outlines::default(),
+            numbered: BTreeSet::new(),
             names: Outlines::default(),
             rows: Outlines::default(),
             repaired: BTreeMap::new(),
@@ -165,7 +169,14 @@ impl<'f> Fonts<'f> {
             return;
         }
         let name = without_subset_tag(base.as_str()).to_owned();
-        let mut names = if repairs::is_listed(&name) { glyph_names(dict) } else { BTreeMap::new() };
+        let asked = repairs::is_listed(&name) || numbered::may_be(&name);
+        let mut names = if asked { glyph_names(dict) } else { BTreeMap::new() };
+        let by_number = numbered::is_text(&name, &names);
+        if numbered::is_known(&name) {
+            for (code, _) in &keys {
+                names.entry(*code).or_insert_with(|| format!("C{code}"));
+            }
+        }
         let bold = is_bold_name(&name);
         // Two fonts with one program cannot be told apart; where their names differ, they have none.
         let font = match keys.iter().find_map(|(_, key)| self.by_glyph.get(key).copied().filter(|font| font.0 > 0)) {
@@ -180,6 +191,10 @@ impl<'f> Fonts<'f> {
             }
             None => self.add(FontFacts { name: Some(name), bold }),
         };
+        if by_number {
+            self.numbered.insert(font);
+            self.doubtful[font.0 as usize] = true;
+        }
         for (code, key) in keys {
             if let Some(name) = names.remove(&code) {
                 let known = self.names.entry(key.clone()).or_insert_with(|| Some(name.clone()));
@@ -200,6 +215,9 @@ impl<'f> Fonts<'f> {
     pub fn repair(&mut self, font: FontId, glyph: &HayroGlyph<'_>, text: GlyphText) -> GlyphText {
         let Some(name) = self.facts.get(font.0 as usize).and_then(|facts| facts.name.as_deref()) else { return text };
         let HayroGlyph::Outline(outline) = glyph else { return text };
+        if text == GlyphText::Unknown && self.numbered.contains(&font) {
+            return self.by_number(&outline.identifier());
+        }
         let repair = if repairs::is_symbol(name) {
             match text {
                 GlyphText::One(one) => repairs::symbol(one).map(|says| Repair { was: "a private code point", says }),
@@ -220,6 +238,18 @@ impl<'f> Fonts<'f> {
         let Some(repair) = repair else { return text };
         self.repaired.insert((font, outline.char_code()), repair);
         GlyphText::One(repair.says)
+    }
+}
+
+impl Fonts<'_> {
+    /// What a glyph says whose name is a number.
+    fn by_number(&self, key: &GlyphIdentifier) -> GlyphText {
+        let said = self.names.get(key).and_then(|name| numbered::says(name.as_deref()?));
+        match said.map(|said| (said, said.chars().next())) {
+            Some((said, Some(one))) if said.len() == one.len_utf8() => GlyphText::One(one),
+            Some((said, _)) => GlyphText::Many(said.into()),
+            None => GlyphText::Unknown,
+        }
     }
 }
 

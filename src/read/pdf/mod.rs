@@ -12,6 +12,7 @@ mod hayro_raster;
 mod hidden;
 mod ink;
 mod layout;
+mod numbered;
 mod outline;
 mod picture;
 #[cfg(feature = "crops")]
