@@ -12,7 +12,7 @@ use crate::rules::declare::rule;
 use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::beside::{follows_a_coefficient, named_otherwise};
-use super::{order_of_degrees, significance, without_degrees};
+use super::{doubtful_degrees, significance, without_degrees};
 
 rule! {
     /// # ST101 p-value-mismatch
@@ -380,7 +380,7 @@ impl<'m> Test<'m> {
     /// A p-value beside its test is stated for it; in a row the headings imply it, and of a shared one the list alone says
     /// which tests it is of.
     fn operation(&self) -> Operation {
-        if self.statistic.shared_p || order_of_degrees::is_doubtful(self.statistic) {
+        if self.statistic.shared_p || doubtful_degrees::is_doubtful(self.statistic) {
             Operation::Assumed
         } else if self.statistic.in_row {
             Operation::Implied
@@ -395,12 +395,12 @@ impl<'m> Test<'m> {
         }
         let operands = self.operands()?;
         let stated = operands.len() - 1;
-        Some(Proposal {
+        let mut proposal = Proposal {
             code: code.to_owned(),
             variants: self.variants(stated),
             operands,
             stated,
-            suspects: order_of_degrees::exchanged(self.statistic).into_iter().collect(),
+            suspects: doubtful_degrees::exchanged(self.statistic).into_iter().collect(),
             units_certain: false,
             operation: self.operation(),
             approximate: false,
@@ -410,7 +410,12 @@ impl<'m> Test<'m> {
             evidence: None,
             levels: self.levels.clone(),
             quote: self.statistic.range,
-        })
+        };
+        if doubtful_degrees::may_be_corrected(&proposal, self.statistic) {
+            proposal.operation = Operation::Assumed;
+            proposal.innocent.insert(0, "a correction of the degrees of freedom that is not printed".to_owned());
+        }
+        Some(proposal)
     }
 }
 
