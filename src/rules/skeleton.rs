@@ -4,6 +4,8 @@
 //! is a character of a supplementary private use area whose code counts the quantities of the sentence. Nothing here
 //! knows what a quantity says: that is for the rules.
 
+use std::sync::OnceLock;
+
 use crate::document::{Document, TextIndex, TextRange};
 use crate::extract::{Mentions, Quantity, QuantityIx};
 
@@ -32,9 +34,19 @@ pub fn is_placeholder(character: char) -> bool {
     u32::from(character).checked_sub(FIRST_PLACEHOLDER).is_some_and(|at| (at as usize) < MOST_PLACEHOLDERS)
 }
 
+/// The skeletons of one paper, made once for all rules that look at them.
+#[derive(Debug, Default)]
+pub struct Skeletons(OnceLock<Vec<Skeleton>>);
+
+impl<'p> RuleContext<'p> {
+    /// The skeletons of all sentences whose block can hold claims, in order. `mentions` are those of the paper of this context.
+    pub fn skeletons(self, mentions: &Mentions) -> &'p [Skeleton] {
+        self.skeletons.0.get_or_init(|| Skeleton::all(mentions, self))
+    }
+}
+
 impl Skeleton {
-    /// The skeletons of all sentences whose block can hold claims, in order.
-    pub fn all(mentions: &Mentions, context: RuleContext<'_>) -> Vec<Self> {
+    fn all(mentions: &Mentions, context: RuleContext<'_>) -> Vec<Self> {
         let mut next = 0;
         let mut skeletons = Vec::new();
         for (at, sentence) in mentions.sentences.iter().enumerate() {
