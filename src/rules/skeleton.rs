@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use crate::document::{Document, TextIndex, TextRange};
+use crate::extract::needles::Haystack;
 use crate::extract::{Mentions, Quantity, QuantityIx};
 
 use super::rule::RuleContext;
@@ -23,6 +24,8 @@ pub struct Skeleton {
     pub sentence: usize,
     /// The text: runs of white space are one space, each quantity is one character.
     pub text: String,
+    /// The text for what patterns need, once one asks.
+    haystack: OnceLock<Haystack>,
     /// For each character of `text` its byte offset there and the document's range that it stands for.
     places: Vec<(usize, TextRange)>,
     /// The quantities in order; a placeholder's code minus the first one's is an index of this list.
@@ -74,7 +77,13 @@ impl Skeleton {
         document: &Document,
         index: &TextIndex,
     ) -> Self {
-        let mut skeleton = Self { sentence, text: String::new(), places: Vec::new(), quantities: Vec::new() };
+        let mut skeleton = Self {
+            sentence,
+            text: String::with_capacity(range.len()),
+            haystack: OnceLock::new(),
+            places: Vec::with_capacity(range.len()),
+            quantities: Vec::new(),
+        };
         let mut at = range.start;
         for (offset, quantity) in quantities.iter().enumerate().take(MOST_PLACEHOLDERS) {
             let words = TextRange::new(at, quantity.range.start);
@@ -119,6 +128,11 @@ impl Skeleton {
                 self.push(character, range);
             }
         }
+    }
+
+    /// The text for what patterns need.
+    pub(super) fn haystack(&self) -> &Haystack {
+        self.haystack.get_or_init(|| Haystack::new(&self.text))
     }
 
     /// The quantity that `character` stands for.
