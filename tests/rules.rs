@@ -18,7 +18,7 @@ use outcomes::Judged;
 use rederive::derive::{Operation, decision};
 use rederive::document::{Document, TextIndex};
 use rederive::read::{ReadLimits, read};
-use rederive::rules::{self, Needs, PAGE_HEADINGS, Rule, RuleContext};
+use rederive::rules::{self, Needs, PAGE_HEADINGS, Rule, RuleContext, Skeletons};
 use typeset::Style;
 
 /// The names of the outcomes of a rule on a text.
@@ -36,7 +36,8 @@ fn is_of_pages(rule: &dyn Rule) -> bool {
 fn seen(rule: &dyn Rule, text: &str) -> Vec<&'static str> {
     let document = read(&concealed::page(text), &ReadLimits::default()).expect("the page can be read");
     let index = TextIndex::new(&document.text);
-    rule.observe(RuleContext { document: &document, index: &index, selections: &[] })
+    let skeletons = Skeletons::default();
+    rule.observe(RuleContext { document: &document, index: &index, skeletons: &skeletons, selections: &[] })
         .iter()
         .map(|_| "warning")
         .collect()

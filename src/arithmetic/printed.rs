@@ -1,6 +1,5 @@
 //! A printed number is a set: every value that prints as its digits (design: "when to say inconsistent", A1).
 
-use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -85,9 +84,8 @@ impl Printed {
 
     /// The value of the digits.
     pub fn point(&self) -> Rational {
-        let digits: BigInt = self.digits.parse().unwrap_or_default();
-        let value = Rational::from_integer(if self.negative { -digits } else { digits });
-        value * self.unit_in_last_place()
+        let value = rational::decimal(&self.digits, "", self.last_place());
+        if self.negative { -value } else { value }
     }
 
     /// How many zeros end a measured integer; 0 for a number with decimals, for zero, and for a point.

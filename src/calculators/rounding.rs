@@ -1,6 +1,6 @@
 //! The set of values that print as given digits under one habit of rounding.
 
-use num_traits::Signed;
+use num_traits::{Signed, Zero};
 
 use crate::arithmetic::interval::{End, Interval};
 use crate::arithmetic::{Printed, Rational, RealSet, rational};
@@ -43,7 +43,7 @@ impl Rounding {
         let end = |value: Rational, is_in: bool| if is_in { End::Closed(value) } else { End::Open(value) };
         let magnitude = Interval::new(end(&point - &below, low_in), end(&point + &above, high_in));
         let Some(magnitude) = magnitude else { return RealSet::point(number.point()) };
-        if point.numer().sign() == num_bigint::Sign::NoSign {
+        if point.is_zero() {
             // Everything that rounds to zero does so from both sides.
             let up = magnitude.intersection(&Interval::above(rational::whole(0), true));
             let up = up.unwrap_or_else(|| Interval::point(rational::whole(0)));

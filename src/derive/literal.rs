@@ -106,6 +106,11 @@ impl Literal {
         Sets { tight: self.unit.to_si(&tight), wide: self.unit.to_si(&wide) }
     }
 
+    /// The tight set alone.
+    pub fn tight(&self) -> RealSet {
+        self.unit.to_si(&self.numbers().0)
+    }
+
     /// The point of the number, in coherent SI, under every value that the unit has in use; of a range, all numbers between
     /// its two points.
     pub fn point(&self) -> Value {

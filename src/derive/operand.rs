@@ -1,7 +1,7 @@
 //! Building operands: from a quantity or a reported number of the paper in its role, every reading kept.
 
-use crate::arithmetic::Printed;
 use crate::arithmetic::units::{Tags, Unit};
+use crate::arithmetic::{Printed, RealSet};
 use crate::document::TextRange;
 use crate::extract::{Amount, Comparator, Quantity, QuantityKind, QuantityReading, Reported};
 
@@ -64,6 +64,11 @@ impl Operand {
         Self { role: role.to_owned(), range: quantity.range, readings }
     }
 
+    /// The set of such an operand under its first reading and plain rounding, where nothing else of it is asked.
+    pub fn tight(quantity: &Quantity, options: &OperandOptions) -> RealSet {
+        literal_of_quantity(quantity, quantity.first(), options).tight()
+    }
+
     /// One number of a quantity that has two (an end of a range), chosen by `pick`, with the quantity's unit; readings
     /// for which `pick` gives nothing are left out. `None` where none is left.
     pub fn part(
@@ -107,6 +112,11 @@ impl Operand {
 }
 
 fn of_quantity(quantity: &Quantity, reading: &QuantityReading, options: &OperandOptions) -> OperandReading {
+    let literal = literal_of_quantity(quantity, reading, options);
+    OperandReading { choices: reading.choices.clone(), cause: reading.cause, ..OperandReading::of_literal(&literal) }
+}
+
+fn literal_of_quantity(quantity: &Quantity, reading: &QuantityReading, options: &OperandOptions) -> Literal {
     let (number, to) = match &reading.amount {
         Amount::Single(number) | Amount::PlusMinus(number, _) => (number, None),
         Amount::Range(from, to) => (from, Some(to.clone())),
@@ -114,8 +124,7 @@ fn of_quantity(quantity: &Quantity, reading: &QuantityReading, options: &Operand
     let count = options.count || quantity.kind == QuantityKind::Count;
     let unit = reading.unit.as_ref().map_or_else(Unit::one, |unit| unit.unit.clone());
     let options = OperandOptions { count, ..options.clone() };
-    let literal = literal_of(number, to, unit, quantity.comparator, &options);
-    OperandReading { choices: reading.choices.clone(), cause: reading.cause, ..OperandReading::of_literal(&literal) }
+    literal_of(number, to, unit, quantity.comparator, &options)
 }
 
 fn literal_of(

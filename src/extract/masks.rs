@@ -8,8 +8,9 @@ use regex::Regex;
 
 use crate::document::BlockKind;
 
+use super::needles::{Haystack, Needles};
 use super::passages::Passage;
-use super::patterns::compile;
+use super::patterns::{ascii_boundaries, compile};
 use super::source::Source;
 use super::unit_after;
 
@@ -30,8 +31,20 @@ const SOFTWARE: &str = r"(?:SPSS|STATA|Stata|SAS|MATLAB|Matlab|Python|Windows|Pr
 
 const MONTHS: &str = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?";
 
+/// A pattern with what every match of it has, as most passages have nothing of the kind.
+struct Mask {
+    regex: Regex,
+    needles: Needles,
+}
+
+impl Mask {
+    fn new(pattern: &str) -> Option<Self> {
+        Some(Self { regex: compile(pattern)?, needles: Needles::of_pattern(&ascii_boundaries(pattern)) })
+    }
+}
+
 /// Whole matches that hold no quantity.
-static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+static PATTERNS: LazyLock<Vec<Mask>> = LazyLock::new(|| {
     [
         // Addresses of the web and of the literature.
         r"(?:https?://|ftp://|www\.)\S+".to_owned(),
@@ -68,16 +81,16 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b(?:[Oo]mega|[Vv]itamin|[Ii]nterleukin|[Cc]aspase|[Cc]ollagen|[Cc]ytochrome|[Ss]chedule|[Rr]oute|[Hh]ighway|[Aa]pollo|[Vv]oyager|[Ll]andsat|[Ss]entinel|[Tt]itle)[\s-]+\d+[A-Za-z]?\b".to_owned(),
     ]
     .iter()
-    .filter_map(|pattern| compile(pattern))
+    .filter_map(|pattern| Mask::new(pattern))
     .collect()
 });
 
 /// A part of a paper or a named thing with its numbers: the first number is a group of its own.
-static LABELLED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+static LABELLED: LazyLock<Vec<Mask>> = LazyLock::new(|| {
     let named = LABEL.replace(r"\(?", "");
     [format!(r"(?:\b|^){PARTS}[^\S\t]*({LABEL}){MORE}"), format!(r"\b{NAMED}[^\S\t]({named}){MORE}")]
         .iter()
-        .filter_map(|pattern| compile(pattern))
+        .filter_map(|pattern| Mask::new(pattern))
         .collect()
 });
 
@@ -125,13 +138,15 @@ impl Masks {
         if passage.value && !has_word(text) {
             return;
         }
-        for pattern in PATTERNS.iter() {
-            for found in pattern.find_iter(text) {
+        let haystack = Haystack::new(text);
+        let likely = |mask: &&Mask| mask.needles.may_match(&haystack);
+        for mask in PATTERNS.iter().filter(likely) {
+            for found in mask.regex.find_iter(text) {
                 self.cover(source, base + found.start(), base + found.end());
             }
         }
-        let labelled =
-            LABELLED.iter().enumerate().flat_map(|(at, p)| p.captures_iter(text).map(move |found| (at, found)));
+        let labelled = LABELLED.iter().enumerate().filter(|(_, mask)| likely(mask));
+        let labelled = labelled.flat_map(|(at, mask)| mask.regex.captures_iter(text).map(move |found| (at, found)));
         for (pattern, found) in labelled {
             let (Some(whole), Some(label)) = (found.get(0), found.get(1)) else { continue };
             // "Of the 226 residues (54%)": a percentage is no number of a part.

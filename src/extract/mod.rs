@@ -16,6 +16,7 @@ mod lists;
 mod masks;
 mod mentions;
 mod modifiers;
+pub mod needles;
 mod number;
 mod pairs;
 mod passages;

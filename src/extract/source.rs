@@ -66,7 +66,7 @@ impl<'t> Source<'t> {
         let mut at = from;
         for expected in word.chars() {
             match self.at(at) {
-                Some(found) if found.to_lowercase().eq(core::iter::once(expected)) => at += 1,
+                Some(found) if lowers_to(found, expected) => at += 1,
                 Some(found) if expected == ' ' && is_space(found) => at += 1,
                 _ => return false,
             }
@@ -90,6 +90,15 @@ impl<'t> Source<'t> {
             at -= 1;
         }
         at
+    }
+}
+
+/// Whether the lower case of a character is another one.
+fn lowers_to(character: char, lower: char) -> bool {
+    if character.is_ascii() {
+        character.to_ascii_lowercase() == lower
+    } else {
+        character.to_lowercase().eq(core::iter::once(lower))
     }
 }
 

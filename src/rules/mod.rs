@@ -24,4 +24,4 @@ mod wording;
 pub use pattern::{Match, Pattern};
 pub use registry::{all, by_code};
 pub use rule::{Family, Needs, Observation, PAGE_HEADINGS, Page, Prose, Rule, RuleContext, RuleMetadata, Status};
-pub use skeleton::{Skeleton, is_placeholder};
+pub use skeleton::{Skeleton, Skeletons, is_placeholder};

@@ -4,13 +4,18 @@
 //! additions: `‹name›` captures one quantity, `_` is an optional space, `…` is a few plain words, none of them a number,
 //! a bracket or a sign, and `⋯` is some more of them with commas. A pattern binds quantities to names and decides nothing.
 
+use std::sync::OnceLock;
+
 use regex::{Captures, Regex, RegexBuilder};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::document::TextRange;
 use crate::extract::QuantityIx;
+use crate::extract::needles::Needles;
 use crate::extract::patterns::ascii_boundaries;
 
-use super::skeleton::Skeleton;
+use super::skeleton::{Skeleton, is_placeholder};
 
 /// The class of placeholders, in the notation of `regex`.
 const PLACEHOLDER: &str = r"[\x{F0000}-\x{FFFFC}]";
@@ -26,14 +31,21 @@ const WORD: &str = concat!(
 const FEW_WORDS: &str = "{0,5}";
 const MORE_WORDS: &str = "{0,12}";
 
-/// A compiled pattern.
+/// A pattern, compiled when it is first needed.
 #[derive(Debug)]
 pub struct Pattern {
-    regex: Result<Regex, regex::Error>,
+    source: String,
+    /// The compiled expression, once a sentence has all that the pattern needs.
+    regex: OnceLock<Option<Regex>>,
+    /// How many quantities every match has at least. Most sentences are cells of tables with one quantity, so that this alone
+    /// spares most of the searches.
+    least: usize,
+    /// Words of which every match has one.
+    needles: Needles,
 }
 
 impl Pattern {
-    /// Compiles the notation. A pattern that does not compile never matches; [`Pattern::is_valid`] tells, and the tests
+    /// Reads the notation. A pattern that does not compile never matches; [`Pattern::is_valid`] tells, and the tests
     /// of every rule ask it.
     pub fn new(notation: &str) -> Self {
         let mut source = String::with_capacity(notation.len() * 2);
@@ -51,18 +63,47 @@ impl Pattern {
                 other => source.push(other),
             }
         }
-        Self { regex: RegexBuilder::new(&ascii_boundaries(&source)).case_insensitive(true).build() }
+        let source = ascii_boundaries(&source);
+        let parsed = ParserBuilder::new().case_insensitive(true).build().parse(&source);
+        let least = parsed.as_ref().map_or(0, least_quantities);
+        let needles = parsed.as_ref().map_or_else(|_| Needles::default(), Needles::of);
+        Self { source, regex: OnceLock::new(), least, needles }
     }
 
     /// Whether the notation compiled.
-    pub const fn is_valid(&self) -> bool {
-        self.regex.is_ok()
+    pub fn is_valid(&self) -> bool {
+        self.regex().is_some()
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        let compile = || RegexBuilder::new(&self.source).case_insensitive(true).build().ok();
+        self.regex.get_or_init(compile).as_ref()
     }
 
     /// All matches in `skeleton`, from left to right, none overlapping another.
     pub fn matches<'s>(&self, skeleton: &'s Skeleton) -> Vec<Match<'s>> {
-        let Ok(regex) = &self.regex else { return Vec::new() };
+        if skeleton.quantities().len() < self.least || !self.needles.may_match(skeleton.haystack()) {
+            return Vec::new();
+        }
+        let Some(regex) = self.regex() else { return Vec::new() };
         regex.captures_iter(&skeleton.text).map(|captures| Match { skeleton, captures }).collect()
+    }
+}
+
+/// How many placeholders stand in whatever the expression matches, at least.
+fn least_quantities(expression: &Hir) -> usize {
+    match expression.kind() {
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => 0,
+        HirKind::Class(Class::Unicode(class)) => {
+            let all = class.iter().all(|range| is_placeholder(range.start()) && is_placeholder(range.end()));
+            usize::from(all && !class.ranges().is_empty())
+        }
+        HirKind::Repetition(repetition) => {
+            least_quantities(&repetition.sub).saturating_mul(usize::try_from(repetition.min).unwrap_or(usize::MAX))
+        }
+        HirKind::Capture(capture) => least_quantities(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().map(least_quantities).sum(),
+        HirKind::Alternation(parts) => parts.iter().map(least_quantities).min().unwrap_or(0),
     }
 }
 
@@ -124,5 +165,21 @@ impl<'s> Match<'s> {
     /// The skeleton's text after the match.
     pub fn after(&self) -> &'s str {
         &self.skeleton.text[self.bytes().1..]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quantities_that_a_match_needs_are_counted() {
+        let least = |notation: &str| Pattern::new(notation).least;
+        assert_eq!(least("‹a›_of_‹b›"), 2);
+        assert_eq!(least("‹a›(?:_,_‹b›)?"), 1);
+        assert_eq!(least("(?:‹a›_and_‹b›|‹c›)…_=_‹d›"), 2);
+        assert_eq!(least(r"‹a›(?:_\+_[\x{F0000}-\x{FFFFC}]){2,}"), 3);
+        assert_eq!(least("no…_number"), 0);
+        assert_eq!(least(r"[^a]_‹a›"), 1);
     }
 }

@@ -7,6 +7,8 @@ use crate::document::{Document, Place, TextIndex};
 use crate::extract::Mentions;
 use crate::search::Selection;
 
+use super::skeleton::Skeletons;
+
 /// The headings of every rule's page, in their order.
 pub const PAGE_HEADINGS: [&str; 9] = [
     "What it checks",
@@ -137,6 +139,8 @@ pub struct RuleContext<'p> {
     pub document: &'p Document,
     /// The offsets of its text.
     pub index: &'p TextIndex,
+    /// The skeletons of its sentences, once a rule has asked for them.
+    pub skeletons: &'p Skeletons,
     /// What a reasoning model chose for values of the paper; nothing where none was asked.
     pub selections: &'p [Selection],
 }

@@ -4,7 +4,10 @@
 //! is a character of a supplementary private use area whose code counts the quantities of the sentence. Nothing here
 //! knows what a quantity says: that is for the rules.
 
+use std::sync::OnceLock;
+
 use crate::document::{Document, TextIndex, TextRange};
+use crate::extract::needles::Haystack;
 use crate::extract::{Mentions, Quantity, QuantityIx};
 
 use super::rule::RuleContext;
@@ -21,6 +24,8 @@ pub struct Skeleton {
     pub sentence: usize,
     /// The text: runs of white space are one space, each quantity is one character.
     pub text: String,
+    /// The text for what patterns need, once one asks.
+    haystack: OnceLock<Haystack>,
     /// For each character of `text` its byte offset there and the document's range that it stands for.
     places: Vec<(usize, TextRange)>,
     /// The quantities in order; a placeholder's code minus the first one's is an index of this list.
@@ -32,9 +37,19 @@ pub fn is_placeholder(character: char) -> bool {
     u32::from(character).checked_sub(FIRST_PLACEHOLDER).is_some_and(|at| (at as usize) < MOST_PLACEHOLDERS)
 }
 
+/// The skeletons of one paper, made once for all rules that look at them.
+#[derive(Debug, Default)]
+pub struct Skeletons(OnceLock<Vec<Skeleton>>);
+
+impl<'p> RuleContext<'p> {
+    /// The skeletons of all sentences whose block can hold claims, in order. `mentions` are those of the paper of this context.
+    pub fn skeletons(self, mentions: &Mentions) -> &'p [Skeleton] {
+        self.skeletons.0.get_or_init(|| Skeleton::all(mentions, self))
+    }
+}
+
 impl Skeleton {
-    /// The skeletons of all sentences whose block can hold claims, in order.
-    pub fn all(mentions: &Mentions, context: RuleContext<'_>) -> Vec<Self> {
+    fn all(mentions: &Mentions, context: RuleContext<'_>) -> Vec<Self> {
         let mut next = 0;
         let mut skeletons = Vec::new();
         for (at, sentence) in mentions.sentences.iter().enumerate() {
@@ -62,7 +77,13 @@ impl Skeleton {
         document: &Document,
         index: &TextIndex,
     ) -> Self {
-        let mut skeleton = Self { sentence, text: String::new(), places: Vec::new(), quantities: Vec::new() };
+        let mut skeleton = Self {
+            sentence,
+            text: String::with_capacity(range.len()),
+            haystack: OnceLock::new(),
+            places: Vec::with_capacity(range.len()),
+            quantities: Vec::new(),
+        };
         let mut at = range.start;
         for (offset, quantity) in quantities.iter().enumerate().take(MOST_PLACEHOLDERS) {
             let words = TextRange::new(at, quantity.range.start);
@@ -107,6 +128,11 @@ impl Skeleton {
                 self.push(character, range);
             }
         }
+    }
+
+    /// The text for what patterns need.
+    pub(super) fn haystack(&self) -> &Haystack {
+        self.haystack.get_or_init(|| Haystack::new(&self.text))
     }
 
     /// The quantity that `character` stands for.

@@ -11,7 +11,7 @@ use crate::read::pdf::{Question, Testimony, testify};
 use crate::read::{self, ReadError, ReadLimits};
 use crate::reason::{Question as AskedValue, Questions, Source};
 use crate::report::{self, ClaimBuilder, Coverage, Exhibits, Finding, OutcomeName, PaperStatus, count_reasons};
-use crate::rules::{self, Observation, Prose, Rule, RuleContext};
+use crate::rules::{self, Observation, Prose, Rule, RuleContext, Skeletons};
 use crate::search::Selection;
 
 use super::exhibits;
@@ -26,6 +26,8 @@ pub struct Paper {
     pub index: TextIndex,
     /// What was found in it.
     pub mentions: Mentions,
+    /// The skeletons of its sentences, which many rules look at.
+    skeletons: Skeletons,
     /// What *evaluate* judged with the rules of these codes, and what the second reader said of it, for the stages behind it.
     judged: Option<(Vec<String>, Vec<Judged>)>,
 }
@@ -87,7 +89,7 @@ impl Paper {
         };
         let index = TextIndex::new(&document.text);
         let mentions = extract::extract(&document);
-        let paper = Self { document, index, mentions, judged: None };
+        let paper = Self { document, index, mentions, skeletons: Skeletons::default(), judged: None };
         let answer = ReadAnswer {
             status: PaperStatus::Checked,
             reason: None,
@@ -183,7 +185,7 @@ impl Paper {
 
     /// Proposes by one rule and evaluates; `judged` is what others have judged, which it may have to give way to.
     fn judge_by(&self, rule: &dyn Rule, selections: &[Selection], judged: &[Judged], out: &mut Vec<Judged>) {
-        let context = RuleContext { document: &self.document, index: &self.index, selections };
+        let context = self.context(selections);
         let limits = derive::Limits::default();
         let mut proposals = Proposals::default();
         rule.propose(&self.mentions, context, &mut proposals);
@@ -199,6 +201,11 @@ impl Paper {
             let prose = rule.explain(&proposal, &outcome);
             out.push(Judged { proposal, outcome, prose, witness: self.without_witness() });
         }
+    }
+
+    /// What the rules see of the paper.
+    const fn context<'p>(&'p self, selections: &'p [Selection]) -> RuleContext<'p> {
+        RuleContext { document: &self.document, index: &self.index, skeletons: &self.skeletons, selections }
     }
 
     fn answer(&self, codes: &[String], judged: &[Judged], with_exhibits: bool) -> EvaluateAnswer {
@@ -231,7 +238,7 @@ impl Paper {
 
     /// What the rules of the given codes see in the file itself.
     fn observed(&self, codes: &[String]) -> Vec<Observation> {
-        let context = RuleContext { document: &self.document, index: &self.index, selections: &[] };
+        let context = self.context(&[]);
         let chosen = rules::all().iter().filter(|rule| codes.iter().any(|code| code == rule.metadata().code));
         chosen.flat_map(|rule| rule.observe(context)).collect()
     }

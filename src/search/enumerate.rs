@@ -36,7 +36,8 @@ pub struct Enumeration {
 /// Enumerates the programs of a window.
 pub fn programs(window: &Window, limits: &Limits) -> Enumeration {
     let mut found = Enumeration::default();
-    for form in Form::ALL.into_iter().filter(|form| form.arity() <= limits.operands) {
+    let may = |form: &Form| form.arity() <= limits.operands && can_give(*form, window.target.kind);
+    for form in Form::ALL.into_iter().filter(may) {
         extend(window, limits, form, &mut Vec::with_capacity(3), &mut found);
         if found.cut {
             break;
@@ -48,8 +49,8 @@ pub fn programs(window: &Window, limits: &Limits) -> Enumeration {
 /// Adds all programs of a form whose first operands are given.
 fn extend(window: &Window, limits: &Limits, form: Form, chosen: &mut Vec<usize>, found: &mut Enumeration) {
     if chosen.len() == form.arity() {
-        let kinds: Vec<ValueKind> = chosen.iter().map(|at| window.operands[*at].value.kind).collect();
-        if gives(form, &kinds, window.target.kind) && tells(form, window, chosen) {
+        let kinds = [0, 1, 2].map(|at| chosen.get(at).map(|at| window.operands[*at].value.kind));
+        if gives(form, kinds, window.target.kind) && tells(form, window, chosen) {
             found.cut |= found.programs.len() >= limits.programs;
             if !found.cut {
                 found.programs.push(Program { form, operands: chosen.clone() });
@@ -67,7 +68,9 @@ fn extend(window: &Window, limits: &Limits, form: Form, chosen: &mut Vec<usize>,
         }
         let operand = &window.operands[at];
         let may = may_take(form, operand.value.kind, window.target.kind) && may_take_from(form, place, operand.source);
-        if may && !chosen.contains(&at) {
+        let before = (place == 1).then(|| window.operands[chosen[0]].value.kind);
+        let goes_on = before.is_none_or(|before| may_follow(form, before, operand.value.kind));
+        if may && goes_on && !chosen.contains(&at) {
             chosen.push(at);
             extend(window, limits, form, chosen, found);
             chosen.pop();
@@ -81,6 +84,29 @@ fn may_take(form: Form, kind: ValueKind, target: ValueKind) -> bool {
         Form::Sum | Form::Difference | Form::SumOfThree | Form::Rest => kind == target,
         Form::Complement => kind == ValueKind::Percentage,
         Form::Product | Form::ProductOfThree | Form::ProductOver => kind != ValueKind::Percentage,
+        _ => true,
+    }
+}
+
+/// Whether a form can give a value of a kind at all. Only spares the choice of operands that [`gives`] would refuse.
+fn can_give(form: Form, target: ValueKind) -> bool {
+    let measured = matches!(target, ValueKind::Measured(_));
+    let percentage = target == ValueKind::Percentage;
+    match form {
+        Form::Complement | Form::Share | Form::Change => percentage,
+        Form::PartOf => !percentage,
+        Form::ProductOfThree => measured,
+        Form::ProductOver => measured || target == ValueKind::Count,
+        Form::SumOver | Form::DifferenceOver => measured || percentage,
+        Form::OverSum => percentage || target == ValueKind::Number,
+        _ => true,
+    }
+}
+
+/// Whether a form can take a second value of a kind behind a first one, to the same end.
+fn may_follow(form: Form, first: ValueKind, second: ValueKind) -> bool {
+    match form {
+        Form::SumOver | Form::DifferenceOver | Form::OverSum => first == second && first != ValueKind::Percentage,
         _ => true,
     }
 }
@@ -104,16 +130,18 @@ fn tells(form: Form, window: &Window, chosen: &[usize]) -> bool {
     );
     let one = |at: &usize| window.operands[*at].value.enclosure == Enclosure::point(1.0);
     let subtracts = matches!(form, Form::Difference | Form::Rest | Form::DifferenceOver | Form::Change);
-    let lists: Vec<usize> = chosen.iter().filter_map(|at| window.operands[*at].list).collect();
+    let list = |at: usize| window.operands[at].list;
     let known = chosen.iter().filter(|at| matches!(window.operands[**at].source, Source::Known(_))).count();
-    let in_one_list = lists.iter().enumerate().any(|(at, list)| lists[..at].contains(list));
-    !(scales && chosen.iter().any(one) || subtracts && in_one_list || known > 1)
+    let beside_another = |(place, at): (usize, &usize)| {
+        list(*at).is_some() && chosen[..place].iter().any(|other| list(*other) == list(*at))
+    };
+    let in_one_list = || chosen.iter().enumerate().any(beside_another);
+    !(scales && chosen.iter().any(one) || subtracts && in_one_list() || known > 1)
 }
 
 /// Whether a form over values of these kinds gives one of the target's kind.
-fn gives(form: Form, kinds: &[ValueKind], target: ValueKind) -> bool {
+fn gives(form: Form, [a, b, c]: [Option<ValueKind>; 3], target: ValueKind) -> bool {
     use ValueKind::{Count, Number, Percentage};
-    let [a, b, c] = [0, 1, 2].map(|at| kinds.get(at).copied());
     let (Some(a), b, c) = (a, b.unwrap_or(Number), c.unwrap_or(Number)) else { return false };
     let measured = matches!(target, ValueKind::Measured(_));
     match form {

@@ -3,6 +3,7 @@
 //! No digit of the paper is left in a scene, and numbers in words are taken out like those in digits. A ranker that is given a scene
 //! and a window cannot see whether a program gives the stated value.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::{Document, TextIndex, TextRange};
@@ -160,7 +161,11 @@ pub(super) fn written(text: &str) -> Vec<(Range<usize>, Written)> {
             if word.is_empty() {
                 start = at;
             }
-            word.extend(c.to_lowercase());
+            if c.is_ascii() {
+                word.push(c.to_ascii_lowercase());
+            } else {
+                word.extend(c.to_lowercase());
+            }
             continue;
         }
         if !word.is_empty() {
@@ -209,5 +214,14 @@ pub(super) const STOPS: &[&str] = &[
 
 /// A word as it is compared: in the singular, if it is long enough to have one ("is" and "was" have none).
 pub(super) fn stem(word: &str) -> String {
-    if word.chars().count() > 3 { singular(word) } else { word.to_owned() }
+    if has_plural(word) { singular(word) } else { word.to_owned() }
+}
+
+/// The same, borrowed where the word stays as it is.
+pub(super) fn stem_of(word: &str) -> Cow<'_, str> {
+    if has_plural(word) && word.ends_with('s') { Cow::Owned(singular(word)) } else { Cow::Borrowed(word) }
+}
+
+fn has_plural(word: &str) -> bool {
+    word.chars().count() > 3
 }

@@ -72,9 +72,12 @@ fn grain(printed: &Printed, enclosure: Enclosure) -> f64 {
 
 /// A quantity as an operand of a program: a count is exact, everything else what its digits stand for.
 pub fn operand(role: &str, quantity: &Quantity) -> Operand {
+    Operand::quantity(role, quantity, &options(quantity))
+}
+
+fn options(quantity: &Quantity) -> OperandOptions {
     let counts = ValueKind::of(quantity) == Some(ValueKind::Count);
-    let options = if counts { OperandOptions::count() } else { OperandOptions::printed() };
-    Operand::quantity(role, quantity, &options)
+    if counts { OperandOptions::count() } else { OperandOptions::printed() }
 }
 
 /// One value.
@@ -125,10 +128,9 @@ impl Values {
                 return None;
             }
             let kind = ValueKind::of(quantity)?;
-            let reading = operand("", quantity).readings.into_iter().next()?;
             let digits = quantity.first().amount.value().significant_digits().len();
             let bounded = quantity.comparator != Comparator::Equal || quantity.approximate;
-            let enclosure = Enclosure::of(&reading.tight)?;
+            let enclosure = Enclosure::of(&Operand::tight(quantity, &options(quantity)))?;
             let grain = grain(quantity.first().amount.value(), enclosure);
             Some(Value { kind, enclosure, grain, digits, bounded })
         };

@@ -11,7 +11,7 @@ use rederive::derive::{
 use rederive::document::{Document, TextIndex};
 use rederive::extract::{Mentions, QuantityIx, extract};
 use rederive::read::{ReadLimits, read};
-use rederive::rules::{Rule, RuleContext};
+use rederive::rules::{Rule, RuleContext, Skeletons};
 use rederive::search::{Proposed, Ranker, Scene, Selection, Value, Values, Votes, Window, programs};
 
 /// A proposal with its outcome and the words of the rule.
@@ -39,7 +39,9 @@ pub fn judge(rule: &dyn Rule, document: &Document) -> Vec<Judged> {
     let index = TextIndex::new(&document.text);
     let mut proposals = Proposals::default();
     let chosen = if rule.metadata().code == "MD102" { stand_in(document, &index, &mentions) } else { Vec::new() };
-    rule.propose(&mentions, RuleContext { document, index: &index, selections: &chosen }, &mut proposals);
+    let skeletons = Skeletons::default();
+    let context = RuleContext { document, index: &index, skeletons: &skeletons, selections: &chosen };
+    rule.propose(&mentions, context, &mut proposals);
     let judged = |mut claim: (Proposal, Outcome)| {
         // A passage stands for a paper in which enough others of its kind hold, so what no number of others makes an error is told.
         if rule.metadata().grounds.least(claim.0.operation).is_none() {

@@ -106,7 +106,8 @@ pub(super) fn root(variances: &RealSet) -> Result<Value, Refusal> {
 
 /// The root of one number.
 pub(super) fn root_of(value: &Rational) -> Option<Interval> {
-    let exact = || Some(Rational::new(elementary::exact_root(value.numer())?, elementary::exact_root(value.denom())?));
+    let exact =
+        || Some(Rational::new(elementary::exact_root(&value.numer())?, elementary::exact_root(&value.denom())?));
     exact().map(Interval::point).or_else(|| elementary::sqrt(&RealSet::point(value.clone()))?.hull())
 }
 

@@ -103,7 +103,7 @@ pub(super) fn power(arguments: &[Value], _: Precision) -> Result<Value, Refusal>
 fn whole_power(base: &Value, exponent: &Rational) -> Result<Value, Refusal> {
     let whole = exponent.to_integer().to_i64().filter(|whole| whole.abs() <= MAX_WHOLE_EXPONENT);
     let longest = base.set.parts().iter().flat_map(|part| [part.lo().value(), part.hi().value()]).flatten();
-    let bits = longest.map(|value| value.numer().bits().max(value.denom().bits())).max().unwrap_or(0);
+    let bits = longest.map(Rational::bits).max().unwrap_or(0);
     let Some(whole) = whole.filter(|whole| bits.saturating_mul(whole.unsigned_abs()) <= 65_536) else {
         return Err(Refusal::Range("the power is too large".to_owned()));
     };

@@ -86,7 +86,7 @@ impl Function {
 }
 
 fn too_long(set: &RealSet) -> bool {
-    let long = |value: &Rational| value.numer().bits() > MAX_BITS || value.denom().bits() > MAX_BITS;
+    let long = |value: &Rational| value.bits() > MAX_BITS;
     set.parts().iter().flat_map(|part| [part.lo().value(), part.hi().value()]).flatten().any(long)
 }
 

@@ -163,7 +163,6 @@ impl Unit {
 
 /// What a unit string means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "one meaning is the usual case, and it is not kept in numbers")]
 pub enum Parsed {
     /// One meaning.
     One(Unit),

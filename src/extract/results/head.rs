@@ -42,7 +42,7 @@ impl Head {
 
 /// The statistic whose letters start at `at`.
 pub(in crate::extract) fn at(source: &Source<'_>, at: usize, end: usize) -> Option<Head> {
-    let first = source.at(at).filter(|_| at < end)?;
+    let first = source.at(at).filter(|first| at < end && may_open(*first))?;
     // A difference of two statistics (Δχ², ΔF) is a statistic with the degrees of freedom printed by it; a raised letter
     // before one is the mark of a note.
     let glued = !noted(source, at)
@@ -74,6 +74,34 @@ pub(in crate::extract) fn at(source: &Source<'_>, at: usize, end: usize) -> Opti
     let next = source.at(head.end).filter(|_| head.end < end)?;
     let open = matches!(next, '(' | '₍' | '[' | '{' | '=' | '<' | '>' | '≤' | '≥' | '¼' | '\u{2afd}' | ',' | '_' | ':');
     (open || is_space(next) || digit(next).is_some() || subscript(next).is_some()).then_some(head)
+}
+
+/// Whether the name of a statistic can begin with a character at all: every character of a paper is asked, and few can.
+const fn may_open(first: char) -> bool {
+    let letter = matches!(
+        first,
+        't' | 'T'
+            | 'F'
+            | 'f'
+            | 'r'
+            | 'z'
+            | 'Z'
+            | 'U'
+            | 'W'
+            | 'w'
+            | 'H'
+            | 'L'
+            | 'l'
+            | 'Q'
+            | 'c'
+            | 'C'
+            | 'x'
+            | 'X'
+            | 'G'
+            | 'v'
+            | '2'
+    );
+    letter || !first.is_ascii()
 }
 
 /// "aChi Square": the mark of a note that lost its raise, before the one name that is no word with it.

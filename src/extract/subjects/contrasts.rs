@@ -4,6 +4,9 @@
 //! Two descriptions that name different members of one set contradict each other, and one that names two of them is
 //! ambiguous. Which group a sentence means is not decided here.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::words::{Word, runs};
 
 /// The sets of words: of one set, each stands for another group, time or method. Lower case, singular and plural.
@@ -75,6 +78,33 @@ const NUMBERED: &[&str] = &[
     "tertile",
 ];
 
+/// What a word says of the sets.
+#[derive(Default)]
+struct Known {
+    /// The sets that it is in, each with the member that it stands for.
+    members: Vec<(usize, usize)>,
+    /// Whether a number behind it says which one is meant.
+    numbered: bool,
+}
+
+/// All such words: every word of a paper is looked for among them.
+static KNOWN: LazyLock<BTreeMap<&str, Known>> = LazyLock::new(|| {
+    let mut known: BTreeMap<&str, Known> = BTreeMap::new();
+    for (at, set) in SETS.iter().enumerate() {
+        for (member, word) in set.iter().enumerate().flat_map(|(member, words)| words.iter().map(move |w| (member, w)))
+        {
+            let members = &mut known.entry(word).or_default().members;
+            if members.last().is_none_or(|(own, _)| *own != at) {
+                members.push((at, member));
+            }
+        }
+    }
+    for word in NUMBERED {
+        known.entry(word).or_default().numbered = true;
+    }
+    known
+});
+
 /// What a description says of the sets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contrasts {
@@ -94,14 +124,14 @@ impl Contrasts {
             if let Some(named) = before.take().filter(|_| run.starts_with(|c: char| c.is_ascii_digit())) {
                 found.numbered.push((Word::hashed(named.trim_end_matches('s')), Word::hashed(&lower)));
             }
-            for (at, set) in SETS.iter().enumerate() {
-                let Some(member) = set.iter().position(|words| words.contains(&lower.as_str())) else { continue };
-                match found.sets.iter_mut().find(|(own, _)| *own == at) {
+            let Some(known) = KNOWN.get(lower.as_str()) else { continue };
+            for (at, member) in &known.members {
+                match found.sets.iter_mut().find(|(own, _)| own == at) {
                     Some((_, members)) => *members |= 1 << member,
-                    None => found.sets.push((at, 1 << member)),
+                    None => found.sets.push((*at, 1 << member)),
                 }
             }
-            before = NUMBERED.contains(&lower.as_str()).then_some(lower);
+            before = known.numbered.then_some(lower);
         }
         found.sets.sort_unstable();
         found.numbered.sort_unstable();

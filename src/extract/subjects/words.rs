@@ -4,6 +4,9 @@
 //! Small words, words of statistics and units are left out: that two sentences both have "mean" in them tells nothing.
 //! What a word means is not known here.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::abbreviations::Abbreviations;
 
 /// A word, told by its characters in lower case without the ending of a plural.
@@ -156,12 +159,15 @@ const SMALL: &[&str] = &[
     "ratio",
 ];
 
+/// The same, in order: every word of a paper is looked for among them.
+static IS_SMALL: LazyLock<BTreeSet<&str>> = LazyLock::new(|| SMALL.iter().copied().collect());
+
 impl Word {
     /// The word of some letters; `None` for one that tells nothing.
     pub fn of(letters: &str) -> Option<Self> {
         let lower = letters.to_lowercase();
         let stem = singular(&lower);
-        let tells = stem.len() > 1 && stem.chars().any(char::is_alphabetic) && !SMALL.contains(&stem);
+        let tells = stem.len() > 1 && stem.chars().any(char::is_alphabetic) && !IS_SMALL.contains(stem);
         tells.then(|| Self::hashed(stem))
     }
 

@@ -3,7 +3,7 @@
 //! A shape is a coarse picture with its proportions and its height. It tells a bar from a cross; it is no recognition of
 //! characters.
 
-use kurbo::{BezPath, Point, Rect, Shape as _};
+use kurbo::{BezPath, PathSeg, Point, Rect, Shape as _};
 
 /// What an outline has to look like.
 #[derive(Debug, PartialEq)]
@@ -25,9 +25,10 @@ impl Shape {
             return false;
         }
         let rows = self.cells.len();
+        let segments: Vec<(PathSeg, Rect)> = outline.segments().map(|part| (part, part.bounding_box())).collect();
         self.cells.iter().enumerate().all(|(down, cells)| {
             cells.bytes().enumerate().all(|(right, wanted)| {
-                wanted == b'?' || (wanted == b'#') == inked(outline, cell(bounds, (right, cells.len()), (down, rows)))
+                wanted == b'?' || (wanted == b'#') == inked(&segments, cell(bounds, (right, cells.len()), (down, rows)))
             })
         })
     }
@@ -42,13 +43,17 @@ fn cell(bounds: Rect, (right, columns): (usize, usize), (down, rows): (usize, us
     Rect::new(left, top - height, left + width, top).inset((-0.1 * width, -0.1 * height))
 }
 
-/// Whether any of a hundred points of a box is inside the outline.
-fn inked(outline: &BezPath, cell: Rect) -> bool {
+/// How far beyond the box of a segment, in thousandths of the size, its rounding errors can reach: far less than this.
+const SLACK: f64 = 1e-3;
+
+/// Whether any of a hundred points of a box is inside the outline of these segments.
+fn inked(segments: &[(PathSeg, Rect)], cell: Rect) -> bool {
     let steps = || (0..10).map(|step| (f64::from(step) + 0.5) / 10.0);
     steps().any(|down| {
-        steps().any(|right| {
-            let at = Point::new(cell.x0 + right * cell.width(), cell.y0 + down * cell.height());
-            outline.winding(at) != 0
-        })
+        let y = cell.y0 + down * cell.height();
+        // A point is inside by the segments that a ray to its left meets, and those are few at any one height.
+        let met = segments.iter().filter(|(_, bounds)| !(y < bounds.y0 - SLACK || y > bounds.y1 + SLACK));
+        let met = BezPath::from_path_segments(met.map(|(segment, _)| *segment));
+        steps().any(|right| met.winding(Point::new(cell.x0 + right * cell.width(), y)) != 0)
     })
 }

@@ -9,7 +9,7 @@ use crate::extract::{Comparator, Mentions, Quantity, QuantityIx, QuantityReading
 use crate::rules::binding::{self, Binding};
 use crate::rules::declare::rule;
 use crate::rules::pattern::{Match, Pattern};
-use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, is_placeholder, wording};
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, is_placeholder, wording};
 
 rule! {
     /// # CN101 conversion-mismatch
@@ -278,13 +278,13 @@ impl Rule for StatedConversion {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
-        for skeleton in Skeleton::all(mentions, context) {
+        for skeleton in context.skeletons(mentions) {
             if skeleton.quantities().len() < 2 {
                 continue;
             }
             let mut bindings: Vec<Binding> = Vec::new();
             for pattern in PATTERNS.iter() {
-                for found in pattern.matches(&skeleton) {
+                for found in pattern.matches(skeleton) {
                     let Some(pair) = Pair::bind(&found, mentions) else { continue };
                     bindings.extend(pair.binding(mentions, &found));
                 }

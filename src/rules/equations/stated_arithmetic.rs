@@ -426,7 +426,7 @@ impl Rule for StatedArithmetic {
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         proposals.list.extend(nested_models::proposals(Self::METADATA.code, mentions, context));
-        let skeletons = Skeleton::all(mentions, context);
+        let skeletons = context.skeletons(mentions);
         for (at, skeleton) in skeletons.iter().enumerate() {
             // The lines of a displayed formula are pieces of it, and a numbered formula stands for the general case; one that
             // is a line by itself is as good as a sentence.
@@ -440,7 +440,7 @@ impl Rule for StatedArithmetic {
             let mut calculations = in_signs(skeleton, mentions);
             calculations.extend(worded::calculations(skeleton, mentions));
             calculations.extend(in_brackets(skeleton, mentions));
-            if let Some(passage) = Passage::new(&skeletons, at, mentions) {
+            if let Some(passage) = Passage::new(skeletons, at, mentions) {
                 calculations.extend(neighbours::calculations(&passage));
                 calculations.extend(needed::calculations(&passage));
             }

@@ -19,7 +19,7 @@ use crate::extract::{
     Comparator, Mentions, Notation, Quantity, QuantityIx, TableContent, is_counted, notation, singular,
 };
 use crate::rules::nouns::counted;
-use crate::rules::{RuleContext, Skeleton, binding};
+use crate::rules::{RuleContext, binding};
 
 /// How many percentages other than 0 and 100 have to follow from a number.
 const FEWEST: usize = 4;
@@ -158,11 +158,11 @@ fn numbers_by_mark(
 /// The numbers of things that the sentences tell, by the things.
 fn numbers_told(mentions: &Mentions, context: RuleContext<'_>) -> BTreeMap<String, Vec<QuantityIx>> {
     let mut told: BTreeMap<String, Vec<QuantityIx>> = BTreeMap::new();
-    for skeleton in Skeleton::all(mentions, context) {
+    for skeleton in context.skeletons(mentions) {
         if mentions.sentences.get(skeleton.sentence).is_none_or(|sentence| sentence.cell.is_some()) {
             continue;
         }
-        for own in counted(&skeleton) {
+        for own in counted(skeleton) {
             if let Some(head) = own.things.head() {
                 told.entry(head.to_owned()).or_default().push(own.at);
             }

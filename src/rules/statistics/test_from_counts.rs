@@ -379,7 +379,7 @@ impl Rule for TestFromCounts {
         let prose = |skeleton: &&Skeleton| {
             mentions.sentences.get(skeleton.sentence).is_some_and(|sentence| sentence.cell.is_none())
         };
-        let skeletons = Skeleton::all(mentions, context);
+        let skeletons = context.skeletons(mentions);
         let tested = skeletons.iter().filter(prose);
         let tested = tested.filter_map(|skeleton| counts_in_prose::proposal(Self::METADATA.code, skeleton, mentions));
         proposals.list.extend(tested);

@@ -327,13 +327,13 @@ impl Rule for CountAndPercentage {
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         let mut whole = ImpliedWhole::new(mentions);
-        let skeletons = Skeleton::all(mentions, context);
+        let skeletons = context.skeletons(mentions);
         let averages = Averages::new(mentions, context);
         let sizes = NamedSizes::new(mentions);
         let mut in_cells: Vec<(usize, CellIx)> = Vec::new();
         let first = proposals.list.len();
         let mut before: Option<&Skeleton> = None;
-        for skeleton in &skeletons {
+        for skeleton in skeletons {
             let earlier = before.replace(skeleton).filter(|before| before.leads_to(skeleton, mentions));
             if skeleton.quantities().is_empty() {
                 continue;

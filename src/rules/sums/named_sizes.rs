@@ -151,7 +151,7 @@ mod tests {
     use crate::extract::extract;
     use crate::read::{ReadLimits, read};
     use crate::rules::sums::count_and_percentage::CountAndPercentage;
-    use crate::rules::{Rule, RuleContext};
+    use crate::rules::{Rule, RuleContext, Skeletons};
 
     /// The operation of the last claim of a text.
     fn operation(text: &str) -> Operation {
@@ -159,7 +159,8 @@ mod tests {
         let index = TextIndex::new(&document.text);
         let mentions = extract(&document);
         let mut proposals = crate::derive::Proposals::default();
-        let context = RuleContext { document: &document, index: &index, selections: &[] };
+        let skeletons = Skeletons::default();
+        let context = RuleContext { document: &document, index: &index, skeletons: &skeletons, selections: &[] };
         CountAndPercentage.propose(&mentions, context, &mut proposals);
         proposals.list.last().expect("a claim").operation
     }

@@ -335,7 +335,7 @@ impl Rule for ParticipantFlow {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
-        let skeletons = Skeleton::all(mentions, context);
+        let skeletons = context.skeletons(mentions);
         for (at, skeleton) in skeletons.iter().enumerate() {
             let mut found = of_sentence(skeleton, mentions);
             let before =
@@ -352,12 +352,12 @@ impl Rule for ParticipantFlow {
             list.iter().flat_map(|old| &old.operands).any(|operand| Some(operand.range) == range)
         };
         let own: Vec<Proposal> = proposals.list.iter().filter(|old| old.code == CODE).chain(&more).cloned().collect();
-        let lists = told::in_lists(CODE, &skeletons, mentions, &|at| taken(&own, at));
-        more.extend(told::scattered(CODE, &skeletons, mentions, &|at| taken(&own, at) || taken(&lists, at)));
+        let lists = told::in_lists(CODE, skeletons, mentions, &|at| taken(&own, at));
+        more.extend(told::scattered(CODE, skeletons, mentions, &|at| taken(&own, at) || taken(&lists, at)));
         more.extend(lists);
         more.sort_by_key(|proposal| proposal.quote);
         proposals.list.extend(more);
-        proposals.list.extend(group_sizes::proposals(CODE, mentions, &skeletons, context));
+        proposals.list.extend(group_sizes::proposals(CODE, mentions, skeletons, context));
     }
 
     fn explain(&self, proposal: &Proposal, outcome: &Outcome) -> Prose {

@@ -4,7 +4,7 @@ use crate::derive::{Outcome, Proposal, Proposals};
 use crate::document::BlockKind;
 use crate::extract::Mentions;
 use crate::rules::declare::rule;
-use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, Skeleton, wording};
+use crate::rules::{Page, Prose, Rule, RuleContext, RuleMetadata, wording};
 
 use super::changes;
 
@@ -89,11 +89,11 @@ impl Rule for RelativeChange {
     }
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
-        for sentence in Skeleton::all(mentions, context) {
+        for sentence in context.skeletons(mentions) {
             let displayed =
                 mentions.sentences.get(sentence.sentence).is_some_and(|own| own.block == BlockKind::DisplayMath);
             if !displayed && !sentence.quantities().is_empty() {
-                let bindings = changes::bindings(&sentence, mentions).into_iter();
+                let bindings = changes::bindings(sentence, mentions).into_iter();
                 proposals.list.extend(bindings.filter_map(|binding| binding.proposal(Self::METADATA.code)));
             }
         }

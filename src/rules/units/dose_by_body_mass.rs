@@ -213,17 +213,17 @@ impl Rule for DoseByBodyMass {
 
     fn propose(&self, mentions: &Mentions, context: RuleContext<'_>, proposals: &mut Proposals) {
         let mut before = DoseSentence::default();
-        for skeleton in Skeleton::all(mentions, context) {
-            let roles = DoseSentence::new(&skeleton, mentions);
+        for skeleton in context.skeletons(mentions) {
+            let roles = DoseSentence::new(skeleton, mentions);
             let mut bindings = Vec::new();
             if !roles.doses.is_empty() {
-                bindings = tied(&skeleton, &roles, mentions);
+                bindings = tied(skeleton, &roles, mentions);
                 if bindings.is_empty() && !roles.masses.is_empty() {
                     let range = mentions.sentences.get(skeleton.sentence).map(|sentence| sentence.range);
                     bindings.extend(untied(&roles, mentions, range.unwrap_or_default()));
                 }
             } else if !roles.masses.is_empty() {
-                bindings = referring_back(&skeleton, &before, &roles, mentions);
+                bindings = referring_back(skeleton, &before, &roles, mentions);
             }
             bindings.sort_by_key(|binding| binding.absolute);
             let bound = bindings.iter().filter_map(|binding| binding.binding(mentions));

@@ -3,9 +3,11 @@
 //! What a quantity may be is for its typed form to admit (a dose, a body mass, an amount, with the one product between
 //! them); neighbouring words say which it is; whether three of them belong together is for the rule.
 
+use std::cell::LazyCell;
+
 use crate::arithmetic::units::Tags;
 use crate::arithmetic::units::typed::{Amount, BodyMass, Dose};
-use crate::arithmetic::{Kind, Value};
+use crate::arithmetic::{Dimension, Kind, Value};
 use crate::derive::OperandOptions;
 use crate::document::TextRange;
 use crate::extract::{Mentions, Quantity, QuantityIx};
@@ -168,12 +170,13 @@ pub(crate) struct DoseSentence {
 impl DoseSentence {
     pub fn new(skeleton: &Skeleton, mentions: &Mentions) -> Self {
         let mut roles = Self { quantities: skeleton.quantities().to_vec(), ..Self::default() };
-        let speaks_of_doses = has_word(&skeleton.text, &DOSE_WORDS);
+        // Hardly any sentence has a quantity whose role hangs on its words.
+        let speaks_of_doses = LazyCell::new(|| has_word(&skeleton.text, &DOSE_WORDS));
         for (byte, character) in skeleton.text.char_indices() {
             let Some(at) = skeleton.quantity(character) else { continue };
             let Some(quantity) = binding::quantity(mentions, at) else { continue };
             let (before, after) = (&skeleton.text[..byte], &skeleton.text[byte + character.len_utf8()..]);
-            if is_dose(quantity, speaks_of_doses, after) {
+            if is_dose(quantity, &|| *speaks_of_doses, after) {
                 roles.doses.push(at);
             } else if is_body_mass(quantity, before, after) {
                 roles.masses.push(at);
@@ -202,6 +205,10 @@ impl DoseSentence {
 /// Whether one of `words` stands in `text` as a whole word.
 fn has_word(text: &str, words: &[&str]) -> bool {
     text.split(|c: char| c.is_whitespace() || ",;:()[]".contains(c)).any(|word| {
+        if word.is_ascii() {
+            let bare = word.trim_end_matches('.');
+            return words.iter().any(|known| known.eq_ignore_ascii_case(word) || known.eq_ignore_ascii_case(bare));
+        }
         let word = word.to_lowercase();
         // A full stop ends a sentence or belongs to an abbreviation: both forms are tried.
         words.contains(&word.as_str()) || words.contains(&word.trim_end_matches('.'))
@@ -224,18 +231,15 @@ fn last_words(text: &str, count: usize) -> String {
 
 /// Whether the quantity is an amount or rate by body mass: its unit says so, or it is "per kg" (with "per day", or in a
 /// sentence about doses) and nothing else is named behind it.
-fn is_dose(quantity: &Quantity, speaks_of_doses: bool, after: &str) -> bool {
+fn is_dose(quantity: &Quantity, speaks_of_doses: &dyn Fn() -> bool, after: &str) -> bool {
     let Some(unit) = quantity.first().unit.as_ref().map(|unit| &unit.unit) else { return false };
-    if typed::<Dose>(quantity, &by_body_mass(quantity)).is_none() {
-        return false;
-    }
-    if unit.tags.get(Tags::BODY_MASS) == -1 {
-        return true;
-    }
-    let per_mass = per_kilogram(&unit.text);
-    let by_time = unit.dimension.0[2] == -1;
-    let of_matter = has_word(&first_words(after, 4), &MATTER_WORDS);
-    per_mass && (by_time || speaks_of_doses) && !of_matter
+    let said = unit.tags.get(Tags::BODY_MASS) == -1;
+    // The type is asked last, as nearly all quantities are told apart by their units alone.
+    let by_words = || {
+        let by_time = unit.dimension.0[2] == -1;
+        per_kilogram(&unit.text) && (by_time || speaks_of_doses()) && !has_word(&first_words(after, 4), &MATTER_WORDS)
+    };
+    (said || by_words()) && typed::<Dose>(quantity, &by_body_mass(quantity)).is_some()
 }
 
 /// Whether a unit string is something by kilogram or gram.
@@ -248,7 +252,11 @@ fn per_kilogram(unit: &str) -> bool {
 
 /// Whether the quantity is a mass of a body, by the words beside it.
 fn is_body_mass(quantity: &Quantity, before: &str, after: &str) -> bool {
-    let own = quantity.first().unit.as_ref().map_or(0, |unit| unit.unit.tags.get(Tags::BODY_MASS));
+    let Some(unit) = quantity.first().unit.as_ref().map(|unit| &unit.unit) else { return false };
+    if unit.dimension != Dimension::MASS {
+        return false;
+    }
+    let own = unit.tags.get(Tags::BODY_MASS);
     let role = OperandOptions::printed().tagged(Tags::BODY_MASS, 1_i8.saturating_sub(own));
     if typed::<BodyMass>(quantity, &role).is_none() {
         return false;

@@ -130,15 +130,24 @@ impl Cues {
         let mut cues = Self::default();
         for (at, word) in pieces.iter().enumerate().filter_map(|(at, placed)| Some((at, placed.word()?))) {
             let next = pieces.get(at + 1).and_then(Placed::word);
-            let is = |name: &str| match name.split_once(' ') {
-                None => name == word,
-                Some((first, second)) => first == word && next == Some(second),
+            let is = |name: &str| match name.strip_prefix(word) {
+                Some("") => true,
+                Some(rest) => rest.strip_prefix(' ').is_some_and(|second| next == Some(second)),
+                None => false,
             };
             if word == "avogadro" {
                 cues.named.push((Known::Avogadro, at));
             }
-            let substance = SUBSTANCES.iter().position(|(names, _)| names.iter().any(|name| is(name)));
+            let begins = |(names, _): &(&[&str], &str)| {
+                names.iter().any(|name| name.as_bytes().first() == word.as_bytes().first())
+            };
+            let substance = SUBSTANCES.iter().position(|own| begins(own) && own.0.iter().any(|name| is(name)));
             cues.named.extend(substance.map(|place| (Known::MolarMass(place), at)));
+            // A word and its singular begin alike, and hardly any word begins as one of these.
+            let begins = |known: &&str| known.as_bytes().get(..2) == word.as_bytes().get(..2);
+            if !PERIODS.iter().flat_map(|(_, words)| words.iter()).any(begins) {
+                continue;
+            }
             let singular = stem(word);
             let period = PERIODS.iter().find(|(_, words)| words.contains(&singular.as_str()));
             cues.periods.extend(period.map(|(place, _)| (*place, at)));

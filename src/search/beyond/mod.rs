@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use crate::document::{Document, TextIndex, TextRange};
 use crate::extract::Mentions;
 
-use super::scene::stem;
+use super::scene::stem_of;
 use super::values::Values;
 use super::window::{Candidate, Source, is_prose};
 
@@ -116,11 +116,12 @@ fn namings(
 ) -> Vec<(usize, TextRange)> {
     let mut found: Vec<(usize, TextRange)> = Vec::new();
     for (at, placed) in pieces.iter().enumerate() {
-        let own = placed.word().and_then(|word| by_head.get(stem(word).as_str()));
-        for definition in own.into_iter().flatten().copied() {
-            let before = at.checked_sub(1).and_then(|at| pieces[at].word()).map(stem);
+        let own = placed.word().and_then(|word| by_head.get(&*stem_of(word)));
+        let Some(own) = own else { continue };
+        let before = at.checked_sub(1).and_then(|at| pieces[at].word()).map(stem_of);
+        for definition in own.iter().copied() {
             let Definition { modifier, counted, .. } = &definitions[definition];
-            let fits = modifier.as_ref().is_none_or(|modifier| before.as_ref() == Some(modifier));
+            let fits = modifier.as_ref().is_none_or(|modifier| before.as_deref() == Some(modifier.as_str()));
             if fits && (!counted || is_counted(&pieces[..at])) && !found.iter().any(|(other, _)| *other == definition) {
                 found.push((definition, placed.range));
             }

@@ -321,10 +321,11 @@ fn runs(obstacles: &[Obstacle], x: f32, free: &mut Vec<Gutter>) {
 fn score(extents: &[Extent], gutter: Gutter, em: f32, known: bool, sides: &mut [Side; 2]) -> Option<f32> {
     let first = extents.partition_point(|extent| extent.middle <= gutter.top);
     let beside = extents.get(first..)?;
-    let beside = beside.get(..beside.partition_point(|extent| extent.middle < gutter.bottom))?;
-    if beside.len() < LINES {
+    // Most gutters are too short, which one extent tells.
+    if beside.get(LINES - 1).is_none_or(|extent| extent.middle >= gutter.bottom) {
         return None;
     }
+    let beside = beside.get(..beside.partition_point(|extent| extent.middle < gutter.bottom))?;
     let around = beside;
     sides.iter_mut().for_each(Side::clear);
     for extent in beside {

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::derive::Proposals;
 use crate::extract::{Mentions, Passage};
-use crate::rules::{RuleContext, Skeleton};
+use crate::rules::RuleContext;
 
 pub(super) use ordered::explain;
 
@@ -31,13 +31,13 @@ pub(super) fn propose(mentions: &Mentions, context: RuleContext<'_>, proposals: 
     let none = BTreeSet::new();
     let tables = lines::Tables::of(mentions, context);
     let lines: Vec<_> = (0..tables.grids.len()).map(|table| tables.lines(table)).collect();
-    for skeleton in Skeleton::all(mentions, context) {
+    for skeleton in context.skeletons(mentions) {
         let passage = passages.get(&skeleton.sentence).copied();
-        let mut found = compared::proposals(&skeleton, mentions);
-        found.extend(listed::proposals(&skeleton, mentions));
+        let mut found = compared::proposals(skeleton, mentions);
+        found.extend(listed::proposals(skeleton, mentions));
         if let Some(passage) = passage.filter(|passage| !passage.cites) {
             let near = pointed.get(&leaf(skeleton.sentence)).unwrap_or(&none);
-            let view = tabled::View { skeleton: &skeleton, passage, mentions, tables: &tables, lines: &lines, near };
+            let view = tabled::View { skeleton, passage, mentions, tables: &tables, lines: &lines, near };
             let taken = |range| found.iter().any(|old| old.operands.iter().any(|operand| operand.range == range));
             let more: Vec<_> = tabled::proposals(&view)
                 .into_iter()

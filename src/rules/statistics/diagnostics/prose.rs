@@ -67,7 +67,7 @@ pub(in crate::rules::statistics) fn each_passage(
     context: RuleContext<'_>,
     look: &mut dyn FnMut(Passage),
 ) {
-    let skeletons = Skeleton::all(mentions, context);
+    let skeletons = context.skeletons(mentions);
     let leaf =
         |skeleton: &Skeleton| mentions.sentences.get(skeleton.sentence).map(|sentence| (sentence.leaf, sentence.cell));
     for paragraph in skeletons.chunk_by(|a, b| leaf(a) == leaf(b)) {

@@ -4,6 +4,8 @@
 //! that so many tries would turn up anyway is none. The screening is in floating point; whether a number follows is the
 //! evaluator's answer.
 
+use std::cell::OnceCell;
+
 use super::evidence::{SLACK, State, Support};
 use super::matrix::{Axis, Entry, Matrix, Sort};
 
@@ -107,17 +109,19 @@ pub(in crate::rules::sums) fn find(
         return Vec::new();
     }
     let tries = lines * lines * Form::ALL.len();
+    let mut search = Search::new(matrix, axis, aside);
     let mut found: Vec<Derived> = Vec::new();
     for target in 0..lines {
         let Some(line) = Spread::of(matrix, axis, target) else { continue };
+        // What the words at a line name is asked once, not for each pair of other lines.
+        let forms = Form::ALL.map(|form| (form, named(target, form)));
         for (a, b) in (0..lines).flat_map(|a| (0..lines).map(move |b| (a, b))) {
             if a == b || a == target || b == target {
                 continue;
             }
-            for form in Form::ALL.into_iter().filter(|form| !form.is_symmetric() || a < b) {
-                let named = named(target, form);
+            for (form, named) in forms.into_iter().filter(|(form, _)| !form.is_symmetric() || a < b) {
                 let derived = Derived { target, operands: [a, b], form, named, states: Vec::new() };
-                found.extend(assess(matrix, axis, derived, (&line, tries), aside));
+                found.extend(search.assess(&derived, (&line, tries)));
             }
         }
     }
@@ -137,45 +141,65 @@ fn keep_best(mut found: Vec<Derived>) -> Vec<Derived> {
     kept
 }
 
-/// The relation with what each place says filled in, where the numbers bear it out. `line` is that of the target, and `tries` how
-/// many relations are tried.
-fn assess(
-    matrix: &Matrix<'_>,
-    axis: Axis,
-    mut derived: Derived,
-    (line, tries): (&Spread, usize),
-    aside: &dyn Fn(usize) -> bool,
-) -> Option<Derived> {
-    let length = matrix.length(axis);
-    let (mut holds, mut fails) = (0_usize, 0_usize);
-    let mut expected = f64::from(u32::try_from(tries).unwrap_or(u32::MAX));
-    for position in 0..length {
-        let numbers = || {
-            let number = |line| matrix.number(axis, line, position);
-            Some((number(derived.target)?, number(derived.operands[0])?, number(derived.operands[1])?))
-        };
-        let told = numbers().and_then(|(target, a, b)| tell(derived.form, &target, &a, &b));
-        let state = match told {
-            Some((State::Fails, _)) if aside(position) => State::Silent,
-            Some((state, window)) => {
-                if state == State::Holds {
-                    expected *= line.chance(window);
-                }
-                state
-            }
-            None => State::Silent,
-        };
-        holds += usize::from(state == State::Holds);
-        fails += usize::from(state == State::Fails);
-        // One in ten may fail: more than that of what can still come is too many.
-        if fails > 1 && fails * 10 > holds + fails + (length - position - 1) {
-            return None;
+/// What every relation of an axis is tried on. There are very many of them, so nothing is looked up or allocated twice.
+struct Search<'s> {
+    /// For each line its numbers, place by place.
+    numbers: Vec<Vec<Option<Entry>>>,
+    /// For each place whether it is one aside, once that was asked.
+    aside: Vec<OnceCell<bool>>,
+    is_aside: &'s dyn Fn(usize) -> bool,
+    /// What the places say of the relation that is being tried.
+    states: Vec<State>,
+}
+
+impl<'s> Search<'s> {
+    fn new(matrix: &Matrix<'_>, axis: Axis, is_aside: &'s dyn Fn(usize) -> bool) -> Self {
+        let length = matrix.length(axis);
+        let line = |line: usize| (0..length).map(|position| matrix.number(axis, line, position)).collect();
+        Self {
+            numbers: (0..matrix.lines(axis)).map(line).collect(),
+            aside: vec![OnceCell::new(); length],
+            is_aside,
+            states: Vec::with_capacity(length),
         }
-        derived.states.push(state);
     }
-    let few = fails <= 1 || fails * 10 <= holds + fails;
-    let borne_out = holds >= derived.least() && few && expected <= derived.most_expected();
-    borne_out.then_some(derived)
+
+    /// The relation with what each place says filled in, where the numbers bear it out. `line` is that of the target, and `tries` how
+    /// many relations are tried.
+    fn assess(&mut self, derived: &Derived, (line, tries): (&Spread, usize)) -> Option<Derived> {
+        let [target, a, b] = [derived.target, derived.operands[0], derived.operands[1]].map(|at| &self.numbers[at]);
+        let length = target.len();
+        let (mut holds, mut fails) = (0_usize, 0_usize);
+        let mut expected = f64::from(u32::try_from(tries).unwrap_or(u32::MAX));
+        self.states.clear();
+        for (position, ((target, a), b)) in target.iter().zip(a).zip(b).enumerate() {
+            let numbers = || Some((target.as_ref()?, a.as_ref()?, b.as_ref()?));
+            let told = numbers().and_then(|(target, a, b)| tell(derived.form, target, a, b));
+            let state = match told {
+                Some((State::Fails, _)) if *self.aside[position].get_or_init(|| (self.is_aside)(position)) => {
+                    State::Silent
+                }
+                Some((state, window)) => {
+                    if state == State::Holds {
+                        expected *= line.chance(window);
+                    }
+                    state
+                }
+                None => State::Silent,
+            };
+            holds += usize::from(state == State::Holds);
+            fails += usize::from(state == State::Fails);
+            // One in ten may fail: more than that of what can still come is too many. And so many have to hold.
+            let left = length - position - 1;
+            if (fails > 1 && fails * 10 > holds + fails + left) || holds + left < derived.least() {
+                return None;
+            }
+            self.states.push(state);
+        }
+        let few = fails <= 1 || fails * 10 <= holds + fails;
+        let borne_out = holds >= derived.least() && few && expected <= derived.most_expected();
+        borne_out.then(|| Derived { states: self.states.clone(), ..derived.clone() })
+    }
 }
 
 /// The numbers of a line.

@@ -143,24 +143,29 @@ pub(super) fn sets(
 ) -> Vec<Vec<usize>> {
     let lines = matrix.lines(axis);
     let part = matrix.part(axis, target);
-    let usable = |line: &usize| {
-        *line != target
-            && matrix.part(axis, *line) == part
-            && has_numbers(matrix, axis, *line)
-            && !is_statistic(matrix, axis, *line)
-    };
-    let plain = |line: &usize| usable(line) && !is_target(*line);
+    // Every set below asks the same of the lines, and their words take long to read.
+    let usable: Vec<bool> = (0..lines)
+        .map(|line| {
+            line != target
+                && matrix.part(axis, line) == part
+                && has_numbers(matrix, axis, line)
+                && !is_statistic(matrix, axis, line)
+        })
+        .collect();
+    let is_target: Vec<bool> = (0..lines).map(is_target).collect();
     let block = matrix.block(axis, target);
+    let in_block: Vec<bool> = (0..lines).map(|line| matrix.block(axis, line) == block).collect();
+    let plain = |line: &usize| usable[*line] && !is_target[*line];
     // Where the totals of groups are called subtotals, no other line is one of them, whatever begins with "total".
     let named_sub = |line: usize| matrix.names(axis, line).first().is_some_and(|name| names_a_subtotal(name));
-    let has_subtotals = (0..lines).any(|line| line != target && usable(&line) && named_sub(line));
-    let is_group_total = |line: &usize| usable(line) && is_target(*line) && (!has_subtotals || named_sub(*line));
-    let until = |line: &usize| !is_target(*line) || matrix.part(axis, *line) != part;
+    let has_subtotals = (0..lines).any(|line| usable[line] && named_sub(line));
+    let is_group_total = |line: &usize| usable[*line] && is_target[*line] && (!has_subtotals || named_sub(*line));
+    let until = |line: &usize| !is_target[*line] || matrix.part(axis, *line) != part;
     let mut sets: Vec<Vec<usize>> = vec![
         (0..target).rev().take_while(until).filter(plain).collect(),
         (target + 1..lines).take_while(until).filter(plain).collect(),
-        (0..target).filter(plain).filter(|line| matrix.block(axis, *line) == block).collect(),
-        (0..lines).filter(plain).filter(|line| matrix.block(axis, *line) == block).collect(),
+        (0..target).filter(plain).filter(|line| in_block[*line]).collect(),
+        (0..lines).filter(plain).filter(|line| in_block[*line]).collect(),
         (0..target).filter(plain).collect(),
         (target + 1..lines).filter(plain).collect(),
         (0..lines).filter(plain).collect(),

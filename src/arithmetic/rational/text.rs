@@ -1,37 +1,15 @@
-//! Exact rationals: reading them from decimals, writing them down.
+//! Rationals as text: reading them from decimals, writing them down, and the doubles around them.
 
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-/// An exact number.
-pub type Rational = BigRational;
+use super::number::{Rational, power_of_ten, whole};
 
 /// The longest string of digits that is read as a number; a longer one is not a printed quantity.
 pub const MAX_DIGITS: usize = 200;
 /// The largest power of ten, either way, that is read as a number.
 pub const MAX_EXPONENT: i32 = 400;
-
-/// The whole number `n`.
-pub fn whole(n: i64) -> Rational {
-    Rational::from_integer(BigInt::from(n))
-}
-
-/// The fraction `numerator / denominator`.
-///
-/// # Panics
-/// When the denominator is zero.
-pub fn ratio(numerator: i64, denominator: i64) -> Rational {
-    Rational::new(BigInt::from(numerator), BigInt::from(denominator))
-}
-
-/// Ten to the power `exponent`, exactly; the exponent is cut to ±4,000, far beyond what is read.
-pub fn power_of_ten(exponent: i32) -> Rational {
-    let exponent = exponent.clamp(-4000, 4000);
-    let power = BigInt::from(10).pow(exponent.unsigned_abs());
-    if exponent < 0 { Rational::new(BigInt::one(), power) } else { Rational::from_integer(power) }
-}
 
 /// Reads an ASCII decimal such as `-12.50`, `1e-3` or `.5`, or a fraction `p/q` of such whole numbers.
 ///
@@ -77,14 +55,31 @@ fn parse_decimal(text: &str) -> Option<Rational> {
         None => (false, mantissa.strip_prefix('+').unwrap_or(mantissa)),
     };
     let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = format!("{integer}{fraction}");
-    let sane = !digits.is_empty() && digits.len() <= MAX_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let length = integer.len() + fraction.len();
+    let mut digits = integer.bytes().chain(fraction.bytes());
+    let sane = length > 0 && length <= MAX_DIGITS && digits.all(|byte| byte.is_ascii_digit());
     if !sane || exponent.abs() > MAX_EXPONENT {
         return None;
     }
-    let digits: BigInt = digits.parse().ok()?;
-    let value = Rational::from_integer(if negative { -digits } else { digits });
-    Some(value * power_of_ten(exponent - i32::try_from(fraction.len()).ok()?))
+    let value = decimal(integer, fraction, exponent);
+    Some(if negative { -value } else { value })
+}
+
+/// The most digits of a number that surely fits a word.
+const WORD_DIGITS: usize = 18;
+
+/// The number with the ASCII digits `integer` before and `fraction` behind the decimal mark, times ten to the power `exponent`;
+/// zero where something else than a number stands there.
+pub fn decimal(integer: &str, fraction: &str, exponent: i32) -> Rational {
+    let digits = integer.bytes().chain(fraction.bytes());
+    let short = integer.len() + fraction.len() <= WORD_DIGITS && digits.clone().all(|byte: u8| byte.is_ascii_digit());
+    let value = if short {
+        whole(digits.fold(0, |value, digit| value * 10 + i64::from(digit - b'0')))
+    } else {
+        Rational::from_integer(format!("{integer}{fraction}").parse().unwrap_or_default())
+    };
+    let places = i32::try_from(fraction.len()).unwrap_or(i32::MAX);
+    value * power_of_ten(exponent.saturating_sub(places))
 }
 
 /// Writes a rational so that [`parse`] gives it back: as a decimal where it has a finite one of at most 60 places,
@@ -93,28 +88,15 @@ pub fn to_text(value: &Rational) -> String {
     finite_decimal(value).unwrap_or_else(|| format!("{}/{}", value.numer(), value.denom()))
 }
 
+/// The most places of a decimal that is written as one.
+const MOST_PLACES: usize = 60;
+
 fn finite_decimal(value: &Rational) -> Option<String> {
-    let mut rest = value.denom().clone();
-    let mut places: usize = 0;
-    let (two, five, ten) = (BigInt::from(2), BigInt::from(5), BigInt::from(10));
-    let mut scaled = value.numer().clone();
-    while !rest.is_one() {
-        let factor = rest.gcd(&ten);
-        if factor.is_one() || places == 60 {
-            return None;
-        }
-        scaled *= if factor == ten {
-            BigInt::one()
-        } else if factor == two {
-            five.clone()
-        } else {
-            two.clone()
-        };
-        rest /= factor;
-        places += 1;
-    }
-    let digits = scaled.abs().to_string();
-    let sign = if scaled.is_negative() { "-" } else { "" };
+    let (digits, places) = match value.words() {
+        Some((numerator, denominator)) => scaled_words(numerator, denominator)?,
+        None => scaled_long(value)?,
+    };
+    let sign = if value.is_negative() { "-" } else { "" };
     if places == 0 {
         return Some(format!("{sign}{digits}"));
     }
@@ -122,6 +104,50 @@ fn finite_decimal(value: &Rational) -> Option<String> {
     let (integer, fraction) = padded.split_at(padded.len() - places);
     let fraction = fraction.trim_end_matches('0');
     if fraction.is_empty() { Some(format!("{sign}{integer}")) } else { Some(format!("{sign}{integer}.{fraction}")) }
+}
+
+/// The digits of a decimal and how many of them stand behind the mark, from a fraction in words. A denominator of twos and
+/// fives has as many places as the more frequent of the two.
+fn scaled_words(numerator: i64, denominator: i64) -> Option<(String, usize)> {
+    let twos = denominator.trailing_zeros();
+    let mut rest = denominator >> twos;
+    let mut fives = 0;
+    while rest % 5 == 0 {
+        rest /= 5;
+        fives += 1;
+    }
+    let places = twos.max(fives);
+    if rest != 1 || places as usize > MOST_PLACES {
+        return None;
+    }
+    let missing: BigInt = BigInt::from(2).pow(places - twos) * BigInt::from(5).pow(places - fives);
+    let size = numerator.unsigned_abs();
+    let digits = match missing.to_u64().and_then(|missing| size.checked_mul(missing)) {
+        Some(scaled) => scaled.to_string(),
+        None => (missing * size).to_string(),
+    };
+    Some((digits, places as usize))
+}
+
+/// The same from any fraction.
+fn scaled_long(value: &Rational) -> Option<(String, usize)> {
+    let denominator = value.denom();
+    let twos = denominator.trailing_zeros().unwrap_or(0);
+    // A denominator with so many twos has more places than are written.
+    let twos = u32::try_from(twos).ok().filter(|twos| *twos as usize <= MOST_PLACES)?;
+    let (mut rest, five) = (denominator >> twos, BigInt::from(5));
+    let mut fives = 0;
+    while !rest.is_one() {
+        let (quotient, left) = rest.div_rem(&five);
+        if !left.is_zero() || fives as usize == MOST_PLACES {
+            return None;
+        }
+        rest = quotient;
+        fives += 1;
+    }
+    let places = twos.max(fives);
+    let scaled = value.numer().abs() * BigInt::from(2).pow(places - twos) * BigInt::from(5).pow(places - fives);
+    Some((scaled.to_string(), places as usize))
 }
 
 /// Writes a rational for people: exact where it has at most `digits` significant digits, else rounded to that many and
@@ -143,9 +169,20 @@ pub fn to_short_text(value: &Rational, digits: usize) -> String {
 
 /// The exponent of the leading decimal digit of a positive rational: 0 for 1 to 9.99, −1 for 0.1.
 pub fn decimal_magnitude(value: &Rational) -> i32 {
-    let width = |n: &BigInt| i32::try_from(n.to_string().trim_start_matches('-').len()).unwrap_or(i32::MAX);
-    let guess = width(value.numer()) - width(value.denom());
+    let guess = match value.words() {
+        Some((numerator, denominator)) => word_width(numerator) - word_width(denominator),
+        None => long_width(&value.numer()) - long_width(&value.denom()),
+    };
     if *value >= power_of_ten(guess) { guess } else { guess - 1 }
+}
+
+/// How many decimal digits a number has: one for zero.
+fn word_width(n: i64) -> i32 {
+    n.unsigned_abs().checked_ilog10().and_then(|width| i32::try_from(width).ok()).unwrap_or(0) + 1
+}
+
+fn long_width(n: &BigInt) -> i32 {
+    i32::try_from(n.to_string().trim_start_matches('-').len()).unwrap_or(i32::MAX)
 }
 
 /// The largest double that is not above the value, and the smallest that is not below it.
@@ -165,6 +202,7 @@ pub fn to_f64_outward(value: &Rational) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arithmetic::rational::ratio;
 
     #[test]
     fn decimals_are_read_and_written_exactly() {
