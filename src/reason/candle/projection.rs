@@ -6,9 +6,12 @@
 
 use std::sync::Arc;
 
+#[cfg(target_arch = "x86_64")]
+use candle_core::Device;
 use candle_core::quantized::{GgmlDType, QMatMul, QTensor};
-use candle_core::{Device, Module, Tensor};
+use candle_core::{Module, Tensor};
 
+#[cfg(target_arch = "x86_64")]
 use super::attention::slice;
 use super::error::ModelError;
 #[cfg(target_arch = "x86_64")]
