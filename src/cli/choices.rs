@@ -77,6 +77,9 @@ pub(super) fn write_score(score: &ChoiceScore, out: &mut dyn Write) -> io::Resul
     writeln!(out, "It is put before \"none\", too:      {}", of(&score.taken()))?;
     writeln!(out, "\"None\" where nothing follows:      {}", of(&score.none()))?;
     writeln!(out, "Right in all:                      {}", of(&score.all()))?;
+    if let Some(written) = score.written() {
+        writeln!(out, "Right where it had to be written:  {}", of(&written))?;
+    }
     if let Some([one, many]) = score.agreement() {
         writeln!(out, "Right where all votes agree:       {}", of(&one))?;
         writeln!(out, "Right where they do not:           {}", of(&many))?;

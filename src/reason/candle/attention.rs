@@ -3,36 +3,90 @@
 //!
 //! What a row sees is a mask: what came before it, within the window, or its ancestors in a tree of continuations.
 
-use candle_core::{CpuStorage, CustomOp2, DType, Layout, Shape, Tensor};
-use rayon::prelude::*;
+use candle_core::{CpuStorage, Device, Storage, Tensor};
 
-use super::cache::Piece;
+use super::cache::{KvCache, Piece};
+use super::config::Config;
 use super::error::ModelError;
+use super::rows::{Attention, Numbers};
 
-/// Which of the columns each row sees: zero where it does, minus infinity where not; `[rows, columns]`.
-#[derive(Debug)]
-pub struct Mask(Tensor);
+/// Which tokens of a cache a row sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sight {
+    /// The first one.
+    pub(super) from: usize,
+    /// Behind the last one.
+    pub(super) to: usize,
+    /// Of the tokens from a place on, which are seen: in a tree of continuations some between are not.
+    pub(super) among: Option<(usize, Vec<bool>)>,
+}
 
-impl Mask {
-    /// The mask of rows that come behind `past` tokens, over the columns from `start`. Row i sees a token of the past, and
-    /// row j of its own, where `sees(i, column)` says so.
-    pub fn new(
-        rows: usize,
-        start: usize,
-        columns: usize,
-        sees: impl Fn(usize, usize) -> bool,
-        device: &candle_core::Device,
-    ) -> Result<Self, ModelError> {
-        let mut cells = Vec::with_capacity(rows * columns);
-        for row in 0..rows {
-            cells.extend((start..start + columns).map(|at| if sees(row, at) { 0.0 } else { f32::NEG_INFINITY }));
+impl Sight {
+    /// Whether the row sees a token, which stands from `from` on and before `to`.
+    #[inline]
+    pub(super) fn sees(&self, token: usize) -> bool {
+        match &self.among {
+            Some((start, seen)) if token >= *start => seen.get(token - start).copied().unwrap_or_default(),
+            _ => true,
         }
-        Ok(Self(Tensor::from_vec(cells, (rows, columns), device)?))
     }
 }
 
-/// The weighted values of queries `[heads, rows, head]` over the pieces; gives `[rows, heads * head]`.
-pub fn attend(queries: &Tensor, pieces: &[Piece], mask: Option<&Mask>) -> Result<Tensor, ModelError> {
+/// The weighted values of queries `[heads, rows, head]` over what each row sees of a layer; gives `[rows, heads * head]`.
+pub(super) fn attend(
+    queries: &Tensor,
+    cache: &KvCache,
+    layer: usize,
+    sights: &[Sight],
+    config: &Config,
+) -> Result<Tensor, ModelError> {
+    if queries.device().is_cpu() {
+        return on_processor(queries, &cache.blocks(layer)?, sights, config);
+    }
+    let from = sights.iter().map(|sight| sight.from).min().unwrap_or_default();
+    let to = sights.iter().map(|sight| sight.to).max().unwrap_or_default();
+    on_card(queries, &cache.pieces(layer, from, to)?, &mask(sights, from, to, queries.device())?)
+}
+
+/// Attention row by row.
+fn on_processor(queries: &Tensor, blocks: &[&Piece], sights: &[Sight], config: &Config) -> Result<Tensor, ModelError> {
+    let tensors: Vec<&Tensor> = blocks.iter().flat_map(|block| [&block.keys, &block.values]).collect();
+    let held: Vec<_> = tensors.iter().map(|tensor| tensor.storage_and_layout()).collect();
+    let numbers: Vec<&[f32]> = held.iter().map(|(storage, layout)| slice(storage, layout)).collect::<Result<_, _>>()?;
+    let blocks: Vec<Numbers> = numbers.chunks_exact(2).map(|pair| Numbers { keys: pair[0], values: pair[1] }).collect();
+    let queries = queries.contiguous()?;
+    let (storage, layout) = queries.storage_and_layout();
+    let attention = Attention {
+        queries: slice(&storage, layout)?,
+        blocks: &blocks,
+        sights,
+        heads: config.heads,
+        kv_heads: config.kv_heads,
+        head: config.head_dim,
+    };
+    Ok(Tensor::from_vec(attention.compute(), (sights.len(), config.heads * config.head_dim), &Device::Cpu)?)
+}
+
+/// The numbers of a tensor on the processor.
+pub(super) fn slice<'a>(storage: &'a Storage, layout: &candle_core::Layout) -> Result<&'a [f32], ModelError> {
+    match (storage, layout.contiguous_offsets()) {
+        (Storage::Cpu(CpuStorage::F32(numbers)), Some((start, end))) => Ok(&numbers[start..end]),
+        _ => Err(ModelError::Call("contiguous numbers of single precision expected".to_owned())),
+    }
+}
+
+/// Zero where a row sees a token, minus infinity where not; `[rows, tokens]`.
+fn mask(sights: &[Sight], from: usize, to: usize, device: &Device) -> Result<Tensor, ModelError> {
+    let mut cells = Vec::with_capacity(sights.len() * (to - from));
+    for sight in sights {
+        let seen = |token: usize| (sight.from..sight.to).contains(&token) && sight.sees(token);
+        cells.extend((from..to).map(|token| if seen(token) { 0.0 } else { f32::NEG_INFINITY }));
+    }
+    Ok(Tensor::from_vec(cells, (sights.len(), to - from), device)?)
+}
+
+/// Attention as products of whole matrices, for cards.
+fn on_card(queries: &Tensor, pieces: &[Piece], mask: &Tensor) -> Result<Tensor, ModelError> {
     let (heads, rows, head) = queries.dims3()?;
     let kv_heads = match pieces.first() {
         Some(piece) => piece.keys.dim(0)?,
@@ -41,9 +95,12 @@ pub fn attend(queries: &Tensor, pieces: &[Piece], mask: Option<&Mask>) -> Result
     // Heads that share keys lie next to one another, so they are more rows of one product.
     let scale = 1.0 / f64::sqrt(f64::from(u32::try_from(head).unwrap_or(u32::MAX)));
     let grouped = (queries * scale)?.contiguous()?.reshape((kv_heads, heads / kv_heads * rows, head))?;
-    let scores: Vec<Tensor> = pieces.iter().map(|piece| grouped.matmul(&piece.keys.t()?)).collect::<Result<_, _>>()?;
+    let scores: Vec<Tensor> =
+        pieces.iter().map(|piece| grouped.matmul(&piece.keys.contiguous()?)).collect::<Result<_, _>>()?;
     let scores = if let [one] = scores.as_slice() { one.clone() } else { Tensor::cat(&scores, 2)? };
-    let shares = softmax(&scores, mask)?;
+    let columns = scores.dim(2)?;
+    let apart = scores.reshape((kv_heads, heads / kv_heads, rows, columns))?.broadcast_add(mask)?;
+    let shares = candle_nn::ops::softmax_last_dim(&apart)?.reshape((kv_heads, heads / kv_heads * rows, columns))?;
     let mut sum: Option<Tensor> = None;
     let mut start = 0;
     for piece in pieces {
@@ -57,72 +114,4 @@ pub fn attend(queries: &Tensor, pieces: &[Piece], mask: Option<&Mask>) -> Result
     }
     let sum = sum.ok_or_else(|| ModelError::Call("no token to attend to".to_owned()))?;
     Ok(sum.reshape((heads, rows, head))?.transpose(0, 1)?.reshape((rows, heads * head))?)
-}
-
-/// Softmax over the last dimension of `[groups, rows of all heads, columns]`, masked.
-fn softmax(scores: &Tensor, mask: Option<&Mask>) -> Result<Tensor, ModelError> {
-    let Some(Mask(mask)) = mask else { return Ok(candle_nn::ops::softmax_last_dim(scores)?) };
-    if scores.device().is_cpu() {
-        return Ok(scores.apply_op2_no_bwd(mask, &MaskedSoftmax)?);
-    }
-    let (groups, rows, columns) = scores.dims3()?;
-    let of_mask = mask.dim(0)?;
-    let apart = scores.reshape((groups, rows / of_mask, of_mask, columns))?;
-    Ok(candle_nn::ops::softmax_last_dim(&apart.broadcast_add(mask)?)?.reshape((groups, rows, columns))?)
-}
-
-/// Mask and softmax in one pass: on a CPU the two cost more than the products of a short window otherwise.
-struct MaskedSoftmax;
-
-impl CustomOp2 for MaskedSoftmax {
-    fn name(&self) -> &'static str {
-        "masked-softmax"
-    }
-
-    fn cpu_fwd(
-        &self,
-        scores: &CpuStorage,
-        scores_layout: &Layout,
-        mask: &CpuStorage,
-        mask_layout: &Layout,
-    ) -> candle_core::Result<(CpuStorage, Shape)> {
-        let (scores, mask) = (slice(scores, scores_layout)?, slice(mask, mask_layout)?);
-        let columns = scores_layout.shape().dims().last().copied().unwrap_or_default().max(1);
-        let rows_of_mask = (mask.len() / columns).max(1);
-        let mut shares = vec![0.0; scores.len()];
-        shares.par_chunks_mut(columns).zip(scores.par_chunks(columns)).enumerate().for_each(
-            |(row, (shares, scores))| {
-                let start = row % rows_of_mask * columns;
-                softmax_row(scores, mask.get(start..start + columns).unwrap_or_default(), shares);
-            },
-        );
-        Ok((CpuStorage::F32(shares), scores_layout.shape().clone()))
-    }
-}
-
-fn slice<'a>(storage: &'a CpuStorage, layout: &Layout) -> candle_core::Result<&'a [f32]> {
-    match (storage, layout.contiguous_offsets()) {
-        (CpuStorage::F32(numbers), Some((start, end))) => Ok(&numbers[start..end]),
-        _ => Err(candle_core::Error::Msg(format!("contiguous {:?} expected", DType::F32))),
-    }
-}
-
-/// One row; a column that is not seen gets exactly zero.
-fn softmax_row(scores: &[f32], mask: &[f32], shares: &mut [f32]) {
-    let mut top = f32::NEG_INFINITY;
-    for (score, mask) in scores.iter().zip(mask) {
-        top = top.max(score + mask);
-    }
-    let mut sum = 0.0;
-    for ((share, score), mask) in shares.iter_mut().zip(scores).zip(mask) {
-        if *mask > f32::NEG_INFINITY {
-            *share = (score - top).exp();
-            sum += *share;
-        }
-    }
-    if sum > 0.0 {
-        for share in shares {
-            *share /= sum;
-        }
-    }
 }

@@ -9,25 +9,26 @@ use super::config::Config;
 use super::error::ModelError;
 
 /// Tokens of a block.
-const BLOCK: usize = 256;
+pub(super) const BLOCK: usize = 64;
 
-/// Keys and values of some tokens, each `[kv heads, tokens, head]`.
+/// Keys and values of some tokens. Keys lie element by element, so that the products of a query with them are sums over
+/// whole rows of tokens.
 #[derive(Clone, Debug)]
 pub struct Piece {
-    /// Keys, turned.
+    /// Keys, turned, `[kv heads, head, tokens]`.
     pub keys: Tensor,
-    /// Values.
+    /// Values, `[kv heads, tokens, head]`.
     pub values: Tensor,
 }
 
 impl Piece {
     fn open(heads: usize, head: usize, device: &Device) -> Result<Self, ModelError> {
-        let shape = (heads, BLOCK, head);
-        Ok(Self { keys: Tensor::zeros(shape, DType::F32, device)?, values: Tensor::zeros(shape, DType::F32, device)? })
+        let zeros = |shape: (usize, usize, usize)| Tensor::zeros(shape, DType::F32, device);
+        Ok(Self { keys: zeros((heads, head, BLOCK))?, values: zeros((heads, BLOCK, head))? })
     }
 
     fn part(&self, start: usize, length: usize) -> Result<Self, ModelError> {
-        Ok(Self { keys: self.keys.narrow(1, start, length)?, values: self.values.narrow(1, start, length)? })
+        Ok(Self { keys: self.keys.narrow(2, start, length)?, values: self.values.narrow(1, start, length)? })
     }
 
     /// A block of its own with the same numbers.
@@ -123,14 +124,15 @@ impl KvCache {
         let mut filled = self.tokens.len() % BLOCK;
         let layer = self.layers.get_mut(layer).ok_or_else(|| ModelError::Call(format!("no layer {layer}")))?;
         layer.truncate(self.tokens.len())?;
-        let (mut done, count) = (0, keys.dim(1)?);
+        let keys = keys.transpose(1, 2)?;
+        let (mut done, count) = (0, keys.dim(2)?);
         while done < count {
             let open = match &mut layer.open {
                 Some(open) => open,
                 none => none.insert(Piece::open(heads, head, device)?),
             };
             let part = (count - done).min(BLOCK - filled);
-            open.keys.slice_set(&keys.narrow(1, done, part)?.contiguous()?, 1, filled)?;
+            open.keys.slice_set(&keys.narrow(2, done, part)?.contiguous()?, 2, filled)?;
             open.values.slice_set(&values.narrow(1, done, part)?.contiguous()?, 1, filled)?;
             done += part;
             filled += part;
@@ -142,11 +144,16 @@ impl KvCache {
         Ok(())
     }
 
+    /// The blocks of a layer, whole: behind the tokens of the last one is what happened to be there.
+    pub fn blocks(&self, layer: usize) -> Result<Vec<&Piece>, ModelError> {
+        let layer = self.layers.get(layer).ok_or_else(|| ModelError::Call(format!("no layer {layer}")))?;
+        Ok(layer.full.iter().chain(&layer.open).collect())
+    }
+
     /// The keys and values of a layer from token `start` up to `end`, in their order.
     pub fn pieces(&self, layer: usize, start: usize, end: usize) -> Result<Vec<Piece>, ModelError> {
-        let layer = self.layers.get(layer).ok_or_else(|| ModelError::Call(format!("no layer {layer}")))?;
         let mut pieces = Vec::new();
-        for (at, block) in layer.full.iter().chain(&layer.open).enumerate() {
+        for (at, block) in self.blocks(layer)?.into_iter().enumerate() {
             let (from, to) = (start.max(at * BLOCK), end.min((at + 1) * BLOCK));
             if from < to {
                 pieces.push(block.part(from - at * BLOCK, to - from)?);

@@ -7,7 +7,7 @@
 use candle_core::{D, Device, Tensor};
 use candle_nn::ops::rms_norm;
 
-use super::attention::{Mask, attend};
+use super::attention::{Sight, attend};
 use super::cache::KvCache;
 use super::config::Config;
 use super::error::ModelError;
@@ -188,21 +188,32 @@ impl Decoder {
 
     /// From states `[rows, hidden]` to scores `[rows, vocabulary]`.
     pub(super) fn head(&self, states: &Tensor) -> Result<Tensor, ModelError> {
-        let normed = rms_norm(&states.contiguous()?, &self.weights.output_norm, epsilon(&self.config))?;
-        self.weights.head.forward(&normed)
+        self.among_threads(|| {
+            let normed = rms_norm(&states.contiguous()?, &self.weights.output_norm, epsilon(&self.config))?;
+            self.weights.head.forward(&normed)
+        })
+    }
+
+    /// Computes on one of the threads that share the work, so that they need not be called for each step of a pass anew. A card
+    /// may know only the thread that opened it.
+    fn among_threads<T: Send>(&self, work: impl FnOnce() -> Result<T, ModelError> + Send) -> Result<T, ModelError> {
+        if self.device.is_cpu() { rayon::scope(|_| work()) } else { work() }
     }
 
     /// One pass: the states `[rows, hidden]` behind the last block, and keys and values in the caches.
     fn pass(&self, batch: &mut [Rows]) -> Result<Tensor, ModelError> {
+        self.among_threads(|| self.through_blocks(batch))
+    }
+
+    fn through_blocks(&self, batch: &mut [Rows]) -> Result<Tensor, ModelError> {
         let tokens: Vec<u32> = batch.iter().flat_map(|rows| rows.tokens).copied().collect();
         let positions: Vec<usize> = batch.iter().flat_map(Rows::positions).collect();
         let turns = self.rope.turns(&positions, &self.device)?;
-        let views: Vec<View> =
-            batch.iter().map(|rows| View::new(rows, &self.config, &self.device)).collect::<Result<_, _>>()?;
+        let sights: Vec<Vec<Sight>> = batch.iter().map(|rows| rows.sights(&self.config)).collect();
         let mut states = self.weights.embed(&tokens, &self.device)?;
         for (layer, block) in self.weights.blocks.iter().enumerate() {
             let normed = rms_norm(&states, &block.attention_norm, epsilon(&self.config))?;
-            let attended = self.attention(layer, block, &normed, &turns, batch, &views)?;
+            let attended = self.attention(layer, block, &normed, &turns, batch, &sights)?;
             states = (states + attended)?;
             let normed = rms_norm(&states, &block.feed_forward_norm, epsilon(&self.config))?;
             states = (states + feed_forward(block, &normed)?)?;
@@ -220,18 +231,17 @@ impl Decoder {
         normed: &Tensor,
         turns: &Turns,
         batch: &mut [Rows],
-        views: &[View],
+        sights: &[Vec<Sight>],
     ) -> Result<Tensor, ModelError> {
         let (queries, keys, values) = self.heads(block, normed)?;
         let queries = self.rope.apply(&self.normed_heads(&queries, block.query_norm.as_ref())?, turns)?;
         let keys = self.rope.apply(&self.normed_heads(&keys, block.key_norm.as_ref())?, turns)?;
         let mut attended = Vec::with_capacity(batch.len());
         let mut start = 0;
-        for (rows, view) in batch.iter_mut().zip(views) {
+        for (rows, sights) in batch.iter_mut().zip(sights) {
             let count = rows.tokens.len();
             rows.cache.append(layer, &keys.narrow(1, start, count)?, &values.narrow(1, start, count)?)?;
-            let pieces = rows.cache.pieces(layer, view.start, view.end)?;
-            attended.push(attend(&queries.narrow(1, start, count)?, &pieces, view.mask.as_ref())?);
+            attended.push(attend(&queries.narrow(1, start, count)?, rows.cache, layer, sights, &self.config)?);
             start += count;
         }
         let attended = if let [one] = attended.as_slice() { one.clone() } else { Tensor::cat(&attended, 0)? };
@@ -302,43 +312,25 @@ impl Rows<'_> {
             }
         }
     }
-}
 
-/// Which tokens of its cache the rows of a sequence see in a pass.
-struct View {
-    start: usize,
-    end: usize,
-    mask: Option<Mask>,
-}
-
-impl View {
-    fn new(rows: &Rows, config: &Config, device: &Device) -> Result<Self, ModelError> {
-        let (past, count) = (rows.cache.len(), rows.tokens.len());
-        let end = past + count;
-        let positions = rows.positions();
-        let first = positions.iter().copied().min().unwrap_or(past);
-        let start = config.window.map_or(0, |window| (first + 1).saturating_sub(window)).min(past);
-        let near = |row: usize, position: usize| config.window.is_none_or(|window| positions[row] < position + window);
-        if count == 1 {
-            return Ok(Self { start, end, mask: None });
-        }
-        let sees = |row: usize, column: usize| match (column.checked_sub(past), rows.parents) {
-            (None, _) => near(row, column),
-            (Some(own), None) => own <= row && near(row, column),
-            (Some(own), Some(parents)) => descends(parents, row, own) && near(row, positions[own]),
+    /// What each row sees: the tokens before it, or its ancestors, as far back as the window goes.
+    fn sights(&self, config: &Config) -> Vec<Sight> {
+        let past = self.cache.len();
+        let positions = self.positions();
+        let first = |row: usize| config.window.map_or(0, |window| (positions[row] + 1).saturating_sub(window));
+        let Some(parents) = self.parents else {
+            let sight = |row| Sight { from: first(row), to: past + row + 1, among: None };
+            return (0..self.tokens.len()).map(sight).collect();
         };
-        Ok(Self { start, end, mask: Some(Mask::new(count, start, end - start, sees, device)?) })
+        let sight = |row: usize| {
+            let mut seen = vec![false; row + 1];
+            let mut at = Some(row);
+            while let Some(own) = at {
+                seen[own] = positions[own] >= first(row);
+                at = parents.get(own).copied().flatten();
+            }
+            Sight { from: first(row).min(past), to: past + row + 1, among: Some((past, seen)) }
+        };
+        (0..self.tokens.len()).map(sight).collect()
     }
-}
-
-/// Whether `row` is `ancestor` or comes from it.
-fn descends(parents: &[Option<usize>], row: usize, ancestor: usize) -> bool {
-    let mut at = Some(row);
-    while let Some(row) = at {
-        if row == ancestor {
-            return true;
-        }
-        at = parents.get(row).copied().flatten();
-    }
-    false
 }

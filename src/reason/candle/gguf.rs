@@ -2,7 +2,7 @@
 //!
 //! The bytes are taken apart by candle-core. A tensor is read when it is asked for and goes to the blocks that the
 //! kernels work on, so loading needs the weights and one tensor more. Mapping the file would need `unsafe` code, which
-//! this crate forbids, and the kernels would copy the blocks out of the map all the same.
+//! this crate forbids, and the weights are brought into another order all the same.
 //!
 //! It knows no architecture: see `config` and `weights`.
 

@@ -9,12 +9,22 @@ mod cache;
 mod config;
 mod decoder;
 mod error;
+#[cfg(target_arch = "x86_64")]
+mod floats;
 mod generate;
 mod gguf;
 mod grammar;
+#[cfg(target_arch = "x86_64")]
+mod lanes;
+#[cfg(target_arch = "x86_64")]
+mod panels;
+#[cfg(target_arch = "x86_64")]
+mod products;
+mod projection;
 mod reasoner;
 pub mod reference;
 mod rope;
+mod rows;
 mod score;
 pub mod selftest;
 mod template;

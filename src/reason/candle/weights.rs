@@ -5,30 +5,13 @@
 
 use std::sync::Arc;
 
-use candle_core::quantized::{QMatMul, QTensor};
-use candle_core::{Device, Module, Tensor};
+use candle_core::quantized::QTensor;
+use candle_core::{Device, Tensor};
 
 use super::config::Config;
 use super::error::ModelError;
-use super::gguf::GgufFile;
-
-/// A linear map, with a bias where the file has one.
-#[derive(Debug)]
-pub struct Projection {
-    weight: QMatMul,
-    bias: Option<Tensor>,
-}
-
-impl Projection {
-    /// Maps rows `[rows, inputs]` to `[rows, outputs]`.
-    pub fn forward(&self, rows: &Tensor) -> Result<Tensor, ModelError> {
-        let mapped = self.weight.forward(rows)?;
-        Ok(match &self.bias {
-            Some(bias) => mapped.broadcast_add(bias)?,
-            None => mapped,
-        })
-    }
-}
+use super::gguf::{GgufFile, TypeCount};
+use super::projection::Projection;
 
 /// Queries, keys and values: one projection each, or one for all.
 #[derive(Debug)]
@@ -96,6 +79,9 @@ pub struct Weights {
     pub rope_divisors: Option<Vec<f32>>,
 }
 
+/// The most bytes for weights that are unpacked to be multiplied faster: above it they stay as the file has them.
+const MOST_UNPACKED: usize = 4 << 30;
+
 /// The tensors of a block that the decoder understands.
 const OF_A_BLOCK: &[&str] = &[
     "attn_norm.weight",
@@ -141,7 +127,7 @@ impl Weights {
     /// A tensor that is missing, has another shape, or is not understood.
     pub fn read(file: &mut GgufFile, config: &Config, context: usize, device: &Device) -> Result<Self, ModelError> {
         refuse_unknown(file, config.layers)?;
-        let mut reader = Reader { file, device };
+        let mut reader = Reader { unpack: slow_bytes(file) <= MOST_UNPACKED, file, device };
         let embedding =
             Arc::new(reader.file.tensor("token_embd.weight", &[config.vocabulary, config.hidden], device)?);
         let mut blocks = Vec::new();
@@ -151,10 +137,11 @@ impl Weights {
         let head = if reader.file.has_tensor("output.weight") {
             reader.projection("output", config.vocabulary, config.hidden)?
         } else {
-            Projection {
-                weight: QMatMul::from_arc(Arc::clone(&embedding))?,
-                bias: reader.optional_vector("output.bias", config.vocabulary)?,
-            }
+            Projection::new(
+                Arc::clone(&embedding),
+                reader.optional_vector("output.bias", config.vocabulary)?,
+                reader.unpack,
+            )?
         };
         Ok(Self {
             embedding,
@@ -189,6 +176,15 @@ fn refuse_unknown(file: &GgufFile, layers: usize) -> Result<(), ModelError> {
 struct Reader<'a> {
     file: &'a mut GgufFile,
     device: &'a Device,
+    /// Whether weights of types that are slow otherwise are unpacked.
+    unpack: bool,
+}
+
+/// What weights of the types that are unpacked take then, in bytes.
+fn slow_bytes(file: &GgufFile) -> usize {
+    let slow = ["Q4_1", "Q5_0", "Q5_1"];
+    let count = |(kind, count): (&str, TypeCount)| if slow.contains(&kind) { count.elements } else { 0 };
+    file.types().into_iter().map(count).fold(0, |sum: usize, elements| sum.saturating_add(elements)).saturating_mul(4)
 }
 
 impl Reader<'_> {
@@ -227,10 +223,7 @@ impl Reader<'_> {
 
     fn projection(&mut self, name: &str, outputs: usize, inputs: usize) -> Result<Projection, ModelError> {
         let weight = self.file.tensor(&format!("{name}.weight"), &[outputs, inputs], self.device)?;
-        Ok(Projection {
-            weight: QMatMul::from_qtensor(weight)?,
-            bias: self.optional_vector(&format!("{name}.bias"), outputs)?,
-        })
+        Projection::new(Arc::new(weight), self.optional_vector(&format!("{name}.bias"), outputs)?, self.unpack)
     }
 
     fn vector(&mut self, name: &str, length: usize) -> Result<Tensor, ModelError> {

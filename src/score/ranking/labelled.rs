@@ -99,6 +99,7 @@ fn answered(label: &LabelledWindow, paper: Paper<'_>, chooser: &mut dyn Chooser)
         enumerated: choice.tried.iter().any(is_meant),
         right: best.is_some_and(is_meant),
         taken: best.map_or_else(String::new, written),
+        written: choice.written.is_some(),
         none: choice.none,
         confidence: choice.confidence,
         votes: choice.votes,

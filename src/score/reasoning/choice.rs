@@ -3,7 +3,7 @@
 use crate::document::{Document, TextIndex};
 use crate::extract::{Mentions, QuantityIx};
 use crate::score::ranking::REACH;
-use crate::search::{Form, Limits, Program, Ranker, Scene, Values, Window, programs};
+use crate::search::{Form, Formula, Limits, Program, Ranker, Scene, Values, Window, programs};
 
 /// A paper with what was found in it.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +57,19 @@ pub struct Choice {
     pub none: bool,
     /// The votes of a model.
     pub votes: Option<Agreement>,
+    /// What was written, where there was nothing to choose from and a derivation was asked for.
+    pub written: Option<Written>,
     /// The tokens that were read and written.
     pub tokens: u64,
+}
+
+/// An answer that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The derivation; nothing for "none" and for what is no answer.
+    pub formula: Option<Formula>,
+    /// The quantities that its values stand for.
+    pub operands: Vec<QuantityIx>,
 }
 
 /// Whoever chooses.

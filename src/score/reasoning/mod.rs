@@ -10,7 +10,7 @@ mod trial;
 mod voting;
 mod written;
 
-pub use choice::{Agreement, Choice, Chooser, Chosen, Paper};
+pub use choice::{Agreement, Choice, Chooser, Chosen, Paper, Written};
 pub use derivation::Derivation;
 pub use score::{AnsweredWindow, ChoiceScore};
 pub use trial::{Placed, PlacedError, answered};

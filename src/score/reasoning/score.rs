@@ -5,6 +5,7 @@ use crate::score::wilson::{Share, wilson};
 use super::choice::Agreement;
 
 /// A window with what was chosen for it.
+#[expect(clippy::struct_excessive_bools, reason = "each can go with each")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnsweredWindow {
     /// Where it is from and what value it is about.
@@ -19,6 +20,8 @@ pub struct AnsweredWindow {
     pub right: bool,
     /// The likeliest program: its form and the printed numbers of the operands.
     pub taken: String,
+    /// Whether there was nothing to choose from and the answer was written.
+    pub written: bool,
     /// Whether it is held for likelier that the value follows from none.
     pub none: bool,
     /// How sure the choice of the program is; nothing without one.
@@ -113,6 +116,12 @@ impl ChoiceScore {
         voted.then(|| [of(true), of(false)])
     }
 
+    /// Of the windows whose answer was written, those where it is right, derivation or "none"; nothing where none was.
+    pub fn written(&self) -> Option<Share> {
+        let right = |row: &AnsweredWindow| if row.meant.is_some() { row.right && !row.none } else { row.none };
+        self.rows.iter().any(|row| row.written).then(|| self.share(|row| row.written, right))
+    }
+
     /// The tokens that all choices took.
     pub fn tokens(&self) -> u64 {
         self.rows.iter().map(|row| row.tokens).sum()
@@ -137,6 +146,7 @@ mod tests {
             enumerated: meant.is_some(),
             right,
             taken: String::new(),
+            written: false,
             none: confidence < 0.5,
             confidence: Some(confidence),
             votes: None,

@@ -8,9 +8,9 @@ use crate::derive::{Outcome, Replay, ReplayError, replay};
 use crate::document::{Document, TextIndex, TextRange};
 use crate::extract::{self, Mentions, QuantityIx};
 use crate::read::{self, ReadLimits};
-use crate::search::{Values, operand};
+use crate::search::{Formula, Values, operand};
 
-use super::choice::{Chooser, Chosen, Paper};
+use super::choice::{Chooser, Chosen, Paper, Written};
 use super::derivation::Derivation;
 use super::score::AnsweredWindow;
 use super::written::WrittenWindow;
@@ -101,8 +101,27 @@ impl Placed {
         })
     }
 
-    /// Whether a program says the same as a derivation. A value that stands twice in the passage is one value.
+    /// Whether a program says the same as a derivation.
     fn says(&self, chosen: &Chosen, derivation: &Derivation) -> bool {
+        let order: Vec<usize> = (0..chosen.operands.len()).collect();
+        let names = self.names(&chosen.operands);
+        names.is_some_and(|names| derivation.says(&chosen.form.expression(&order), &names))
+    }
+
+    /// Whether what was written says the same as a derivation.
+    fn writes(&self, written: &Written, derivation: &Derivation) -> bool {
+        let Some(formula) = &written.formula else { return false };
+        // Letters are asked for the values that are used alone: others may have none.
+        let used = formula.values();
+        let operands: Option<Vec<QuantityIx>> = used.iter().map(|at| written.operands.get(*at).copied()).collect();
+        let Some(names) = operands.and_then(|operands| self.names(&operands)) else { return false };
+        let place = |at: usize| used.iter().position(|own| *own == at);
+        let order: Vec<usize> = (0..names.len()).collect();
+        formula.over(&place).is_some_and(|formula| derivation.says(&formula.expression(&order), &names))
+    }
+
+    /// The letters of some quantities. A value that stands twice in the passage is one value.
+    fn names(&self, operands: &[QuantityIx]) -> Option<Vec<char>> {
         let same = |a: QuantityIx, b: QuantityIx| {
             let (one, other) = (self.values.get(a), self.values.get(b));
             a == b || one.zip(other).is_some_and(|(a, b)| a.kind == b.kind && a.enclosure == b.enclosure)
@@ -110,9 +129,7 @@ impl Placed {
         let lettered = |operand: &QuantityIx| {
             self.letters.iter().find(|(_, own)| same(**own, *operand)).map(|(letter, _)| *letter)
         };
-        let names: Option<Vec<char>> = chosen.operands.iter().map(lettered).collect();
-        let order: Vec<usize> = (0..chosen.operands.len()).collect();
-        names.is_some_and(|names| derivation.says(&chosen.form.expression(&order), &names))
+        operands.iter().map(lettered).collect()
     }
 
     /// A program over the printed numbers.
@@ -135,14 +152,18 @@ pub fn answered(window: &WrittenWindow, name: &str, chooser: &mut dyn Chooser) -
     let is_meant =
         |chosen: &Chosen| window.derivation.as_ref().is_some_and(|derivation| placed.says(chosen, derivation));
     let best = choice.best.and_then(|best| choice.tried.get(best));
+    let by_writing = choice.written.as_ref();
+    let wrote = |written: &Written| window.derivation.as_ref().is_some_and(|own| placed.writes(written, own));
+    let taken = |written: &Written| written.formula.as_ref().map_or_else(String::new, Formula::written);
     let target: String = window.text.chars().skip(window.target.start).take(window.target.len()).collect();
     Ok(AnsweredWindow {
         name: format!("{name} {target}"),
         drawn: "written".to_owned(),
         meant: window.derivation.as_ref().map(|derivation| placed.relation(derivation)),
         enumerated: choice.tried.iter().any(is_meant),
-        right: best.is_some_and(is_meant),
-        taken: best.map_or_else(String::new, |best| placed.written(best)),
+        right: best.is_some_and(is_meant) || by_writing.is_some_and(wrote),
+        taken: by_writing.map_or_else(|| best.map_or_else(String::new, |best| placed.written(best)), taken),
+        written: by_writing.is_some(),
         none: choice.none,
         confidence: choice.confidence,
         votes: choice.votes,
