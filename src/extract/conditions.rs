@@ -38,7 +38,7 @@ const CORRECTED_DEGREES: &str = concat!(
 
 const OTHER_DISTRIBUTION: &str = concat!(
     r"(?i)\bpermut(?:ation|ed)|\bbootstrap|\bMonte[\s-]Carlo|\brandomi[sz]ation\s+tests?|\bexact\s+(?:tests?|p\b|probabilit)|",
-    r"\bBayes(?:ian)?\b|\bMarkov\s+chain|\bMCMC\b|\bresampl|\bMantel\s+tests?|\bnormality\b|\bKolmogorov|\bShapiro"
+    r"\bBayes(?:ian)?\b|\bMarkov\s+chain|\bMCMC\b|\bresampl|\bMantel\s+tests?|\bnormality\b|\bKolmogorov|\bShapiro|\bPERMANOVA\b|\bpseudo[-‐–\s]?F\b"
 );
 
 const RANK_TEST: &str = concat!(

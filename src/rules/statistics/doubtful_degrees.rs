@@ -33,10 +33,18 @@ pub(super) fn exchanged(statistic: &TestStatistic) -> Option<Variant> {
     Some(Variant { label: "the degrees of freedom stand in each other's place".to_owned(), relation })
 }
 
+/// What a p-value that does not follow may be all the same.
+pub(super) fn may_be_meant(proposal: &Proposal, statistic: &TestStatistic) -> Option<&'static str> {
+    if may_be_corrected(proposal, statistic) {
+        return Some("a correction of the degrees of freedom that is not printed");
+    }
+    is_halved(proposal, statistic).then_some("half of it is printed, as for a one-tailed test")
+}
+
 /// Whether a p-value that does not follow, the fourth operand behind statistic, effect and error, may be one of corrected degrees of
 /// freedom that are not printed: the error has a whole number of times those of an effect of two or more, as it has where measures are
 /// repeated, and the value lies between the plain one and the lower bound.
-pub(super) fn may_be_corrected(proposal: &Proposal, statistic: &TestStatistic) -> bool {
+fn may_be_corrected(proposal: &Proposal, statistic: &TestStatistic) -> bool {
     let Some((effect, error)) = degrees(statistic) else { return false };
     if effect < rational::whole(2) || error < effect || !(error / effect).is_integer() {
         return false;
@@ -52,6 +60,19 @@ pub(super) fn may_be_corrected(proposal: &Proposal, statistic: &TestStatistic) -
     };
     matches!(asked(plain.clone()), Verdict::Inconsistent(_))
         && asked(Expression::call("between", [plain, lowest])) == Verdict::Consistent
+}
+
+/// Whether half of what follows is printed for an F of several degrees of freedom of its effect. Such a test has no tails to halve, but
+/// where all of a paper's p-values are halved, that is a matter of its method.
+fn is_halved(proposal: &Proposal, statistic: &TestStatistic) -> bool {
+    if degrees(statistic).is_none_or(|(effect, _)| effect < rational::whole(2)) {
+        return false;
+    }
+    let plain = Expression::call("p_f", [0, 1, 2].map(Expression::operand));
+    let half = Expression::call("/", [plain, Expression::constant("2", "half of the p-value")]);
+    let relation = Relation::equal(half, Expression::operand(3));
+    let own = Proposal::new(&proposal.code, proposal.operands.clone(), 3, relation);
+    evaluate(&own, &Limits::default()).verdict == Verdict::Consistent
 }
 
 /// The degrees of freedom of an F as they are printed.

@@ -411,9 +411,9 @@ impl<'m> Test<'m> {
             levels: self.levels.clone(),
             quote: self.statistic.range,
         };
-        if doubtful_degrees::may_be_corrected(&proposal, self.statistic) {
+        if let Some(reason) = doubtful_degrees::may_be_meant(&proposal, self.statistic) {
             proposal.operation = Operation::Assumed;
-            proposal.innocent.insert(0, "a correction of the degrees of freedom that is not printed".to_owned());
+            proposal.innocent.insert(0, reason.to_owned());
         }
         Some(proposal)
     }

@@ -124,8 +124,10 @@ fn rounded_otherwise(proposal: &Proposal) -> Option<&'static str> {
         return Some("raised to the next digit, it is right");
     }
     let is_whole = unit < percent && (&printed / &percent).is_integer();
-    let off = if derived < printed { &printed - &derived } else { &derived - &printed };
-    (is_whole && off <= percent / rational::whole(2)).then_some("rounded to whole percents, it is right")
+    // 20.51 is 20 where it is cut off, and 37.9 is 38 where it is rounded.
+    let above = &derived - &printed;
+    let half = &percent / rational::whole(2);
+    (is_whole && above > -half && above < percent).then_some("rounded or cut to whole percents, it is right")
 }
 
 /// Whether the stated percentage is that of the first two operands by plain rounding, so that nothing has to be weighed.

@@ -42,7 +42,7 @@ rule! {
     ///
     /// It is undecided where fewer than three other places tell what the total sums up, or several of them do not follow;
     /// where whole numbers that no word calls counts may be rounded ones; where the last digit of a number may be the
-    /// mark of a note; where the total is smaller than one of its parts, as an average is; where the total is larger than
+    /// mark of a note; where the total is no larger than one of its parts, as an average is; where the total is larger than
     /// its parts and fewer than six other places show that no part is left out; where the line across names a test, a
     /// spread, an index or a number of kinds, which have no total; where the totals across it are themselves smaller than
     /// their sums, so that things may be counted in several lines.

@@ -13,7 +13,7 @@ use super::members::{self, Candidate, Form, numbers};
 const UNCONFIRMED: &str = "fewer than three other numbers of the line tell what it sums up";
 const CONTRADICTED: &str = "what the line sums up holds in only some of its numbers";
 const ROUNDED: &str = "the whole numbers may be rounded ones";
-const AMONG: &str = "the total is smaller than one of its parts, and may be an average of them";
+const AMONG: &str = "the total is no larger than one of its parts, and may be an average of them";
 const UNLISTED: &str = "a part may not be listed, as the others are not in every line";
 
 /// How a line is said to sum up others.
@@ -109,7 +109,8 @@ fn doubt(
     let rounded = candidate.form == Form::ExactSum && !counted && (sum - stated.point).abs() <= halves;
     // A part may be left out now and then, and few places do not tell that it never is.
     let unlisted = candidate.form != Form::Mean && sum < stated.point && support.holds < LEAST_FOR_GAP;
-    let among = candidate.form != Form::Mean && parts.iter().any(|part| part.point > stated.point);
+    let among =
+        candidate.form != Form::Mean && sum > stated.point && parts.iter().any(|part| part.point >= stated.point);
     let reasons = [
         (support.holds < 3, UNCONFIRMED),
         (!support.bears_out(), CONTRADICTED),
