@@ -175,6 +175,10 @@ pub(super) fn find(
     for (index, sentence) in sentences.iter().enumerate() {
         let base = source.index.byte(sentence.range.start);
         let text = source.slice(sentence.range);
+        // Conditions are said in words, and most cells of tables hold none.
+        if !text.contains(char::is_alphabetic) {
+            continue;
+        }
         let paper = TextRange::new(0, source.chars.len());
         let leaf = leaves.get(sentence.leaf).map_or(sentence.range, |leaf| leaf.range);
         let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
