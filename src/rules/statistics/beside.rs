@@ -15,12 +15,21 @@ use crate::rules::RuleContext;
 /// From how many degrees of freedom on the bracket behind H holds the number of cases: so many groups are hardly compared.
 const CASES: i64 = 20;
 
-/// What a name may mean besides the test: an H with the number of cases behind it, a score that a p-value stands beside.
-pub(super) fn named_otherwise(statistic: &TestStatistic, text: &str) -> Option<&'static str> {
+/// The second coordinate of a place, right before the third: "x = 26, y = −6 and z = −4".
+static ORDINATE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"\by\s*=\s*[-−–+]?\s*\d+(?:\.\d+)?\s*(?:mm\s*)?(?:[,;]|and|\s)\s*(?:and\s+)?$"));
+
+/// What a name may mean besides the test: an H with the number of cases behind it, a coordinate, a score that a p-value stands beside.
+pub(super) fn named_otherwise(statistic: &TestStatistic, text: &str, context: RuleContext<'_>) -> Option<&'static str> {
     let first = statistic.degrees.first().and_then(|df| df.readings.first());
     let cases = first.is_some_and(|(_, _, printed)| printed.point() >= rational::whole(CASES));
     if text.starts_with('H') && cases {
         return Some("the bracket behind H may hold the number of cases");
+    }
+    let before = TextRange::new(statistic.range.start.saturating_sub(24), statistic.range.start);
+    let before = context.index.slice(&context.document.text, before);
+    if statistic.kind == TestKind::Z && ORDINATE.as_ref().is_some_and(|pattern| pattern.is_match(before)) {
+        return Some("z may be a coordinate beside x and y");
     }
     let score = statistic.kind == TestKind::Z && text.to_lowercase().contains("score");
     score.then_some("a z-score may be of something else than the p-value beside it")

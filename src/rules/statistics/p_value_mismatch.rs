@@ -124,7 +124,7 @@ impl<'m> Test<'m> {
             statistic,
             conditions: reaching.map(|(kind, _)| *kind).chain(by_ranks).collect(),
             behind_a_coefficient: follows_a_coefficient(statistic.range, context),
-            named_otherwise: named_otherwise(statistic, text),
+            named_otherwise: named_otherwise(statistic, text, context),
             levels,
         }
     }
