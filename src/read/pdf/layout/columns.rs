@@ -1,9 +1,9 @@
 //! Cuts a page at its gutters and gives its regions in the order in which they are read.
 //!
 //! A gutter is an upright band without text, at least 0.8 em wide, with dense text on both sides over at least four
-//! lines; or 0.7 em where it runs well farther than a wider one. Density tells columns of prose from columns of a table, whose rows must stay together. What crosses the
-//! gutter (a title, a wide figure, a rule drawn over both columns) ends its run: it is read before what lies below it,
-//! and after what lies above.
+//! lines; or 0.7 em where it runs well farther than a wider one. Density tells columns of prose from columns of a table,
+//! whose rows must stay together. What crosses the gutter (a title, a wide figure, a rule drawn over both columns) ends its
+//! run: it is read before what lies below it, and after what lies above.
 //!
 //! A column may hold nothing but a figure for a while. So where the paper is known to have a gutter, dense text on one
 //! side of it is enough, unless the two sides share their baselines as the cells of a table do.
